@@ -1,0 +1,76 @@
+package catalog
+
+import (
+	"net/http"
+	"strings"
+)
+
+// ChallengeField returns the name of the field that carries the challenges of the
+// status: WWW-Authenticate, for 407 Proxy-Authenticate (RFC 9110 section 11.7.1).
+func (s *Status) ChallengeField() string {
+	if s.Code == http.StatusProxyAuthRequired {
+		return "Proxy-Authenticate"
+	}
+	return "WWW-Authenticate"
+}
+
+// takesRealm reports whether the default realm belongs into challenges of a scheme.
+// Negotiate and NTLM carry bare data instead of parameters (RFC 4559 section 4.1).
+func takesRealm(scheme string) bool {
+	return !strings.EqualFold(scheme, "Negotiate") && !strings.EqualFold(scheme, "NTLM")
+}
+
+// needsRealm reports whether a challenge of the scheme must have a realm (RFC 7617
+// section 2, RFC 7616 section 3.3).
+func needsRealm(scheme string) bool {
+	return strings.EqualFold(scheme, "Basic") || strings.EqualFold(scheme, "Digest")
+}
+
+// isOAuthScheme reports whether the rules of RFC 6750 for parameters apply (RFC 9449
+// section 7.1 takes them over for DPoP).
+func isOAuthScheme(scheme string) bool {
+	return strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "DPoP")
+}
+
+// ParamList returns the parameters of a challenge as they are sent: realm first, the
+// challenge's own or the given default, then the others in the order of the file.
+func (c *Challenge) ParamList(realm string) []Pair {
+	list := make([]Pair, 0, len(c.Params)+1)
+	for _, p := range c.Params {
+		if p.Name == "realm" {
+			list = append(list, p)
+		}
+	}
+	if len(list) == 0 && realm != "" && takesRealm(c.Scheme) {
+		list = append(list, Pair{Name: "realm", Value: realm})
+	}
+	for _, p := range c.Params {
+		if p.Name != "realm" {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// Param returns the value of a parameter as it is written in the catalog, or "".
+func (c *Challenge) Param(name string) string {
+	for _, p := range c.Params {
+		if p.Name == name {
+			return p.Value
+		}
+	}
+	return ""
+}
+
+// Schemes returns the schemes of the entry's challenges, each once.
+func (e *Entry) Schemes() []string {
+	var schemes []string
+	seen := map[string]bool{}
+	for _, c := range e.AllChallenges() {
+		if !seen[c.Scheme] {
+			seen[c.Scheme] = true
+			schemes = append(schemes, c.Scheme)
+		}
+	}
+	return schemes
+}

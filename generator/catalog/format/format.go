@@ -1,0 +1,191 @@
+// Package format describes what a YAML file may hold, once, and derives the rest:
+// the strict decoder, the JSON Schema and the reference page.
+//
+// A description is made of Go values. Each key says its name, what it holds, what it
+// means, and which field of the struct it fills:
+//
+//	var family = format.Describe("family", "A group of entries.",
+//		format.Field("id", Slug, "The last part of the page's address.", func(f *Family) *string { return &f.ID }).Require(),
+//		format.Field("title", Line, "The heading of the group.", func(f *Family) *string { return &f.Title }).Require(),
+//	)
+//
+// The package knows nothing about errors or HTTP; package catalog holds the
+// description of the catalog.
+package format
+
+import (
+	"gopkg.in/yaml.v3"
+
+	"github.com/errdocs/errdocs/generator/diag"
+)
+
+// Value describes what a node may hold and decodes it into an F. Findings go to the
+// decoder; into is left alone where there is one.
+type Value[F any] interface {
+	Spec() Spec
+	decode(d *decoder, n *yaml.Node, into *F)
+}
+
+// Spec is a description without its Go type: what schema and reference are made from.
+type Spec struct {
+	Kind   string         // in words, such as "one line of text" or "list of params"
+	Schema map[string]any // JSON Schema 2020-12, without description
+	Object *ObjectSpec    // the object, or that of the list's elements
+	Words  []Word         // the values of a closed list
+}
+
+// Word is one value of a closed list and what it means.
+type Word struct{ Name, Doc string }
+
+// ObjectSpec describes an object.
+type ObjectSpec struct {
+	Name string
+	Doc  string
+	Keys []KeySpec
+}
+
+// KeySpec describes a key of an object.
+type KeySpec struct {
+	Name     string
+	Doc      string // Markdown
+	Default  string // in words; empty: nothing
+	Required bool
+	Spec     Spec
+}
+
+// Key is a key of an object that decodes into a T.
+type Key[T any] struct {
+	spec   func() KeySpec
+	decode func(d *decoder, n *yaml.Node, into *T)
+	name   string
+	needed bool
+}
+
+// Field describes a key: its name, what it may hold, what it means (Markdown), and
+// the field of T that it fills.
+func Field[T, F any](name string, v Value[F], doc string, field func(*T) *F) Key[T] {
+	return Key[T]{
+		name:   name,
+		spec:   func() KeySpec { return KeySpec{Name: name, Doc: doc, Spec: v.Spec()} },
+		decode: func(d *decoder, n *yaml.Node, into *T) { v.decode(d, n, field(into)) },
+	}
+}
+
+// Require makes the key one that must be there.
+func (k Key[T]) Require() Key[T] {
+	spec := k.spec
+	k.needed = true
+	k.spec = func() KeySpec {
+		s := spec()
+		s.Required = true
+		return s
+	}
+	return k
+}
+
+// Default says in words what holds where the key is missing.
+func (k Key[T]) Default(text string) Key[T] {
+	spec := k.spec
+	k.spec = func() KeySpec {
+		s := spec()
+		s.Default = text
+		return s
+	}
+	return k
+}
+
+// Object describes a mapping that decodes into a T.
+type Object[T any] struct {
+	name, doc string
+	keys      []Key[T]
+	names     []string
+}
+
+// Describe describes an object by its keys.
+func Describe[T any](name, doc string, keys ...Key[T]) *Object[T] {
+	o := &Object[T]{name: name, doc: doc, keys: keys}
+	for _, k := range keys {
+		o.names = append(o.names, k.name)
+	}
+	return o
+}
+
+// Spec describes the object for schema and reference.
+func (o *Object[T]) Spec() Spec {
+	spec := &ObjectSpec{Name: o.name, Doc: o.doc}
+	for _, k := range o.keys {
+		spec.Keys = append(spec.Keys, k.spec())
+	}
+	return Spec{Kind: o.name, Schema: map[string]any{"$ref": "#/$defs/" + o.name}, Object: spec}
+}
+
+// placed is what a T embeds to remember where its keys stand.
+type placed interface{ place() *Place }
+
+func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
+	if n.Kind != yaml.MappingNode {
+		d.wrongType(n, "a mapping with the keys of "+article(o.name), "")
+		return
+	}
+	var place *Place
+	if p, ok := any(into).(placed); ok {
+		place = p.place()
+		*place = Place{line: int32(n.Line), col: int32(n.Column), names: &o.names}
+	}
+	seen := make([]*yaml.Node, len(o.keys))
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		k := o.index(d, key)
+		if k < 0 {
+			continue
+		}
+		if seen[k] != nil {
+			d.duplicate(key, seen[k])
+			continue
+		}
+		seen[k] = key
+		if place != nil {
+			place.record(d, k, key, value)
+		}
+		if value.Kind == yaml.ScalarNode && value.Tag == "!!null" {
+			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(key.Value)).WithHelp("give it one, or leave the key out")
+			continue
+		}
+		o.keys[k].decode(d, value, into)
+	}
+	for i, k := range o.keys {
+		if k.needed && seen[i] == nil {
+			d.add(diag.MissingKey, n, "%s has no %s", article(o.name), diag.Quote(k.name))
+		}
+	}
+}
+
+// index returns the number of the key that the node names, or -1 after a finding.
+func (o *Object[T]) index(d *decoder, key *yaml.Node) int {
+	if key.Kind != yaml.ScalarNode {
+		d.add(diag.UnknownKey, key, "a key of %s is not a word", article(o.name))
+		return -1
+	}
+	for i, name := range o.names {
+		if name == key.Value {
+			return i
+		}
+	}
+	d.add(diag.UnknownKey, key, "unknown key %s in %s", diag.Quote(key.Value), article(o.name)).
+		WithHelp("%s", diag.OneOf(key.Value, o.names))
+	return -1
+}
+
+// Keys returns the names of the object's keys, in order.
+func (o *Object[T]) Keys() []string { return o.names }
+
+// article puts "a" or "an" before the name of an object; file names stay as they are.
+func article(name string) string {
+	switch {
+	case len(name) > 5 && name[len(name)-5:] == ".yaml":
+		return name
+	case len(name) > 0 && (name[0] == 'a' || name[0] == 'e' || name[0] == 'i' || name[0] == 'o'):
+		return "an " + name
+	}
+	return "a " + name
+}

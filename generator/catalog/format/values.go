@@ -1,0 +1,286 @@
+package format
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errdocs/errdocs/generator/diag"
+)
+
+// Text describes a string. Only plain and quoted strings are taken: YAML would turn
+// 401, yes and 2026-01-06 into other types, and what it makes of them surprises.
+type Text struct {
+	Kind    string         // in words
+	Pattern *regexp.Regexp // the form, if it has one
+	Form    string         // the form in words, for the message
+	Max     int            // characters for one line, bytes for several; 0: the limits of limits.go
+	Lines   bool           // may have several lines
+	Problem func(string) (what, help string)
+}
+
+// Spec describes the text for schema and reference.
+func (t Text) Spec() Spec {
+	s := map[string]any{"type": "string", "minLength": 1}
+	if t.Pattern != nil {
+		s["pattern"] = t.Pattern.String()
+	}
+	if !t.Lines {
+		s["maxLength"] = t.max()
+	}
+	return Spec{Kind: t.Kind, Schema: s}
+}
+
+func (t Text) max() int {
+	switch {
+	case t.Max > 0:
+		return t.Max
+	case t.Lines:
+		return MaxMarkdown
+	}
+	return MaxLine
+}
+
+func (t Text) decode(d *decoder, n *yaml.Node, into *string) {
+	s, ok := d.text(n, t.Kind)
+	if !ok {
+		return
+	}
+	if strings.TrimSpace(s) == "" {
+		d.add(diag.EmptyValue, n, "the text is empty").WithHelp("write it, or leave the key out")
+		return
+	}
+	if size := len(s); t.Lines && size > t.max() {
+		d.add(diag.OverLimit, n, "the text has %d bytes; the limit is %d", size, t.max())
+		return
+	}
+	if !t.Lines {
+		s = strings.TrimSuffix(s, "\n") // a folded or literal block ends in one
+		if !d.oneLine(n, s) {
+			return
+		}
+		if size := utf8.RuneCountInString(s); size > t.max() {
+			d.add(diag.OverLimit, n, "the text has %d characters; the limit is %d", size, t.max())
+			return
+		}
+	}
+	if t.Pattern != nil && !t.Pattern.MatchString(s) {
+		d.add(diag.MalformedValue, n, "%s is not %s", diag.Quote(s), t.Form)
+		return
+	}
+	if t.Problem != nil {
+		if what, help := t.Problem(s); what != "" {
+			d.add(diag.MalformedValue, n, "%s", what).WithHelp("%s", help)
+			return
+		}
+	}
+	*into = s
+}
+
+// Enum describes one word of a closed list.
+type Enum[E ~string] struct {
+	Kind  string
+	Words []Word
+}
+
+// Spec describes the list for schema and reference.
+func (e Enum[E]) Spec() Spec {
+	return Spec{Kind: e.Kind, Schema: map[string]any{"enum": e.names()}, Words: e.Words}
+}
+
+func (e Enum[E]) names() []string {
+	names := make([]string, len(e.Words))
+	for i, w := range e.Words {
+		names[i] = w.Name
+	}
+	return names
+}
+
+func (e Enum[E]) decode(d *decoder, n *yaml.Node, into *E) {
+	s, ok := d.text(n, e.Kind)
+	if !ok {
+		return
+	}
+	for _, w := range e.Words {
+		if w.Name == s {
+			*into = E(s)
+			return
+		}
+	}
+	d.add(diag.UnknownValue, n, "%s is not %s", diag.Quote(s), e.Kind).WithHelp("%s", diag.OneOf(s, e.names()))
+}
+
+// Bool describes true or false.
+type Bool struct{}
+
+// Spec describes the value for schema and reference.
+func (Bool) Spec() Spec {
+	return Spec{Kind: "true or false", Schema: map[string]any{"type": "boolean"}}
+}
+
+func (Bool) decode(d *decoder, n *yaml.Node, into *bool) {
+	switch {
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!bool" && n.Value == "true":
+		*into = true
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!bool" && n.Value == "false":
+		*into = false
+	default:
+		d.wrongType(n, "true or false", "")
+	}
+}
+
+// Int describes a plain integer from Min to Max.
+type Int struct {
+	Kind     string
+	Min, Max int
+}
+
+var plainInt = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
+
+// Spec describes the number for schema and reference.
+func (i Int) Spec() Spec {
+	return Spec{Kind: i.Kind, Schema: map[string]any{"type": "integer", "minimum": i.Min, "maximum": i.Max}}
+}
+
+func (i Int) decode(d *decoder, n *yaml.Node, into *int) {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!int" || n.Style != 0 {
+		d.wrongType(n, i.Kind, "")
+		return
+	}
+	v, err := strconv.Atoi(n.Value)
+	if err != nil || !plainInt.MatchString(n.Value) || v < i.Min || v > i.Max {
+		d.add(diag.MalformedValue, n, "%s is not %s", diag.Quote(n.Value), i.Kind).
+			WithHelp("write a plain number from %d to %d", i.Min, i.Max)
+		return
+	}
+	*into = v
+}
+
+// Date describes a day as YYYY-MM-DD.
+type Date struct{}
+
+var isoDate = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`)
+
+// Spec describes the date for schema and reference.
+func (Date) Spec() Spec {
+	return Spec{Kind: "date as YYYY-MM-DD", Schema: map[string]any{"type": "string", "pattern": isoDate.String()}}
+}
+
+func (Date) decode(d *decoder, n *yaml.Node, into *string) {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!timestamp" && n.Tag != "!!str" {
+		d.wrongType(n, "a date as YYYY-MM-DD", "")
+		return
+	}
+	if !isoDate.MatchString(n.Value) {
+		d.add(diag.MalformedValue, n, "%s is not a date as YYYY-MM-DD", diag.Quote(n.Value))
+		return
+	}
+	*into = n.Value
+}
+
+// List describes a list of values.
+func List[F any](elem Value[F], kind string) Value[[]F] { return list[F]{elem, kind} }
+
+type list[F any] struct {
+	elem Value[F]
+	kind string
+}
+
+func (l list[F]) Spec() Spec {
+	elem := l.elem.Spec()
+	return Spec{
+		Kind: l.kind, Object: elem.Object, Words: elem.Words,
+		Schema: map[string]any{"type": "array", "items": elem.Schema, "minItems": 1},
+	}
+}
+
+func (l list[F]) decode(d *decoder, n *yaml.Node, into *[]F) {
+	if n.Kind != yaml.SequenceNode {
+		help := ""
+		if n.Kind == yaml.ScalarNode {
+			help = "write it as a list: [" + n.Value + "]"
+		}
+		d.wrongType(n, "a "+l.kind, help)
+		return
+	}
+	if len(n.Content) == 0 {
+		d.add(diag.EmptyValue, n, "the list is empty").WithHelp("fill it, or leave the key out")
+		return
+	}
+	values := make([]F, len(n.Content))
+	for i, item := range n.Content {
+		if item.Kind == yaml.ScalarNode && item.Tag == "!!null" {
+			d.add(diag.EmptyValue, item, "an element of the list is empty")
+			continue
+		}
+		l.elem.decode(d, item, &values[i])
+	}
+	*into = values
+}
+
+// Maybe describes a value whose absence means something: its pointer is then nil.
+func Maybe[F any](v Value[F]) Value[*F] { return maybe[F]{v} }
+
+type maybe[F any] struct{ value Value[F] }
+
+func (m maybe[F]) Spec() Spec { return m.value.Spec() }
+
+func (m maybe[F]) decode(d *decoder, n *yaml.Node, into **F) {
+	v := new(F)
+	m.value.decode(d, n, v)
+	*into = v
+}
+
+// Pair is a name and its value, in the order of the file.
+type Pair struct {
+	Name, Value     string
+	Line, Col       int // of the name
+	ValLine, ValCol int
+}
+
+// NamePos and ValuePos return where the two stand, in the given file.
+func (p Pair) NamePos(file string) diag.Pos { return diag.Pos{File: file, Line: p.Line, Col: p.Col} }
+func (p Pair) ValuePos(file string) diag.Pos {
+	return diag.Pos{File: file, Line: p.ValLine, Col: p.ValCol}
+}
+
+// Pairs describes a mapping of free names to texts, such as header fields.
+type Pairs struct{ Kind string }
+
+// Spec describes the mapping for schema and reference.
+func (p Pairs) Spec() Spec {
+	return Spec{Kind: p.Kind, Schema: map[string]any{
+		"type": "object", "minProperties": 1,
+		"additionalProperties": map[string]any{"type": "string", "minLength": 1, "maxLength": MaxLine},
+	}}
+}
+
+func (p Pairs) decode(d *decoder, n *yaml.Node, into *[]Pair) {
+	if n.Kind != yaml.MappingNode {
+		d.wrongType(n, "a "+p.Kind, "")
+		return
+	}
+	if len(n.Content) == 0 {
+		d.add(diag.EmptyValue, n, "the mapping is empty").WithHelp("fill it, or leave the key out")
+		return
+	}
+	seen := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		name, ok := d.text(key, "name")
+		if !ok || !d.oneLine(key, name) {
+			continue
+		}
+		if first := seen[name]; first != nil {
+			d.duplicate(key, first)
+			continue
+		}
+		seen[name] = key
+		var text string
+		Text{Kind: "one line of text"}.decode(d, value, &text)
+		*into = append(*into, Pair{name, text, key.Line, key.Column, value.Line, value.Column})
+	}
+}

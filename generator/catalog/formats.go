@@ -1,0 +1,20 @@
+package catalog
+
+import "github.com/errdocs/errdocs/generator/catalog/format"
+
+// FileFormat describes one of the three kinds of files of a catalog.
+type FileFormat struct {
+	Name  string // errdocs, status or entry
+	Title string
+	Spec  format.Spec
+}
+
+// Formats returns the description of the catalog's files, from which schema and
+// reference are made, and which the loader follows.
+func Formats() []FileFormat {
+	return []FileFormat{
+		{"errdocs", "errdocs.yaml of an errdocs catalog", catalogFormat.Spec()},
+		{"status", "A status of an errdocs catalog", statusFormat.Spec()},
+		{"entry", "An entry of an errdocs catalog", entryFormat.Spec()},
+	}
+}

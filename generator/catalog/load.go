@@ -1,0 +1,383 @@
+package catalog
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/catalog/format"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/workers"
+)
+
+// ConfigFile is the file that makes a folder a catalog.
+const ConfigFile = "errdocs.yaml"
+
+// Limits of a catalog as a whole.
+const (
+	maxEntries = 100_000
+	maxBytes   = 512 << 20
+)
+
+// source is one file of a catalog.
+type source struct {
+	path   string // below the catalog folder, with slashes
+	status int    // 0 for errdocs.yaml
+	slug   string // of an entry
+	size   int64
+}
+
+// Load reads a catalog from a file system. The folder is what findings put before the
+// names of its files. Load returns what could be read even where there are findings,
+// so that Check can say more in the same run.
+func Load(fsys fs.FS, folder string, l *diag.List) *Catalog {
+	sources, ok := find(fsys, folder, l)
+	if !ok {
+		return &Catalog{}
+	}
+	c := &Catalog{byPath: map[string]*Entry{}}
+	statuses := map[int]*Status{}
+	entries := make([]*Entry, len(sources))
+	files := make([]*Status, len(sources))
+	lists := make([]diag.List, len(sources))
+	workers.Each(len(sources), func(i int) {
+		src, found := sources[i], &lists[i]
+		file := path.Join(folder, src.path)
+		data, err := read(fsys, src.path)
+		if err != nil {
+			found.Add(diag.UnreadableFile, diag.Pos{File: file}, "the file cannot be read: %v", reason(err))
+			return
+		}
+		findSecrets(file, data, found)
+		switch {
+		case src.slug != "":
+			e := &Entry{File: file, Slug: src.slug, Catalog: c}
+			if format.Decode(entryFormat, file, data, e, found) {
+				entries[i] = e
+			}
+		case src.status != 0:
+			s := &Status{File: file}
+			if format.Decode(statusFormat, file, data, s, found) {
+				files[i] = s
+			}
+		default:
+			c.File = file
+			format.Decode(catalogFormat, file, data, c, found)
+		}
+	})
+	for i, src := range sources {
+		l.Merge(&lists[i])
+		if s := files[i]; s != nil {
+			agree(l, s.At(s.File, "status"), "status", s.Code, src.status)
+			s.Code = src.status
+			statuses[src.status] = s
+		}
+	}
+	for i, src := range sources {
+		e := entries[i]
+		if e == nil {
+			continue
+		}
+		agree(l, e.At(e.File, "status"), "status", e.statusCode, src.status)
+		agree(l, e.At(e.File, "slug"), "slug", e.slugKey, src.slug)
+		if statuses[src.status] == nil {
+			statuses[src.status] = &Status{Code: src.status}
+		}
+		e.Status = statuses[src.status]
+		e.Status.Entries = append(e.Status.Entries, e)
+		c.byPath[e.Path()] = e
+	}
+	for _, s := range statuses {
+		if s.Title == "" {
+			s.Title = cmp.Or(http.StatusText(s.Code), "Unregistered Status")
+		}
+		c.Statuses = append(c.Statuses, s)
+	}
+	c.arrange()
+	return c
+}
+
+// agree notes a finding where a repeated key differs from the name of its file.
+func agree[T comparable](l *diag.List, pos diag.Pos, key string, got, want T) {
+	var none T
+	if got != none && got != want {
+		l.Add(diag.DisagreeingName, pos, "the %s is %s, but the file's name says %s", key,
+			diag.Quote(fmt.Sprint(got)), diag.Quote(fmt.Sprint(want))).WithHelp("remove the key, or rename the file")
+	}
+}
+
+// arrange puts statuses and entries in the order of the site.
+func (c *Catalog) arrange() {
+	slices.SortFunc(c.Statuses, func(a, b *Status) int { return cmp.Compare(a.Code, b.Code) })
+	family := map[string]int{}
+	type place struct{ family, order int }
+	order := map[string]place{}
+	for i, f := range c.Families {
+		family[f.ID] = i
+		for j, ref := range f.Order {
+			order[f.ID+" "+ref] = place{i, j}
+		}
+	}
+	placeOf := func(e *Entry) place {
+		for _, ref := range []string{e.Slug, e.Path()} {
+			if p, ok := order[e.Family+" "+ref]; ok {
+				return p
+			}
+		}
+		if i, ok := family[e.Family]; ok {
+			return place{i, maxEntries}
+		}
+		return place{len(c.Families), maxEntries}
+	}
+	c.Entries = c.Entries[:0]
+	for _, s := range c.Statuses {
+		slices.SortFunc(s.Entries, func(a, b *Entry) int {
+			pa, pb := placeOf(a), placeOf(b)
+			retired := func(e *Entry) int {
+				if e.Retired != nil {
+					return 1
+				}
+				return 0
+			}
+			return cmp.Or(
+				cmp.Compare(pa.family, pb.family),
+				cmp.Compare(retired(a), retired(b)),
+				cmp.Compare(pa.order, pb.order),
+				cmp.Compare(a.Slug, b.Slug),
+			)
+		})
+		c.Entries = append(c.Entries, s.Entries...)
+	}
+}
+
+// Release returns the catalog without its drafts: what everybody but their author
+// sees. The entries themselves are shared.
+func (c *Catalog) Release() *Catalog {
+	if !slices.ContainsFunc(c.Entries, func(e *Entry) bool { return e.Draft }) {
+		return c
+	}
+	r := *c
+	r.Statuses, r.Entries, r.byPath = nil, nil, map[string]*Entry{}
+	for _, s := range c.Statuses {
+		kept := *s
+		kept.Entries = nil
+		for _, e := range s.Entries {
+			if e.Draft {
+				continue
+			}
+			released := *e
+			released.Catalog, released.Status = &r, &kept
+			kept.Entries = append(kept.Entries, &released)
+			r.Entries = append(r.Entries, &released)
+			r.byPath[released.Path()] = &released
+		}
+		if s.File != "" || len(kept.Entries) > 0 {
+			r.Statuses = append(r.Statuses, &kept)
+		}
+	}
+	return &r
+}
+
+// find lists the files of a catalog and refuses what does not belong there. It
+// returns false where there is nothing to read.
+func find(fsys fs.FS, folder string, l *diag.List) ([]source, bool) {
+	top, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		l.Add(diag.NoCatalog, diag.Pos{File: folder}, "the catalog folder cannot be read: %v", reason(err)).
+			WithHelp("name a folder that holds %s with --catalog, or start one with: errdocs init", ConfigFile)
+		return nil, false
+	}
+	f := finder{fsys: fsys, folder: folder, list: l}
+	for _, d := range top {
+		f.top(d)
+	}
+	switch {
+	case !slices.ContainsFunc(f.found, func(s source) bool { return s.status == 0 }):
+		l.Add(diag.NoCatalog, diag.Pos{File: folder}, "the folder holds no %s", ConfigFile).WithHelp("start a catalog with: errdocs init")
+		return nil, false
+	case f.entries == 0:
+		l.Add(diag.NoCatalog, diag.Pos{File: path.Join(folder, ConfigFile)}, "the catalog has no entry").WithHelp("start one with: errdocs new 401/token-expired")
+	case f.entries > maxEntries || f.bytes > maxBytes:
+		l.Add(diag.OverLimit, diag.Pos{File: folder}, "the catalog has %d entries of %d bytes together; the limits are %d and %d", f.entries, f.bytes, maxEntries, maxBytes)
+		return nil, false
+	}
+	return f.found, true
+}
+
+type finder struct {
+	fsys    fs.FS
+	folder  string
+	list    *diag.List
+	found   []source
+	entries int
+	bytes   int64
+}
+
+func (f *finder) pos(p string) diag.Pos { return diag.Pos{File: path.Join(f.folder, p)} }
+
+// top judges a file or folder at the top of the catalog.
+func (f *finder) top(d fs.DirEntry) {
+	name := d.Name()
+	if strings.HasPrefix(name, ".") {
+		return
+	}
+	if d.IsDir() {
+		code, ok := statusOf(name)
+		if !ok {
+			f.list.Add(diag.MisplacedFile, f.pos(name), "the folder %s is not a status", diag.Quote(name)).
+				WithHelp("entries lie in a folder named after their status, such as 401")
+			return
+		}
+		f.dir(name, code)
+		return
+	}
+	stem, isYAML := f.yaml(d, name)
+	if !isYAML {
+		return
+	}
+	if name == ConfigFile {
+		f.add(d, source{path: name})
+		return
+	}
+	code, ok := statusOf(stem)
+	if !ok {
+		f.list.Add(diag.MisplacedFile, f.pos(name), "the file %s is neither %s nor that of a status", diag.Quote(name), ConfigFile).
+			WithHelp("name it after a status, such as 401.yaml, or put it into the folder of its status")
+		return
+	}
+	f.add(d, source{path: name, status: code})
+}
+
+// dir lists the entries of a status.
+func (f *finder) dir(name string, code int) {
+	files, err := fs.ReadDir(f.fsys, name)
+	if err != nil {
+		f.list.Add(diag.UnreadableFile, f.pos(name), "the folder cannot be read: %v", reason(err))
+		return
+	}
+	for _, d := range files {
+		p := name + "/" + d.Name()
+		if strings.HasPrefix(d.Name(), ".") {
+			continue
+		}
+		if d.IsDir() {
+			f.list.Add(diag.MisplacedFile, f.pos(p), "a folder inside the folder of a status").WithHelp("put the entries of the status into %s itself", name)
+			continue
+		}
+		stem, isYAML := f.yaml(d, p)
+		if !isYAML {
+			continue
+		}
+		if problem, help := badSlug(stem); problem != "" {
+			f.list.Add(diag.MisplacedFile, f.pos(p), "%s", problem).WithHelp("%s", help)
+			continue
+		}
+		f.entries++
+		f.add(d, source{path: p, status: code, slug: stem})
+	}
+}
+
+// yaml judges a file by its type and ending; other files, such as notes, are no
+// business of the catalog.
+func (f *finder) yaml(d fs.DirEntry, p string) (stem string, ok bool) {
+	switch ext := path.Ext(p); {
+	case ext == ".yml":
+		f.list.Add(diag.MisplacedFile, f.pos(p), "the file ends in .yml").WithHelp("rename it to %s", strings.TrimSuffix(path.Base(p), ext)+".yaml")
+		return "", false
+	case ext != ".yaml":
+		return "", false
+	case !d.Type().IsRegular():
+		f.list.Add(diag.NotAFile, f.pos(p), "%s", notRegular(d.Type())).WithHelp("replace it by a file")
+		return "", false
+	}
+	return strings.TrimSuffix(path.Base(p), ".yaml"), true
+}
+
+func notRegular(m fs.FileMode) string {
+	if m&fs.ModeSymlink != 0 {
+		return "a symbolic link is not followed"
+	}
+	return "not a regular file"
+}
+
+func (f *finder) add(d fs.DirEntry, s source) {
+	if info, err := d.Info(); err == nil {
+		s.size = info.Size()
+	}
+	f.bytes += s.size
+	f.found = append(f.found, s)
+}
+
+func statusOf(name string) (code int, ok bool) {
+	code, err := strconv.Atoi(name)
+	return code, err == nil && len(name) == 3 && code >= 400 && code <= 599
+}
+
+// devices are the names that Windows does not let files have.
+var devices = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
+
+// badSlug says what is wrong with the name of an entry's file.
+func badSlug(s string) (problem, help string) {
+	switch {
+	case len(s) > maxSlug:
+		return fmt.Sprintf("the slug has %d characters; the limit is %d", len(s), maxSlug), ""
+	case !slugPattern.MatchString(s):
+		return fmt.Sprintf("%s is not a slug", diag.Quote(s)), "use lower-case letters and digits, parted by single hyphens"
+	case slices.Contains(devices, s):
+		return fmt.Sprintf("%s is the name of a device on Windows", diag.Quote(s)), "choose another slug"
+	case s == "index":
+		return `"index" is the name of a file of the site`, "choose another slug"
+	}
+	return "", ""
+}
+
+// read returns the content of a regular file, up to one byte over the limit, so that
+// the decoder can say that it is too long.
+func read(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
+	var b bytes.Buffer
+	b.Grow(int(min(info.Size(), format.MaxFile)) + 1)
+	_, err = b.ReadFrom(io.LimitReader(f, format.MaxFile+1))
+	return b.Bytes(), err
+}
+
+// reason returns the cause of an error without the path, which the finding has.
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// ParsePath splits the path of an entry, status/slug, and says what is wrong with it.
+func ParsePath(p string) (status int, slug string, err error) {
+	folder, slug, _ := strings.Cut(p, "/")
+	status, ok := statusOf(folder)
+	if !ok {
+		return 0, "", fmt.Errorf("%s does not begin with a status from 400 to 599: write it as 409/already-exists", diag.Quote(p))
+	}
+	if problem, help := badSlug(slug); problem != "" {
+		return 0, "", fmt.Errorf("%s; %s", problem, help)
+	}
+	return status, slug, nil
+}

@@ -1,0 +1,120 @@
+package catalog
+
+import (
+	"regexp"
+	"strings"
+)
+
+// typeClass says which characters the value of a param can have, and how many.
+type typeClass struct {
+	pattern string // of RE2, ECMAScript and Python alike
+	holds   func(r rune) bool
+}
+
+func chars(set string) func(rune) bool {
+	return func(r rune) bool { return strings.ContainsRune(set, r) }
+}
+
+const (
+	digits  = "0123456789"
+	letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+)
+
+func anyRune(rune) bool { return true }
+
+// typeClasses bound each value, so that matching stays linear.
+var typeClasses = map[ParamType]typeClass{
+	TypeString:   {`(.{1,200})`, anyRune},
+	TypeInt:      {`(-?[0-9]{1,20})`, chars(digits + "-")},
+	TypeNumber:   {`([0-9eE.+-]{1,30})`, chars(digits + "eE.+-")},
+	TypeBool:     {`(true|false)`, chars("truefals")},
+	TypeTime:     {`([0-9TZ:.+-]{1,40})`, chars(digits + "TZ:.+-")},
+	TypeDuration: {`(-?[0-9]{1,20})`, chars(digits + "-")},
+	TypeURI:      {`([A-Za-z][A-Za-z0-9+.-]{0,30}:[^ ]{1,400})`, func(r rune) bool { return r != ' ' }},
+	TypeStrings:  {`(.{1,400})`, anyRune},
+}
+
+// Pattern returns an anchored regular expression for the detail, valid in RE2,
+// ECMAScript and Python, and the params that its groups capture, in order.
+func (e *Entry) Pattern(d *Detail) (pattern string, captures []string) {
+	var b strings.Builder
+	b.WriteByte('^')
+	for _, p := range Parts(d.Text) {
+		param := e.Param(p.Param)
+		if param == nil {
+			b.WriteString(quotePattern(p.Text))
+			continue
+		}
+		b.WriteString(typeClasses[param.Type].pattern)
+		captures = append(captures, p.Param)
+	}
+	b.WriteByte('$')
+	return b.String(), captures
+}
+
+// quotePattern escapes what has a meaning in any of the three languages; more escapes
+// would be errors in ECMAScript's unicode mode.
+func quotePattern(s string) string { return regexp.QuoteMeta(s) }
+
+// atom is one step of a detail: a character, or a run of those of a class.
+type atom struct {
+	r    rune
+	runs func(rune) bool // nil for a single character
+}
+
+func (e *Entry) atoms(d *Detail) []atom {
+	var list []atom
+	for _, p := range Parts(d.Text) {
+		if param := e.Param(p.Param); param != nil {
+			list = append(list, atom{runs: typeClasses[param.Type].holds})
+			continue
+		}
+		for _, r := range p.Text {
+			list = append(list, atom{r: r})
+		}
+	}
+	return list
+}
+
+// couldEqual reports whether two details can be the same text for some values: it
+// walks both at once and asks whether both ends can be reached.
+func couldEqual(a, b []atom) bool {
+	reach := make([][]bool, len(a)+1)
+	for i := range reach {
+		reach[i] = make([]bool, len(b)+1)
+	}
+	reach[0][0] = true
+	for i := 0; i < len(a); i++ {
+		for j := 0; j < len(b); j++ {
+			if !reach[i][j] || !share(a[i], b[j]) {
+				continue
+			}
+			reach[i+1][j+1] = true
+			if a[i].runs != nil { // the run goes on, b has its next character
+				reach[i][j+1] = true
+			}
+			if b[j].runs != nil {
+				reach[i+1][j] = true
+			}
+		}
+	}
+	return reach[len(a)][len(b)]
+}
+
+// share reports whether one character fits both atoms.
+func share(a, b atom) bool {
+	switch {
+	case a.runs == nil && b.runs == nil:
+		return a.r == b.r
+	case a.runs == nil:
+		return b.runs(a.r)
+	case b.runs == nil:
+		return a.runs(b.r)
+	}
+	for r := ' '; r <= '~'; r++ {
+		if a.runs(r) && b.runs(r) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,292 @@
+package catalog
+
+import (
+	"cmp"
+	"net/http"
+	"net/textproto"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/wire"
+)
+
+// Scenario is one way in which an entry is sent: one of its details, or the entry
+// itself where it has none.
+type Scenario struct {
+	Entry  *Entry
+	Detail *Detail // nil where the entry has no details
+	Params []*Param
+	index  int
+}
+
+// Scenarios returns the scenarios of the entry, one for each detail and at least one.
+// Their params stand in the order of the Go constructor: as in the detail, then the
+// required ones that are left, then the optional ones, both in the order of the file.
+func (e *Entry) Scenarios() []Scenario {
+	if len(e.Details) == 0 {
+		return []Scenario{{Entry: e, Params: e.taken(nil, e.namedByDetails())}}
+	}
+	named := e.namedByDetails()
+	list := make([]Scenario, len(e.Details))
+	for i := range e.Details {
+		d := &e.Details[i]
+		list[i] = Scenario{Entry: e, Detail: d, Params: e.taken(Placeholders(d.Text), named), index: i}
+	}
+	return list
+}
+
+// Bare returns what the entry sends without a scenario: type, title, status and what
+// of its headers needs no param.
+func (e *Entry) Bare() Scenario { return Scenario{Entry: e} }
+
+// namedByDetails returns the params that some detail names.
+func (e *Entry) namedByDetails() map[string]bool {
+	named := map[string]bool{}
+	for _, d := range e.Details {
+		for _, name := range Placeholders(d.Text) {
+			named[name] = true
+		}
+	}
+	return named
+}
+
+// taken returns the params of a scenario whose detail has the given placeholders.
+func (e *Entry) taken(inDetail []string, named map[string]bool) []*Param {
+	var list []*Param
+	for _, name := range inDetail {
+		if p := e.Param(name); p != nil {
+			list = append(list, p)
+		}
+	}
+	for _, optional := range []bool{false, true} {
+		for i := range e.Params {
+			p := &e.Params[i]
+			if p.Optional != optional || slices.Contains(list, p) || optional && named[p.Name] {
+				continue
+			}
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// Takes reports whether the scenario has a value for the param.
+func (s Scenario) Takes(param string) bool {
+	return slices.ContainsFunc(s.Params, func(p *Param) bool { return p.Name == param })
+}
+
+// ID returns what names the scenario among those of its entry: the id of the detail,
+// else its number from 1.
+func (s Scenario) ID() string {
+	if s.Detail != nil && s.Detail.ID != "" {
+		return s.Detail.ID
+	}
+	return strconv.Itoa(s.index + 1)
+}
+
+// Name returns the scenario's name in the catalog, such as "401/token-expired#at".
+func (s Scenario) Name() string {
+	if s.Detail != nil && s.Detail.ID != "" {
+		return s.Entry.Path() + "#" + s.Detail.ID
+	}
+	return s.Entry.Path()
+}
+
+// Text returns the detail with the examples of its params, or "".
+func (s Scenario) Text() string {
+	if s.Detail == nil {
+		return ""
+	}
+	return s.fill(s.Detail.Text, wire.Text)
+}
+
+// Challenges returns the challenges that the scenario sends: realm first, and without
+// the parameters that need a param which the scenario does not take. Values may hold
+// placeholders.
+func (s Scenario) Challenges() []Challenge {
+	var list []Challenge
+	for _, c := range s.Entry.AllChallenges() {
+		sent := Challenge{Place: c.Place, Scheme: c.Scheme}
+		for _, p := range c.ParamList(s.Entry.Catalog.Realm) {
+			if s.takesAll(p.Value) {
+				sent.Params = append(sent.Params, p)
+			}
+		}
+		list = append(list, sent)
+	}
+	return list
+}
+
+// Headers returns the fields of the entry's headers that the scenario sends. Values
+// may hold placeholders.
+func (s Scenario) Headers() []Pair {
+	var list []Pair
+	for _, h := range s.Entry.Headers {
+		if s.takesAll(h.Value) {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+func (s Scenario) takesAll(text string) bool {
+	for _, name := range Placeholders(text) {
+		if !s.Takes(name) {
+			return false
+		}
+	}
+	return true
+}
+
+// fill replaces the placeholders of a text by the examples of their params.
+func (s Scenario) fill(text string, show func(wire.Value) string) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	var b strings.Builder
+	for _, p := range Parts(text) {
+		if p.Param == "" {
+			b.WriteString(p.Text)
+			continue
+		}
+		if param := s.Entry.Param(p.Param); param != nil {
+			b.WriteString(show(param.Value()))
+		}
+	}
+	return b.String()
+}
+
+// ContentType is the media type of every problem (RFC 9457 section 3).
+const ContentType = "application/problem+json"
+
+// Field is a header field as a page shows it.
+type Field struct{ Name, Value string }
+
+// Response is an HTTP response.
+type Response struct {
+	Status  int
+	Reason  string
+	Headers []Field // by name; names as the RFCs spell them
+	Body    string  // with the newline that ends it
+}
+
+// Response returns what a server that uses the generated package sends for the
+// scenario, with the params' examples. It is the one source of every example.
+func (s Scenario) Response() Response {
+	return Response{
+		Status:  s.Entry.Status.Code,
+		Reason:  http.StatusText(s.Entry.Status.Code),
+		Headers: s.fields(),
+		Body:    s.body(),
+	}
+}
+
+func (s Scenario) fields() []Field {
+	c := s.Entry.Catalog
+	own := map[string]bool{}
+	var fields []Field
+	for _, h := range s.Headers() {
+		own[textproto.CanonicalMIMEHeaderKey(h.Name)] = true
+		fields = append(fields, Field{h.Name, wire.HeaderValue(s.fill(h.Value, wire.Text))})
+	}
+	for _, f := range []Field{
+		{"Content-Language", c.Language()},
+		{"Content-Type", ContentType},
+		{"X-Content-Type-Options", "nosniff"},
+	} {
+		if !own[f.Name] {
+			fields = append(fields, f)
+		}
+	}
+	if c.Responses.HelpLink {
+		fields = append(fields, Field{"Link", s.Entry.HelpLink()})
+	}
+	for _, ch := range s.Challenges() {
+		args := make([]string, 0, 2*len(ch.Params))
+		for _, p := range ch.Params {
+			args = append(args, p.Name, s.fill(p.Value, wire.ChallengeText))
+		}
+		fields = append(fields, Field{s.Entry.Status.ChallengeField(), wire.Challenge(ch.Scheme, args...)})
+	}
+	slices.SortStableFunc(fields, func(a, b Field) int {
+		return cmp.Compare(textproto.CanonicalMIMEHeaderKey(a.Name), textproto.CanonicalMIMEHeaderKey(b.Name))
+	})
+	return fields
+}
+
+// HelpLink returns the value of the Link field that leads an agent to the Markdown
+// twin of the entry's page (RFC 8288).
+func (e *Entry) HelpLink() string {
+	return "<" + e.PageURL() + ".md>; rel=\"help\"; type=\"text/markdown\""
+}
+
+// Language returns the language of the responses and the pages.
+func (c *Catalog) Language() string {
+	if c.Responses.Language != "" {
+		return c.Responses.Language
+	}
+	return "en"
+}
+
+// BodyHead returns the members that every body of the entry begins with, without the
+// closing brace.
+func (e *Entry) BodyHead() string {
+	b := append([]byte(nil), `{"type":`...)
+	b = wire.AppendJSON(b, e.TypeURI())
+	b = append(b, `,"title":`...)
+	b = wire.AppendJSON(b, e.Title)
+	b = append(b, `,"status":`...)
+	b = strconv.AppendInt(b, int64(e.Status.Code), 10)
+	return string(b)
+}
+
+func (s Scenario) body() string {
+	b := []byte(s.Entry.BodyHead())
+	add := func(name string, v wire.Value) {
+		b = append(b, ',')
+		b = wire.AppendJSON(b, name)
+		b = append(b, ':')
+		b = wire.AppendJSON(b, v)
+	}
+	if s.Detail != nil {
+		add("detail", s.Text())
+	}
+	if s.Entry.Instance != "" {
+		add("instance", s.Entry.Instance)
+	}
+	c := s.Entry.Catalog
+	if c.Responses.CodeMember != "" {
+		add(c.Responses.CodeMember, s.Entry.Code())
+	}
+	for i := range c.Members {
+		if m := &c.Members[i]; m.Example.Given() && !wire.IsZero(m.Value()) {
+			add(m.Name, m.Value())
+		}
+	}
+	for i := range s.Entry.Params {
+		p := &s.Entry.Params[i]
+		if s.Takes(p.Name) && (!p.Optional || !wire.IsZero(p.Value())) {
+			add(p.Name, p.Value())
+		}
+	}
+	return string(append(b, "}\n"...))
+}
+
+// Head returns the status line and the header fields, each line ended by a newline,
+// as a page shows them.
+func (r Response) Head() string {
+	var b strings.Builder
+	b.WriteString("HTTP/1.1 " + strconv.Itoa(r.Status))
+	if r.Reason != "" {
+		b.WriteString(" " + r.Reason)
+	}
+	b.WriteByte('\n')
+	for _, f := range r.Headers {
+		b.WriteString(f.Name + ": " + f.Value + "\n")
+	}
+	return b.String()
+}
+
+// String returns the whole response as a page shows it.
+func (r Response) String() string { return r.Head() + "\n" + r.Body }

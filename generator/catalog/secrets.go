@@ -1,0 +1,42 @@
+package catalog
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/errdocs/errdocs/generator/diag"
+)
+
+// secretShapes are the shapes of keys that secret scanners look for, each with a word
+// that it cannot lack, since searching for that is a hundred times faster.
+var secretShapes = []struct {
+	word  string
+	shape *regexp.Regexp
+}{
+	{"AKIA", regexp.MustCompile(`\bAKIA[0-9A-Z]{16}\b`)},
+	{"ghp_", regexp.MustCompile(`\bghp_[A-Za-z0-9]{36,}\b`)},
+	{"gho_", regexp.MustCompile(`\bgho_[A-Za-z0-9]{36,}\b`)},
+	{"ghs_", regexp.MustCompile(`\bghs_[A-Za-z0-9]{36,}\b`)},
+	{"github_pat_", regexp.MustCompile(`\bgithub_pat_[A-Za-z0-9_]{60,}\b`)},
+	{"glpat-", regexp.MustCompile(`\bglpat-[A-Za-z0-9_-]{20,}\b`)},
+	{"xox", regexp.MustCompile(`\bxox[abprs]-[A-Za-z0-9-]{10,}\b`)},
+	{"k_live_", regexp.MustCompile(`\b[sr]k_live_[A-Za-z0-9]{16,}\b`)},
+	{"AIza", regexp.MustCompile(`\bAIza[0-9A-Za-z_-]{35}\b`)},
+	{".eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}`)},
+	{"PRIVATE KEY-----", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
+}
+
+// findSecrets looks for live secrets anywhere in a file.
+func findSecrets(file string, data []byte, l *diag.List) {
+	for _, s := range secretShapes {
+		if !bytes.Contains(data, []byte(s.word)) {
+			continue
+		}
+		for _, at := range s.shape.FindAllIndex(data, -1) {
+			line := bytes.Count(data[:at[0]], []byte("\n"))
+			col := at[0] - bytes.LastIndexByte(data[:at[0]], '\n')
+			l.Add(diag.LiveSecret, diag.Pos{File: file, Line: line + 1, Col: col}, "the text holds something that looks like a live secret").
+				WithHelp("use a placeholder such as $TOKEN; if it was real, revoke it")
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package catalog
+
+import "github.com/errdocs/errdocs/generator/catalog/format"
+
+// Retry says whether and when the request may be repeated.
+type Retry string
+
+// The values of recovery.retry.
+const (
+	RetryNever           Retry = "never"
+	RetryAfterFix        Retry = "after-fix"
+	RetryAfterRefresh    Retry = "after-refresh"
+	RetryWithServerValue Retry = "once-with-server-value"
+	RetryLater           Retry = "later"
+)
+
+// Retryable reports whether the same request, unchanged, may succeed later. A
+// general retry loop may trust it.
+func (r Retry) Retryable() bool { return r == RetryLater }
+
+// Reaction is what to do.
+type Reaction string
+
+// Actor is who must act.
+type Actor string
+
+// ParamType is the type of a param's value.
+type ParamType string
+
+// The types of params.
+const (
+	TypeString   ParamType = "string"
+	TypeInt      ParamType = "int"
+	TypeNumber   ParamType = "number"
+	TypeBool     ParamType = "bool"
+	TypeTime     ParamType = "time"
+	TypeDuration ParamType = "duration"
+	TypeURI      ParamType = "uri"
+	TypeStrings  ParamType = "strings"
+)
+
+// The closed lists of the format. Their words are part of every output, so they
+// never change their meaning.
+var (
+	retryWords = format.Enum[Retry]{Kind: "retry advice", Words: []format.Word{
+		{Name: "never", Doc: "The answer cannot change for this credential."},
+		{Name: "after-fix", Doc: "Once something was corrected: the request, the configuration, the account."},
+		{Name: "after-refresh", Doc: "Once, with a new token that the client gets without a person."},
+		{Name: "once-with-server-value", Doc: "Once, with a value that the response carries, such as a nonce."},
+		{Name: "later", Doc: "The same request, unchanged, may succeed later."},
+	}}
+	reactionWords = format.Enum[Reaction]{Kind: "reaction", Words: []format.Word{
+		{Name: "authenticate", Doc: "No usable credential was sent: get one and send it."},
+		{Name: "refresh", Doc: "Get a new access token without a person."},
+		{Name: "reauthenticate", Doc: "The session or grant is gone: sign in again."},
+		{Name: "retry-with-server-value", Doc: "Repeat once with the value that the response carries."},
+		{Name: "fix-request", Doc: "The client builds the request wrongly: change its code."},
+		{Name: "fix-config", Doc: "Keys, clocks, audience, environment or proxy are set up wrongly."},
+		{Name: "ask-human", Doc: "Only a person can go on."},
+		{Name: "back-off", Doc: "Slow down: more failures may lock the account."},
+		{Name: "stop", Doc: "Do not try again with this credential."},
+	}}
+	actorWords = format.Enum[Actor]{Kind: "actor", Words: []format.Word{
+		{Name: "client", Doc: "The program that sent the request, without a person."},
+		{Name: "user", Doc: "The person who uses the client."},
+		{Name: "operator", Doc: "Whoever runs the client: its configuration, its secrets, its proxies."},
+		{Name: "api-owner", Doc: "Whoever runs the API."},
+	}}
+	typeWords = format.Enum[ParamType]{Kind: "type of a param", Words: []format.Word{
+		{Name: "string", Doc: "Text."},
+		{Name: "int", Doc: "A whole number."},
+		{Name: "number", Doc: "A number."},
+		{Name: "bool", Doc: "`true` or `false`."},
+		{Name: "time", Doc: "A point in time, sent in UTC and whole seconds (RFC 3339)."},
+		{Name: "duration", Doc: "A length of time, sent in whole seconds."},
+		{Name: "uri", Doc: "An absolute URI."},
+		{Name: "strings", Doc: "A list of texts. In a challenge they are joined by spaces, elsewhere by commas."},
+	}}
+)

@@ -1,0 +1,130 @@
+package diag
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Limits of the text form, so that a broken catalog does not flood a terminal.
+// The JSON form has all findings.
+const (
+	maxPerFile = 50
+	maxPerRun  = 200
+)
+
+// Format is a way to print findings.
+type Format string
+
+// The formats of --format.
+const (
+	FormatText   Format = "text"
+	FormatJSON   Format = "json"
+	FormatGitHub Format = "github"
+)
+
+// Formats lists the values of --format.
+var Formats = []Format{FormatText, FormatJSON, FormatGitHub}
+
+// Print writes the findings in the given format, in the order of the list.
+func Print(w io.Writer, f Format, l *List) error {
+	switch f {
+	case FormatJSON:
+		return printJSON(w, l)
+	case FormatGitHub:
+		return printGitHub(w, l)
+	}
+	return printText(w, l)
+}
+
+// printText writes each finding as "file:line:col: error: message (ID)", with its
+// notes and its help as lines of the same form.
+func printText(w io.Writer, l *List) error {
+	var b strings.Builder
+	perFile := map[string]int{}
+	printed, left := 0, 0
+	for _, d := range l.all {
+		perFile[d.Pos.File]++
+		if perFile[d.Pos.File] > maxPerFile || printed == maxPerRun {
+			left++
+			continue
+		}
+		printed++
+		fmt.Fprintf(&b, "%s: %s: %s (%s)\n", d.Pos, d.Severity, d.Message, d.ID)
+		for _, n := range d.Notes {
+			fmt.Fprintf(&b, "%s: note: %s\n", n.Pos, n.Text)
+		}
+		if d.Help != "" {
+			fmt.Fprintf(&b, "%s: help: %s\n", d.Pos, d.Help)
+		}
+	}
+	if left > 0 {
+		fmt.Fprintf(&b, "and %d more; --format json shows all\n", left)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+type jsonNote struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Message string `json:"message"`
+}
+
+type jsonFinding struct {
+	File     string     `json:"file"`
+	Line     int        `json:"line"`
+	Column   int        `json:"column"`
+	Severity string     `json:"severity"`
+	ID       string     `json:"id"`
+	Message  string     `json:"message"`
+	Notes    []jsonNote `json:"notes,omitempty"`
+	Help     string     `json:"help,omitempty"`
+}
+
+// printJSON writes {"findings": [...]}, with an empty array where there are none.
+func printJSON(w io.Writer, l *List) error {
+	findings := make([]jsonFinding, 0, len(l.all))
+	for _, d := range l.all {
+		f := jsonFinding{
+			File: d.Pos.File, Line: max(d.Pos.Line, 1), Column: max(d.Pos.Col, 1),
+			Severity: d.Severity.String(), ID: d.ID, Message: d.Message, Help: d.Help,
+		}
+		for _, n := range d.Notes {
+			f.Notes = append(f.Notes, jsonNote{n.Pos.File, max(n.Pos.Line, 1), max(n.Pos.Col, 1), n.Text})
+		}
+		findings = append(findings, f)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(map[string]any{"findings": findings})
+}
+
+// printGitHub writes workflow commands, which GitHub shows at the lines of a pull
+// request.
+func printGitHub(w io.Writer, l *List) error {
+	var b strings.Builder
+	for _, d := range l.all {
+		text := d.Message
+		for _, n := range d.Notes {
+			text += fmt.Sprintf("\n%s: %s", n.Pos, n.Text)
+		}
+		if d.Help != "" {
+			text += "\nhelp: " + d.Help
+		}
+		fmt.Fprintf(&b, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", d.Severity,
+			workflowProperty.Replace(d.Pos.File), max(d.Pos.Line, 1), max(d.Pos.Col, 1), d.ID, workflowData.Replace(text))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// The two escapers of GitHub's workflow commands: a property may not hold the
+// separators of properties either.
+var (
+	workflowData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	workflowProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)

@@ -1,0 +1,51 @@
+// Package workers runs independent pieces of work on all cores.
+//
+//	results := make([]Page, len(entries))
+//	workers.Each(len(entries), func(i int) { results[i] = render(entries[i]) })
+//
+// Each piece writes to its own slot, so the result does not depend on the order in
+// which they run.
+package workers
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// Each calls work(0) to work(n-1), as many at once as there are cores, and returns
+// when all have returned. A panic of one becomes a panic of Each.
+func Each(n int, work func(i int)) {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	if workers <= 1 {
+		for i := range n {
+			work(i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	var failure atomic.Pointer[any]
+	for range workers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			defer func() {
+				if p := recover(); p != nil {
+					failure.CompareAndSwap(nil, &p)
+				}
+			}()
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n || failure.Load() != nil {
+					return
+				}
+				work(i)
+			}
+		}()
+	}
+	wg.Wait()
+	if p := failure.Load(); p != nil {
+		panic(*p)
+	}
+}
