@@ -35,6 +35,7 @@ func Check(c *Catalog, l *diag.List) {
 	}
 	for _, s := range c.Statuses {
 		checkChallenges(l, s, s.File, s.Challenges, "")
+		c.missingRealm(l, s.File, s.Challenges)
 	}
 	c.checkAmbiguity(l)
 }
@@ -55,19 +56,31 @@ var standard = []string{"type", "title", "status", "detail", "instance"}
 // checkConfig looks at errdocs.yaml.
 func (c *Catalog) checkConfig(l *diag.List) {
 	first := map[string]*Family{}
+	members := map[string]bool{} // "family entry", by slug and by path
+	for _, e := range c.Entries {
+		members[e.Family+" "+e.Slug], members[e.Family+" "+e.Path()] = true, true
+	}
+	unread := map[string]bool{}
+	for p := range c.unread {
+		unread[p], unread[path.Base(p)] = true, true
+	}
 	for i := range c.Families {
 		f := &c.Families[i]
-		if other := first[f.ID]; other != nil {
+		if other := first[f.ID]; other != nil && f.ID != "" {
 			l.Add(diag.DuplicateID, f.At(c.File, "id"), "the family %s is declared twice", diag.Quote(f.ID)).
-				WithNote(other.At(c.File, "id"), "first declared here")
+				WithNote(other.At(c.File, "id"), "first declared here").WithHelp("rename or remove one of them")
 		}
 		first[f.ID] = f
 		for j, ref := range f.Order {
-			c.checkOrder(l, f, ref, f.AtItem(c.File, "order", j+1))
+			if ref == "" || members[f.ID+" "+ref] || unread[ref] {
+				continue
+			}
+			l.Add(diag.UnknownEntry, f.AtItem(c.File, "order", j+1), "the family %s has no entry %s", diag.Quote(f.ID), diag.Quote(ref)).
+				WithHelp("%s", cmp.Or(diag.DidYouMean(ref, c.slugsOf(func(e *Entry) bool { return e.Family == f.ID })), "name an entry whose family it is, or remove it"))
 		}
 	}
 	c.checkMembers(l)
-	if ref := c.Responses.Fallback; ref != "" && c.byPath[ref] == nil {
+	if ref := c.Responses.Fallback; ref != "" && c.byPath[ref] == nil && !c.unread[ref] {
 		c.unknownEntry(l, c.Responses.At(c.File, "fallback"), ref, "")
 	}
 	if out := c.Go.Out; out != "" && (path.IsAbs(out) || strings.Contains(out, "\\") || strings.Contains(out, ":") || strings.HasPrefix(path.Clean(out), "..")) {
@@ -76,22 +89,12 @@ func (c *Catalog) checkConfig(l *diag.List) {
 	}
 }
 
-func (c *Catalog) checkOrder(l *diag.List, f *Family, ref string, pos diag.Pos) {
-	for _, e := range c.Entries {
-		if e.Family == f.ID && (e.Slug == ref || e.Path() == ref) {
-			return
-		}
-	}
-	l.Add(diag.UnknownEntry, pos, "the family %s has no entry %s", diag.Quote(f.ID), diag.Quote(ref)).
-		WithHelp("%s", diag.DidYouMean(ref, c.slugsOf(func(e *Entry) bool { return e.Family == f.ID })))
-}
-
 func (c *Catalog) checkMembers(l *diag.List) {
 	reserved := map[string]diag.Pos{}
 	if m := c.Responses.CodeMember; m != "" {
 		reserved[m] = c.Responses.At(c.File, "code_member")
 		if slices.Contains(standard, m) {
-			l.Add(diag.ReservedMember, reserved[m], "the member %s is defined by RFC 9457", diag.Quote(m))
+			l.Add(diag.ReservedMember, reserved[m], "the member %s is defined by RFC 9457", diag.Quote(m)).WithHelp("choose another name")
 		}
 	}
 	for i := range c.Members {
@@ -110,7 +113,7 @@ func checkMemberName(l *diag.List, p *Param, pos diag.Pos, taken map[string]diag
 		return
 	}
 	if other, ok := taken[p.Name]; ok && p.Name != "" {
-		l.Add(diag.ReservedMember, pos, "the member %s is taken", diag.Quote(p.Name)).WithNote(other, "first used here")
+		l.Add(diag.ReservedMember, pos, "the member %s is taken", diag.Quote(p.Name)).WithNote(other, "first used here").WithHelp("choose another name")
 	}
 }
 
@@ -121,18 +124,28 @@ func checkExample(l *diag.List, p *Param, file string) {
 	if _, ok := p.example(); ok {
 		return
 	}
-	help := ""
-	switch {
-	case p.Type == TypeDuration:
-		help = "write a number of seconds"
-	case p.Type == TypeTime:
-		help = "write a time as 2026-01-06T09:58:00Z"
-	case p.Type == TypeStrings:
-		help = "write a list"
-	case p.Type == TypeString || p.Type == TypeURI:
-		help = "quote it"
+	l.Add(diag.WrongExample, p.At(file, "example"), "the example of %s is not of its type, %s", diag.Quote(p.Name), p.Type).
+		WithHelp("%s", exampleForms[p.Type])
+}
+
+// exampleForms say how an example of a type is written.
+var exampleForms = map[ParamType]string{
+	TypeString:   "write a text; quote it if it looks like a number, a date or a truth value",
+	TypeInt:      "write a whole number such as 42, in digits and without quotes",
+	TypeNumber:   "write a number such as 42 or 0.5, without quotes",
+	TypeBool:     "write true or false, without quotes",
+	TypeTime:     "write a time as 2026-01-06T09:58:00Z",
+	TypeDuration: "write a whole number of seconds, such as 300",
+	TypeURI:      "write an absolute URI such as https://example.com/",
+	TypeStrings:  "write a list such as [one, two]",
+}
+
+// exampleHelp says how to add an example of a type.
+func exampleHelp(t ParamType) string {
+	if form := exampleForms[t]; form != "" {
+		return "add example: " + strings.TrimPrefix(form, "write ")
 	}
-	l.Add(diag.WrongExample, p.At(file, "example"), "the example of %s is not of its type, %s", diag.Quote(p.Name), p.Type).WithHelp("%s", help)
+	return ""
 }
 
 // sitePaths are the first parts of paths that the site uses for itself.
@@ -144,10 +157,17 @@ func (c *Catalog) checkAddresses(l *diag.List) {
 	types := map[string]*Entry{}
 	aliases := map[string]diag.Pos{}
 	for _, e := range c.Entries {
+		for i, alias := range e.AliasPaths() {
+			if _, ok := aliases[alias]; !ok {
+				aliases[alias] = e.AtItem(e.File, "aliases", i+1)
+			}
+		}
+	}
+	for _, e := range c.Entries {
 		uri, pos := e.TypeURI(), e.At(e.File, "type")
 		if other := types[uri]; other != nil {
 			l.Add(diag.DuplicateType, pos, "the type URI %s is that of another entry", diag.Quote(uri)).
-				WithNote(other.At(other.File, "type"), "first used here")
+				WithNote(other.At(other.File, "type"), "first used here").WithHelp("give each entry its own, or leave the key out")
 		}
 		types[uri] = e
 		if strings.HasPrefix(uri, c.Base) && uri != e.PageURL() && c.Base != "" {
@@ -155,9 +175,9 @@ func (c *Catalog) checkAddresses(l *diag.List) {
 				WithHelp("leave the key out, or rename the file")
 		}
 		for i, alias := range e.AliasPaths() {
-			pos := e.AtItem(e.File, "aliases", i+1)
-			c.checkAlias(l, alias, pos, aliases)
-			aliases[alias] = pos
+			if e.Aliases[i] != "" {
+				c.checkAlias(l, alias, e.AtItem(e.File, "aliases", i+1), aliases)
+			}
 		}
 	}
 	if s := c.Status(404); s != nil && c.Site.URLStyle == "file" {
@@ -168,18 +188,40 @@ func (c *Catalog) checkAddresses(l *diag.List) {
 
 func (c *Catalog) checkAlias(l *diag.List, alias string, pos diag.Pos, aliases map[string]diag.Pos) {
 	if other := c.byPath[alias]; other != nil {
-		l.Add(diag.TakenAddress, pos, "the alias %s is the address of an entry", diag.Quote(alias)).WithNote(other.Here(other.File), "this entry")
+		l.Add(diag.TakenAddress, pos, "the alias %s is the address of an entry", diag.Quote(alias)).WithNote(other.Here(other.File), "this entry").WithHelp("remove it, or choose another one")
 		return
 	}
-	if other, ok := aliases[alias]; ok {
-		l.Add(diag.TakenAddress, pos, "the alias %s is given twice", diag.Quote(alias)).WithNote(other, "first used here")
+	if first := aliases[alias]; first != pos {
+		l.Add(diag.TakenAddress, pos, "the alias %s is given twice", diag.Quote(alias)).WithNote(first, "first used here").WithHelp("remove one of them")
 		return
 	}
-	first, rest, _ := strings.Cut(alias, "/")
-	code, isStatus := statusOf(first)
-	if slices.Contains(sitePaths, first) || isStatus && rest == "" && c.Status(code) != nil {
+	if c.hides(alias, aliases) {
 		l.Add(diag.TakenAddress, pos, "the alias %s would hide a part of the site", diag.Quote(alias)).WithHelp("remove it, or choose another one")
 	}
+}
+
+// hides reports whether the page of an alias, or a folder on its way, would stand where
+// the site has a file.
+func (c *Catalog) hides(alias string, aliases map[string]diag.Pos) bool {
+	parts := strings.Split(alias, "/")
+	if slices.Contains(sitePaths, parts[0]) {
+		return true
+	}
+	for i, part := range parts {
+		stem := strings.Join(parts[:i+1], "/")
+		ext := path.Ext(stem)
+		switch stem = strings.TrimSuffix(stem, ext); {
+		case part == "index" || part == "index.html" || ext == ".txt" && strings.HasPrefix(part, "llms"):
+			return true
+		case ext == ".md" || ext == ".json" || ext == ".html" && c.Site.URLStyle == "file":
+			_, isAlias := aliases[stem]
+			code, isStatus := statusOf(stem)
+			if isAlias || c.byPath[stem] != nil || isStatus && c.Status(code) != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unknownEntry notes a reference to an entry that is not there.
@@ -188,7 +230,8 @@ func (c *Catalog) unknownEntry(l *diag.List, pos diag.Pos, ref, statusPath strin
 	for _, e := range c.Entries {
 		known = append(known, e.Path())
 	}
-	l.Add(diag.UnknownEntry, pos, "there is no entry %s", diag.Quote(ref)).WithHelp("%s", diag.DidYouMean(ref, known))
+	l.Add(diag.UnknownEntry, pos, "there is no entry %s", diag.Quote(ref)).
+		WithHelp("%s", cmp.Or(diag.DidYouMean(ref, known), "name an entry of the catalog: a slug of the same status, or status/slug"))
 }
 
 func (c *Catalog) slugsOf(want func(*Entry) bool) []string {
@@ -204,7 +247,7 @@ func (c *Catalog) slugsOf(want func(*Entry) bool) []string {
 // references looks at what the entry says of other parts of the catalog.
 func (k checker) references() {
 	e := k.e
-	if e.Family != "" && e.Catalog.Family(e.Family) == nil {
+	if e.Family != "" && e.Catalog.Family(e.Family) == nil && e.Catalog.familiesKnown() {
 		var ids []string
 		for _, f := range e.Catalog.Families {
 			ids = append(ids, f.ID)
@@ -212,9 +255,16 @@ func (k checker) references() {
 		k.add(diag.UnknownFamily, e.At(e.File, "family"), "the family %s is not declared in %s", diag.Quote(e.Family), ConfigFile).
 			WithHelp("%s", cmp.Or(diag.DidYouMean(e.Family, ids), "declare it under families"))
 	}
+	related := map[string]diag.Pos{}
 	for i := range e.Related {
 		r := &e.Related[i]
-		k.reference(r.Slug, r.At(e.File, "slug"))
+		if other := k.reference(r.Slug, r.At(e.File, "slug")); other != nil && other != e {
+			k.unique("related entry", other.Path(), r.At(e.File, "slug"), related)
+		}
+	}
+	tags := map[string]diag.Pos{}
+	for i, tag := range e.Tags {
+		k.unique("tag", tag, e.AtItem(e.File, "tags", i+1), tags)
 	}
 	if d := e.Deprecated; d != nil && d.Use != "" {
 		k.replacement(d.Use, d.At(e.File, "use"))
@@ -224,6 +274,20 @@ func (k checker) references() {
 	}
 }
 
+// familiesKnown reports whether all families of errdocs.yaml could be read.
+func (c *Catalog) familiesKnown() bool {
+	return c.Line() > 0 && !slices.ContainsFunc(c.Families, func(f Family) bool { return f.ID == "" })
+}
+
+// unique notes a finding where something is listed a second time.
+func (k checker) unique(what, name string, pos diag.Pos, seen map[string]diag.Pos) {
+	if first, ok := seen[name]; ok && name != "" {
+		k.add(diag.DuplicateID, pos, "the %s %s is given twice", what, diag.Quote(name)).WithNote(first, "first used here").WithHelp("remove one of them")
+		return
+	}
+	seen[name] = pos
+}
+
 // reference looks at the name of another entry and returns it, or nil.
 func (k checker) reference(ref string, pos diag.Pos) *Entry {
 	if ref == "" {
@@ -231,11 +295,13 @@ func (k checker) reference(ref string, pos diag.Pos) *Entry {
 	}
 	other := k.e.Catalog.Entry(ref, k.e.Status)
 	switch {
+	case other == nil && k.e.Catalog.unreadEntry(ref, k.e.Status):
+		return nil
 	case other == nil:
 		k.e.Catalog.unknownEntry(k.l, pos, ref, k.e.Status.Path())
 		return nil
 	case other == k.e:
-		k.add(diag.SelfReference, pos, "the entry refers to itself")
+		k.add(diag.SelfReference, pos, "the entry refers to itself").WithHelp("name another entry, or remove the reference")
 	case other.Draft && !k.e.Draft:
 		k.add(diag.DraftReference, pos, "the entry %s is a draft, so a release has no page for it", diag.Quote(ref)).
 			WithHelp("publish that entry, or remove the reference")
@@ -243,9 +309,13 @@ func (k checker) reference(ref string, pos diag.Pos) *Entry {
 	return other
 }
 
+func (c *Catalog) unreadEntry(ref string, status *Status) bool {
+	return c.unread[ref] || c.unread[status.Path()+"/"+ref]
+}
+
 func (k checker) replacement(ref string, pos diag.Pos) {
 	other := k.reference(ref, pos)
-	if other != nil && (other.Retired != nil || other.Deprecated != nil) {
+	if other != nil && other != k.e && (other.Retired != nil || other.Deprecated != nil) {
 		k.add(diag.RetiredReference, pos, "the replacement %s is itself deprecated or retired", diag.Quote(ref)).WithHelp("name the entry that readers should use now")
 	}
 }
@@ -266,13 +336,13 @@ func (k checker) params() {
 		p := &e.Params[i]
 		pos := p.At(e.File, "name")
 		if other, ok := first[p.Name]; ok && p.Name != "" {
-			k.add(diag.DuplicateID, pos, "the param %s is declared twice", diag.Quote(p.Name)).WithNote(other, "first declared here")
+			k.add(diag.DuplicateID, pos, "the param %s is declared twice", diag.Quote(p.Name)).WithNote(other, "first declared here").WithHelp("rename or remove one of them")
 		}
 		first[p.Name] = pos
 		checkMemberName(k.l, p, pos, taken)
 		checkExample(k.l, p, e.File)
-		if !p.Example.Given() && p.Name != "" {
-			k.add(diag.MissingExample, pos, "the param %s has no example", diag.Quote(p.Name))
+		if !p.Has("example") && p.Name != "" {
+			k.add(diag.MissingExample, pos, "the param %s has no example", diag.Quote(p.Name)).WithHelp("%s", cmp.Or(exampleHelp(p.Type), "add example"))
 		}
 	}
 	used := map[string]bool{}
@@ -289,18 +359,28 @@ func (k checker) params() {
 		k.placeholders("header", h.Value, h.ValuePos(e.File), used)
 	}
 	for i := range e.Params {
-		if p := &e.Params[i]; p.Name != "" && !p.Optional && !used[p.Name] {
+		if p := &e.Params[i]; p.Name != "" && !p.Optional && !used[p.Name] && e.textsKnown() {
 			k.add(diag.UnusedParam, p.At(e.File, "name"), "nothing names the param %s, and it is not optional", diag.Quote(p.Name)).
 				WithHelp("use {%s} in a detail, or set optional: true", p.Name)
 		}
 	}
 }
 
+// textsKnown reports whether all texts that may name params could be read.
+func (e *Entry) textsKnown() bool {
+	for i := range e.Details {
+		if e.Details[i].Text == "" {
+			return false
+		}
+	}
+	return e.Has("details") == (len(e.Details) > 0) && e.Has("challenges") == (len(e.Challenges) > 0) && e.Has("headers") == (len(e.Headers) > 0)
+}
+
 // placeholders looks for names that are not declared, and marks those that are used.
 func (k checker) placeholders(what, text string, pos diag.Pos, used map[string]bool) {
 	for _, name := range Placeholders(text) {
 		used[name] = true
-		if k.e.Param(name) != nil {
+		if k.e.Param(name) != nil || slices.ContainsFunc(k.e.Params, func(p Param) bool { return p.Name == "" }) {
 			continue
 		}
 		d := k.add(diag.UndeclaredParam, pos, "%s names the param %s, which the entry does not declare", what, diag.Quote(name))
@@ -330,7 +410,7 @@ func (k checker) details() {
 				WithNote(other.Here(e.File), "this one has none either").WithHelp("give it an id that names the scenario")
 		case seen:
 			k.add(diag.DuplicateID, d.At(e.File, "id"), "the detail %s is given twice", diag.Quote(d.ID)).
-				WithNote(other.At(e.File, "id"), "first used here")
+				WithNote(other.At(e.File, "id"), "first used here").WithHelp("rename or remove one of them")
 		default:
 			first[d.ID] = d
 		}
@@ -343,7 +423,7 @@ func (k checker) details() {
 }
 
 func (k checker) fixRef(what, id string, pos diag.Pos) {
-	if id == "" || k.e.Fix(id) != nil {
+	if id == "" || k.e.Fix(id) != nil || slices.ContainsFunc(k.e.Fixes, func(f Fix) bool { return f.ID == "" }) {
 		return
 	}
 	var ids []string
@@ -362,7 +442,7 @@ func (k checker) fixes() {
 		f := &e.Fixes[i]
 		if other := first[f.ID]; other != nil && f.ID != "" {
 			k.add(diag.DuplicateID, f.At(e.File, "id"), "the fix %s is given twice", diag.Quote(f.ID)).
-				WithNote(other.At(e.File, "id"), "first used here")
+				WithNote(other.At(e.File, "id"), "first used here").WithHelp("rename or remove one of them")
 		}
 		first[f.ID] = f
 		if r := f.Request; r != nil {
@@ -383,10 +463,10 @@ func (k checker) request(r *Request) {
 	}
 	for _, h := range r.Headers {
 		if !wire.IsToken(h.Name) {
-			k.add(diag.HeaderSyntax, h.NamePos(k.e.File), "%s is not the name of a header field", diag.Quote(h.Name))
+			k.add(diag.HeaderSyntax, h.NamePos(k.e.File), "%s is not the name of a header field", diag.Quote(h.Name)).WithHelp("%s", tokenForm)
 		}
 		if wire.HeaderValue(h.Value) != h.Value {
-			k.add(diag.HeaderSyntax, h.ValuePos(k.e.File), "the value of %s holds a character that is not printable ASCII", diag.Quote(h.Name))
+			k.add(diag.HeaderSyntax, h.ValuePos(k.e.File), "the value of %s holds a character that is not printable ASCII", diag.Quote(h.Name)).WithHelp("%s", plainForm)
 		}
 	}
 }

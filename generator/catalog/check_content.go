@@ -9,10 +9,11 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// content looks for what an entry lacks. A retired entry may lack everything.
+// content looks for what an entry lacks. A retired entry may lack everything, and so may
+// a draft, as long as it is one.
 func (k checker) content() {
 	e := k.e
-	if e.Retired != nil {
+	if e.Retired != nil || e.Draft {
 		return
 	}
 	here := e.Here(e.File)
@@ -28,19 +29,54 @@ func (k checker) content() {
 	if !e.Has("fixes") {
 		k.add(diag.MissingFix, here, "the entry has no fix").WithHelp("add a fix for each cause")
 	}
-	if r := e.Recovery; r == nil || !r.Has("retry") || !r.Has("reaction") || !r.Has("actor") || !r.Has("stop") {
-		k.add(diag.MissingRecovery, e.At(e.File, "recovery"), "recovery lacks one of retry, reaction, actor and stop")
-	}
+	k.recovery()
 	for i := range e.Details {
 		if d := &e.Details[i]; !d.Has("fix") {
-			k.add(diag.DetailWithoutFix, d.Here(e.File), "the detail names no fix").WithHelp("add fix: <id of a fix>")
+			k.add(diag.DetailWithoutFix, d.Here(e.File), "the detail names no fix").WithHelp("%s", k.fixHelp())
 		}
 	}
 	for i := range e.Causes {
 		if c := &e.Causes[i]; !c.Has("fix") {
-			k.add(diag.CauseWithoutFix, c.Here(e.File), "the cause names no fix").WithHelp("add fix: <id of a fix>")
+			k.add(diag.CauseWithoutFix, c.Here(e.File), "the cause names no fix").WithHelp("%s", k.fixHelp())
 		}
 	}
+}
+
+func (k checker) recovery() {
+	e := k.e
+	if !e.Has("recovery") {
+		k.add(diag.MissingRecovery, e.Here(e.File), "the entry has no recovery").WithHelp("add recovery with retry, reaction, actor and stop")
+		return
+	}
+	if e.Recovery == nil {
+		return
+	}
+	var missing []string
+	for _, key := range []string{"retry", "reaction", "actor", "stop"} {
+		if !e.Recovery.Has(key) {
+			missing = append(missing, key)
+		}
+	}
+	if len(missing) > 0 {
+		k.add(diag.MissingRecovery, e.At(e.File, "recovery"), "recovery has no %s", strings.Join(missing, ", no ")).WithHelp("add %s", strings.Join(missing, ", "))
+	}
+}
+
+// fixHelp says which fix to name.
+func (k checker) fixHelp() string {
+	var ids []string
+	for i := range k.e.Fixes {
+		if id := k.e.Fixes[i].ID; id != "" {
+			ids = append(ids, id)
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return "add a fix, and its id here"
+	case 1:
+		return "add fix: " + ids[0]
+	}
+	return "add fix, with one of: " + strings.Join(ids, ", ")
 }
 
 // Coverage counts what the entries of a catalog have.
@@ -48,11 +84,11 @@ type Coverage struct {
 	Entries, Summaries, Details, Causes, Fixes int
 }
 
-// Coverage counts what the entries have; retired ones do not count.
+// Coverage counts what the entries have; drafts and retired ones do not count.
 func (c *Catalog) Coverage() Coverage {
 	var n Coverage
 	for _, e := range c.Entries {
-		if e.Retired != nil {
+		if e.Retired != nil || e.Draft {
 			continue
 		}
 		n.Entries++
@@ -79,44 +115,94 @@ func (n Coverage) String() string {
 
 // spoken is a detail with what finding its doubles needs.
 type spoken struct {
-	entry  *Entry
-	detail *Detail
-	atoms  []atom
-	prefix string // the text before the first placeholder
+	entry          *Entry
+	detail         *Detail
+	atoms          []atom
+	prefix, suffix string // the text before the first placeholder, and after the last
 }
+
+// ambiguityBudget bounds the work of looking for doubles, in steps: about a second.
+const ambiguityBudget = 100_000_000
 
 // checkAmbiguity looks for two details that could be the same text. Only details
 // whose fixed beginnings agree can be, so sorting by them leaves few pairs.
 func (c *Catalog) checkAmbiguity(l *diag.List) {
+	all := c.spokenDetails(l)
+	slices.SortStableFunc(all, func(a, b spoken) int { return cmp.Compare(a.prefix, b.prefix) })
+	budget := ambiguityBudget
+	reported := map[*Detail]bool{}
+	for i, a := range all {
+		for _, b := range all[i+1:] {
+			if budget--; budget < 0 || !strings.HasPrefix(b.prefix, a.prefix) {
+				break
+			}
+			first, second := a, b
+			if comparePlaces(a, b) > 0 {
+				first, second = b, a
+			}
+			if reported[second.detail] || !strings.HasSuffix(a.suffix, b.suffix) && !strings.HasSuffix(b.suffix, a.suffix) {
+				continue
+			}
+			if budget -= len(a.atoms) * len(b.atoms); couldEqual(a.atoms, b.atoms) {
+				reported[second.detail] = true
+				ambiguous(l, first, second)
+			}
+		}
+	}
+}
+
+// spokenDetails returns the details of all entries, and of those with the same text
+// the first. The others are findings already.
+func (c *Catalog) spokenDetails(l *diag.List) []spoken {
 	var all []spoken
 	for _, e := range c.Entries {
 		for i := range e.Details {
-			d := &e.Details[i]
-			if d.Text == "" {
-				continue
-			}
-			s := spoken{entry: e, detail: d, atoms: e.atoms(d), prefix: d.Text}
-			if parts := Parts(d.Text); len(parts) > 1 || parts[0].Param != "" {
-				s.prefix = parts[0].Text
-			}
-			all = append(all, s)
-		}
-	}
-	slices.SortStableFunc(all, func(a, b spoken) int { return cmp.Compare(a.prefix, b.prefix) })
-	for i, a := range all {
-		for _, b := range all[i+1:] {
-			if !strings.HasPrefix(b.prefix, a.prefix) {
-				break
-			}
-			if couldEqual(a.atoms, b.atoms) {
-				first, second := a, b
-				if cmp.Or(cmp.Compare(a.entry.File, b.entry.File), cmp.Compare(a.detail.Line(), b.detail.Line())) > 0 {
-					first, second = b, a
-				}
-				l.Add(diag.AmbiguousDetail, second.detail.At(second.entry.File, "detail"), "this detail and another one could be the same text").
-					WithNote(first.detail.At(first.entry.File, "detail"), "the other one").
-					WithHelp("word them differently, so that the text leads to one case")
+			if d := &e.Details[i]; d.Text != "" {
+				all = append(all, speak(e, d))
 			}
 		}
 	}
+	slices.SortStableFunc(all, comparePlaces)
+	first := map[string]spoken{}
+	return slices.DeleteFunc(all, func(s spoken) bool {
+		key := s.key()
+		other, seen := first[key]
+		if seen {
+			ambiguous(l, other, s)
+		} else {
+			first[key] = s
+		}
+		return seen
+	})
+}
+
+func speak(e *Entry, d *Detail) spoken {
+	s := spoken{entry: e, detail: d, atoms: e.atoms(d), prefix: d.Text, suffix: d.Text}
+	if parts := Parts(d.Text); len(parts) > 1 || parts[0].Param != "" {
+		s.prefix, s.suffix = parts[0].Text, parts[len(parts)-1].Text
+	}
+	return s
+}
+
+// key is equal for details that differ in nothing but the names of params.
+func (s spoken) key() string {
+	var b strings.Builder
+	for _, p := range Parts(s.detail.Text) {
+		if param := s.entry.Param(p.Param); param != nil {
+			b.WriteString("\x00" + string(param.Type) + "\x00")
+			continue
+		}
+		b.WriteString(p.Text)
+	}
+	return b.String()
+}
+
+func comparePlaces(a, b spoken) int {
+	return cmp.Or(cmp.Compare(a.entry.File, b.entry.File), cmp.Compare(a.detail.Line(), b.detail.Line()))
+}
+
+func ambiguous(l *diag.List, first, second spoken) {
+	l.Add(diag.AmbiguousDetail, second.detail.At(second.entry.File, "detail"), "the detail %s could be the same text as another one", diag.Quote(second.detail.Text)).
+		WithNote(first.detail.At(first.entry.File, "detail"), "the other one: %s", diag.Quote(first.detail.Text)).
+		WithHelp("word them differently, so that the text leads to one case")
 }

@@ -9,6 +9,12 @@ import (
 	"github.com/errdocs/errdocs/generator/wire"
 )
 
+// What names and values of header fields and challenges are made of, as help.
+const (
+	tokenForm = "use letters, digits and hyphens, without spaces"
+	plainForm = "use plain quotes, hyphens and letters; no line breaks"
+)
+
 // protocol looks at what the entry sends: its challenges and its header fields.
 func (k checker) protocol() {
 	e := k.e
@@ -28,21 +34,42 @@ func (k checker) protocol() {
 		reaction = e.Recovery.Reaction
 	}
 	checkChallenges(k.l, e.Status, e.File, e.Challenges, reaction)
-	k.missingRealm()
+	if reaction == "authenticate" && len(e.Challenges) == 0 {
+		k.needlessDefault()
+	}
+	e.Catalog.missingRealm(k.l, e.File, e.Challenges)
 	k.headers()
 }
 
+// needlessDefault looks for an error code in the default challenges of an entry that
+// is sent where there was no credential.
+func (k checker) needlessDefault() {
+	s := k.e.Status
+	for i := range s.Challenges {
+		for _, p := range s.Challenges[i].Params {
+			if strings.EqualFold(p.Name, "error") && isOAuthScheme(s.Challenges[i].Scheme) {
+				k.add(diag.NeedlessError, k.e.Recovery.At(k.e.File, "reaction"), "the default challenge has an error, but no credential was sent").
+					WithNote(p.NamePos(s.File), "this one").WithHelp("give the entry challenges of its own, without error")
+			}
+		}
+	}
+}
+
 // missingRealm looks for challenges that lack the parameter their scheme needs.
-func (k checker) missingRealm() {
-	for _, c := range k.e.Challenges {
-		params := c.ParamList(k.e.Catalog.Realm)
+func (c *Catalog) missingRealm(l *diag.List, file string, challenges []Challenge) {
+	if c.Line() == 0 || c.Realm == "" && c.Has("realm") { // realm is a finding of its own
+		return
+	}
+	for i := range challenges {
+		ch := &challenges[i]
+		params := ch.ParamList(c.Realm)
 		hasRealm := len(params) > 0 && params[0].Name == "realm"
 		switch {
-		case needsRealm(c.Scheme) && !hasRealm:
-			k.add(diag.BareChallenge, c.Here(k.e.File), "a %s challenge needs a realm", c.Scheme).
+		case needsRealm(ch.Scheme) && !hasRealm:
+			l.Add(diag.BareChallenge, ch.Here(file), "a %s challenge needs a realm", diag.Quote(ch.Scheme)).
 				WithHelp("add params: {realm: ...}, or a realm for all in %s", ConfigFile)
-		case strings.EqualFold(c.Scheme, "Bearer") && len(params) == 0:
-			k.add(diag.BareChallenge, c.Here(k.e.File), "a Bearer challenge needs at least one parameter").
+		case strings.EqualFold(ch.Scheme, "Bearer") && len(params) == 0:
+			l.Add(diag.BareChallenge, ch.Here(file), `a "Bearer" challenge needs at least one parameter`).
 				WithHelp("add params: {realm: ...}, or a realm for all in %s", ConfigFile)
 		}
 	}
@@ -62,7 +89,7 @@ func checkChallenges(l *diag.List, s *Status, file string, challenges []Challeng
 			name := strings.ToLower(p.Name)
 			if first, ok := seen[name]; ok {
 				l.Add(diag.ChallengeSyntax, p.NamePos(file), "the parameter %s is given twice; names have no case", diag.Quote(p.Name)).
-					WithNote(first.NamePos(file), "first used here")
+					WithNote(first.NamePos(file), "first used here").WithHelp("remove one of them")
 			}
 			seen[name] = p
 			checkChallengeParam(l, c, p, file)
@@ -84,12 +111,12 @@ func checkChallenges(l *diag.List, s *Status, file string, challenges []Challeng
 
 func checkChallengeParam(l *diag.List, c *Challenge, p Pair, file string) {
 	if !wire.IsToken(p.Name) {
-		l.Add(diag.ChallengeSyntax, p.NamePos(file), "the parameter name %s is not a token", diag.Quote(p.Name))
+		l.Add(diag.ChallengeSyntax, p.NamePos(file), "the parameter name %s is not a token", diag.Quote(p.Name)).WithHelp("%s", tokenForm)
 	}
 	fixed := placeholder.ReplaceAllString(p.Value, "")
 	if wire.HeaderValue(fixed) != fixed {
 		l.Add(diag.ChallengeSyntax, p.ValuePos(file), "the value of %s holds a character that is not printable ASCII", diag.Quote(p.Name)).
-			WithHelp("use plain quotes, hyphens and letters; no line breaks")
+			WithHelp("%s", plainForm)
 		return
 	}
 	if !isOAuthScheme(c.Scheme) {
@@ -98,17 +125,17 @@ func checkChallengeParam(l *diag.List, c *Challenge, p Pair, file string) {
 	switch p.Name {
 	case "error", "error_description", "error_uri", "scope":
 		if strings.ContainsAny(fixed, `"\`) {
-			l.Add(diag.ChallengeSyntax, p.ValuePos(file), `the value of %s holds a quote or a backslash, which RFC 6750 section 3 forbids`, p.Name)
+			l.Add(diag.ChallengeSyntax, p.ValuePos(file), `the value of %s holds a quote or a backslash, which RFC 6750 section 3 forbids`, diag.Quote(p.Name)).WithHelp("leave it out, or use single quotes")
 		}
 	}
 	switch p.Name {
 	case "scope":
 		if strings.Contains(fixed, "  ") || strings.Trim(fixed, " ") != fixed {
-			l.Add(diag.ChallengeSyntax, p.ValuePos(file), "the scopes are not parted by single spaces")
+			l.Add(diag.ChallengeSyntax, p.ValuePos(file), "the scopes are not parted by single spaces").WithHelp("write one space between two scopes, and none at the ends")
 		}
 	case "error_uri":
 		if strings.Contains(fixed, " ") {
-			l.Add(diag.ChallengeSyntax, p.ValuePos(file), "error_uri holds a space")
+			l.Add(diag.ChallengeSyntax, p.ValuePos(file), "error_uri holds a space").WithHelp("write it as %%20")
 		}
 	}
 }
@@ -137,11 +164,11 @@ func (k checker) headers() {
 		name := strings.ToLower(h.Name)
 		if first, ok := seen[name]; ok {
 			k.add(diag.HeaderSyntax, h.NamePos(k.e.File), "the header %s is given twice; names have no case", diag.Quote(h.Name)).
-				WithNote(first.NamePos(k.e.File), "first used here")
+				WithNote(first.NamePos(k.e.File), "first used here").WithHelp("remove one of them")
 		}
 		seen[name] = h
 		if !wire.IsToken(h.Name) {
-			k.add(diag.HeaderSyntax, h.NamePos(k.e.File), "%s is not the name of a header field", diag.Quote(h.Name))
+			k.add(diag.HeaderSyntax, h.NamePos(k.e.File), "%s is not the name of a header field", diag.Quote(h.Name)).WithHelp("%s", tokenForm)
 			continue
 		}
 		if why, ok := reservedFields[name]; ok {
@@ -149,7 +176,7 @@ func (k checker) headers() {
 		}
 		fixed := placeholder.ReplaceAllString(h.Value, "")
 		if wire.HeaderValue(fixed) != fixed || strings.TrimSpace(h.Value) != h.Value {
-			k.add(diag.HeaderSyntax, h.ValuePos(k.e.File), "the value of %s holds a character that is not printable ASCII, or begins or ends with a space", diag.Quote(h.Name))
+			k.add(diag.HeaderSyntax, h.ValuePos(k.e.File), "the value of %s holds a character that is not printable ASCII, or begins or ends with a space", diag.Quote(h.Name)).WithHelp("%s", plainForm)
 		}
 	}
 }

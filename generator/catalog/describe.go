@@ -3,9 +3,11 @@ package catalog
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog/format"
+	"github.com/errdocs/errdocs/generator/diag"
 )
 
 // The kinds of text in a catalog.
@@ -15,23 +17,27 @@ var (
 	markdown = format.Text{Kind: "Markdown", Lines: true}
 	slug     = format.Text{
 		Kind: "slug", Pattern: slugPattern, Max: maxSlug,
-		Form: "a slug: lower-case letters and digits, parted by single hyphens",
+		Form: "a slug: lower-case letters and digits, parted by single hyphens", Near: nearSlug,
 	}
-	ident = format.Text{
-		Kind: "name of a member", Pattern: regexp.MustCompile(`^[a-z][a-z0-9_]*$`), Max: 64,
+	fileSlug = format.Text{Kind: slug.Kind, Pattern: slug.Pattern, Max: slug.Max, Form: slug.Form, Near: slug.Near, Problem: noDevice}
+	ident    = format.Text{
+		Kind: "name of a member", Pattern: identPattern, Max: 64,
 		Form: "a name of lower-case letters, digits and underscores that begins with a letter",
+		Near: func(s string) string { return near(s, "_", identPattern, 64) },
 	}
-	absoluteURI = format.Text{Kind: "absolute URI", Problem: notAbsolute}
-	linkTarget  = format.Text{Kind: "https, http or mailto address", Problem: notLink}
-	addressForm = format.Text{Kind: "path", Pattern: regexp.MustCompile(`^[a-z0-9]+([-/_.]?[a-z0-9]+)*$`), Max: 200, Form: "a slug or a path of slugs"}
-	entryRef    = format.Text{Kind: "slug or status/slug", Pattern: regexp.MustCompile(`^([45][0-9][0-9]/)?[a-z0-9]+(-[a-z0-9]+)*$`), Form: "a slug, or status/slug"}
+	absoluteURI = format.Text{Kind: "absolute URI", Problem: notAbsolute, Like: regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)}
+	linkTarget  = format.Text{Kind: "https, http or mailto address", Problem: notLink, Like: regexp.MustCompile(`^(https?://|mailto:)`)}
+	addressForm = format.Text{Kind: "path", Pattern: regexp.MustCompile(`^[a-z0-9]+([-/_.]?[a-z0-9]+)*$`), Max: 200, Form: "a slug or a path of slugs", Near: nearSlug, Problem: noDevice}
+	entryRef    = format.Text{Kind: "slug or status/slug", Pattern: regexp.MustCompile(`^([45][0-9][0-9]/)?[a-z0-9]+(-[a-z0-9]+)*$`), Form: "a slug, or status/slug", Near: nearSlug}
 	statusCode  = format.Int{Kind: "a status from 400 to 599", Min: 400, Max: 599}
 	anyStatus   = format.Int{Kind: "a status from 100 to 599", Min: 100, Max: 599}
-	slugs       = format.List[string](slug, "list of slugs")
+	slugs       = format.List[string](fileSlug, "list of slugs")
 	words       = format.List[string](line, "list of words")
 )
 
 const maxSlug = 64
+
+var identPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
@@ -43,7 +49,7 @@ var memberFormat = format.Describe("member", "An extension member that every pro
 )
 
 var familyFormat = format.Describe("family", "A group of entries.",
-	format.Field("id", slug, "The last part of the address of its page, `family/<id>`.", func(f *Family) *string { return &f.ID }).Require(),
+	format.Field("id", fileSlug, "The last part of the address of its page, `family/<id>`.", func(f *Family) *string { return &f.ID }).Require(),
 	format.Field("title", line, "Its heading.", func(f *Family) *string { return &f.Title }).Require(),
 	format.Field("summary", inline, "One sentence on what its entries have in common.", func(f *Family) *string { return &f.Summary }),
 	format.Field("order", format.List[string](entryRef, "list of slugs"), "Its entries in the order in which the site shows them; those not named follow, by slug.", func(f *Family) *[]string { return &f.Order }),
@@ -93,7 +99,7 @@ var siteFormat = format.Describe("site", "Facts of the site.",
 
 var catalogFormat = format.Describe("errdocs.yaml", "The site and the API as a whole.",
 	format.Field("name", line, "The name of the API.", func(c *Catalog) *string { return &c.Name }).Require(),
-	format.Field("base", format.Text{Kind: "absolute URI with a final slash", Problem: BadBase}, "Where the site will live. Type URIs begin with it, so it is for ever; it may have a path.", func(c *Catalog) *string { return &c.Base }).Require(),
+	format.Field("base", format.Text{Kind: "absolute URI with a final slash", Problem: badBase, Like: regexp.MustCompile(`^https?://[^/]+/(.*/)?$`)}, "Where the site will live. Type URIs begin with it, so it is for ever; it may have a path.", func(c *Catalog) *string { return &c.Base }).Require(),
 	format.Field("tagline", inline, "One sentence under the heading of the home page, and the summary of `llms.txt`.", func(c *Catalog) *string { return &c.Tagline }),
 	format.Field("realm", line, "The realm of every challenge that names none.", func(c *Catalog) *string { return &c.Realm }),
 	format.Field("members", format.List[Param](memberFormat, "list of members"), "Extension members that every problem may carry.", func(c *Catalog) *[]Param { return &c.Members }),
@@ -176,7 +182,7 @@ var causeFormat = format.Describe("cause", "A reason why the error occurs.",
 )
 
 var requestFormat = format.Describe("request", "An HTTP request. Words such as `$TOKEN` stand for values that the reader fills in.",
-	format.Field("method", format.Text{Kind: "HTTP method", Pattern: regexp.MustCompile(`^[A-Z]{3,20}$`), Form: "a method such as GET or POST"}, "Its method.", func(r *Request) *string { return &r.Method }).Default("`GET`, or `POST` with a body"),
+	format.Field("method", format.Text{Kind: "HTTP method", Pattern: regexp.MustCompile(`^[A-Z]{3,20}$`), Form: "a method such as GET or POST", Near: nearMethod}, "Its method.", func(r *Request) *string { return &r.Method }).Default("`GET`, or `POST` with a body"),
 	format.Field("url", linkTarget, "Its address.", func(r *Request) *string { return &r.URL }).Require(),
 	format.Field("headers", format.Pairs{Kind: "mapping of field names to values"}, "Header fields, in order.", func(r *Request) *[]Pair { return &r.Headers }),
 	format.Field("form", format.Pairs{Kind: "mapping of names to values"}, "A form body.", func(r *Request) *[]Pair { return &r.Form }),
@@ -246,31 +252,58 @@ func BadBase(s string) (what, help string) {
 	case !strings.HasSuffix(s, "/"):
 		return "base does not end with a slash", "write " + s + "/"
 	case strings.Contains(u.Path, "//") || strings.Contains(u.Path, "/./") || strings.Contains(u.Path, "/../"):
-		return "the path of base is not clean", "leave out empty, . and .. parts"
+		return "base has a path that is not clean", "leave out empty, . and .. parts"
 	}
 	return "", ""
+}
+
+// badBase is BadBase with the value in its message.
+func badBase(s string) (what, help string) {
+	if what, help = BadBase(s); what != "" {
+		what = "the base " + diag.Quote(s) + strings.TrimPrefix(what, "base")
+	}
+	return what, help
+}
+
+// nearMethod guesses which method was meant, as help.
+func nearMethod(s string) string {
+	if upper := strings.ToUpper(s); upper != s {
+		return "did you mean " + upper + "?"
+	}
+	return ""
 }
 
 func notAbsolute(s string) (what, help string) {
 	u, err := url.Parse(s)
 	if err != nil || !u.IsAbs() || u.User != nil || strings.ContainsAny(s, " <>\"\\^`{|}") {
-		return "the type is not an absolute URI", "write it as https://errors.example.com/401/token-expired"
+		return diag.Quote(s) + " is not an absolute URI", "write it as https://errors.example.com/401/token-expired"
+	}
+	if !slices.Contains(typeSchemes, u.Scheme) {
+		return diag.Quote(s) + " has a scheme that no type URI may have", "use one of: " + strings.Join(typeSchemes, ", ")
 	}
 	return "", ""
 }
+
+// typeSchemes are the schemes that type URIs may have. A page shows the URI, and some
+// clients open it.
+var typeSchemes = []string{"https", "http", "urn", "tag", "about"}
 
 // notLink allows the schemes that readers can follow safely. Anything else is
 // refused, rather than a list of bad ones kept.
 func notLink(s string) (what, help string) {
 	u, err := url.Parse(s)
 	if err != nil || strings.ContainsAny(s, " <>\"\\^`|") {
-		return "the address is malformed", "percent-encode what is no part of a URL"
+		return "the address " + diag.Quote(s) + " is malformed", "write it as https://example.com/page, and percent-encode what is no part of a URL"
 	}
 	switch {
+	case u.User != nil:
+		return "the address " + diag.Quote(s) + " holds a user name", "leave it out"
 	case u.Scheme == "mailto" && u.Opaque != "":
-	case (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil:
+	case (u.Scheme == "https" || u.Scheme == "http") && u.Host != "":
+	case u.Scheme == "https" || u.Scheme == "http":
+		return "the address " + diag.Quote(s) + " names no host", "write it as https://example.com/page"
 	default:
-		return "the address does not begin with https://, http:// or mailto:", ""
+		return "the address " + diag.Quote(s) + " is not one that pages may link to", "begin it with https://, http:// or mailto:"
 	}
 	return "", ""
 }

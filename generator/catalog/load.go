@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,7 +44,7 @@ func Load(fsys fs.FS, folder string, l *diag.List) *Catalog {
 	if !ok {
 		return &Catalog{}
 	}
-	c := &Catalog{byPath: map[string]*Entry{}}
+	c := &Catalog{byPath: map[string]*Entry{}, unread: map[string]bool{}}
 	statuses := map[int]*Status{}
 	entries := make([]*Entry, len(sources))
 	files := make([]*Status, len(sources))
@@ -53,7 +54,7 @@ func Load(fsys fs.FS, folder string, l *diag.List) *Catalog {
 		file := path.Join(folder, src.path)
 		data, err := read(fsys, src.path)
 		if err != nil {
-			found.Add(diag.UnreadableFile, diag.Pos{File: file}, "the file cannot be read: %v", reason(err))
+			found.Add(diag.UnreadableFile, diag.Pos{File: file}, "the file cannot be read: %v", reason(err)).WithHelp("see that errdocs may read it")
 			return
 		}
 		findSecrets(file, data, found)
@@ -84,6 +85,9 @@ func Load(fsys fs.FS, folder string, l *diag.List) *Catalog {
 	for i, src := range sources {
 		e := entries[i]
 		if e == nil {
+			if src.slug != "" {
+				c.unread[strconv.Itoa(src.status)+"/"+src.slug] = true
+			}
 			continue
 		}
 		agree(l, e.At(e.File, "status"), "status", e.statusCode, src.status)
@@ -200,6 +204,8 @@ func find(fsys fs.FS, folder string, l *diag.List) ([]source, bool) {
 		f.top(d)
 	}
 	switch {
+	case f.refused:
+		return nil, false
 	case !slices.ContainsFunc(f.found, func(s source) bool { return s.status == 0 }):
 		l.Add(diag.NoCatalog, diag.Pos{File: folder}, "the folder holds no %s", ConfigFile).WithHelp("start a catalog with: errdocs init")
 		return nil, false
@@ -219,6 +225,7 @@ type finder struct {
 	found   []source
 	entries int
 	bytes   int64
+	refused bool // errdocs.yaml is there, but is no file of the catalog
 }
 
 func (f *finder) pos(p string) diag.Pos { return diag.Pos{File: path.Join(f.folder, p)} }
@@ -239,7 +246,12 @@ func (f *finder) top(d fs.DirEntry) {
 		f.dir(name, code)
 		return
 	}
+	if _, isStatus := statusOf(name); isStatus || path.Ext(name) == "" && !d.Type().IsRegular() {
+		f.notAFile(d, name, "replace it by a folder, or remove it")
+		return
+	}
 	stem, isYAML := f.yaml(d, name)
+	f.refused = f.refused || !isYAML && (name == ConfigFile || name == "errdocs.yml")
 	if !isYAML {
 		return
 	}
@@ -260,7 +272,7 @@ func (f *finder) top(d fs.DirEntry) {
 func (f *finder) dir(name string, code int) {
 	files, err := fs.ReadDir(f.fsys, name)
 	if err != nil {
-		f.list.Add(diag.UnreadableFile, f.pos(name), "the folder cannot be read: %v", reason(err))
+		f.list.Add(diag.UnreadableFile, f.pos(name), "the folder cannot be read: %v", reason(err)).WithHelp("see that errdocs may read it")
 		return
 	}
 	for _, d := range files {
@@ -269,7 +281,7 @@ func (f *finder) dir(name string, code int) {
 			continue
 		}
 		if d.IsDir() {
-			f.list.Add(diag.MisplacedFile, f.pos(p), "a folder inside the folder of a status").WithHelp("put the entries of the status into %s itself", name)
+			f.list.Add(diag.MisplacedFile, f.pos(p), "%s is a folder inside the folder of a status", diag.Quote(d.Name())).WithHelp("put the entries of the status into %s itself", name)
 			continue
 		}
 		stem, isYAML := f.yaml(d, p)
@@ -290,22 +302,28 @@ func (f *finder) dir(name string, code int) {
 func (f *finder) yaml(d fs.DirEntry, p string) (stem string, ok bool) {
 	switch ext := path.Ext(p); {
 	case ext == ".yml":
-		f.list.Add(diag.MisplacedFile, f.pos(p), "the file ends in .yml").WithHelp("rename it to %s", strings.TrimSuffix(path.Base(p), ext)+".yaml")
+		f.list.Add(diag.MisplacedFile, f.pos(p), "the file %s ends in .yml", diag.Quote(path.Base(p))).WithHelp("rename it to %s", strings.TrimSuffix(path.Base(p), ext)+".yaml")
 		return "", false
 	case ext != ".yaml":
 		return "", false
 	case !d.Type().IsRegular():
-		f.list.Add(diag.NotAFile, f.pos(p), "%s", notRegular(d.Type())).WithHelp("replace it by a file")
+		f.notAFile(d, p, "replace it by a file, or remove it")
 		return "", false
 	}
 	return strings.TrimSuffix(path.Base(p), ".yaml"), true
 }
 
-func notRegular(m fs.FileMode) string {
-	if m&fs.ModeSymlink != 0 {
-		return "a symbolic link is not followed"
+// notAFile refuses what is neither a file nor a folder. A link is not skipped: whoever
+// made it expects something to be there.
+func (f *finder) notAFile(d fs.DirEntry, p, help string) {
+	what := "%s is not a regular file"
+	switch {
+	case d.Type()&fs.ModeSymlink != 0:
+		what = "%s is a symbolic link, which is not followed"
+	case d.Type().IsRegular():
+		what = "%s is a file, and the folder of a status"
 	}
-	return "not a regular file"
+	f.list.Add(diag.NotAFile, f.pos(p), what, diag.Quote(path.Base(p))).WithHelp("%s", help)
 }
 
 func (f *finder) add(d fs.DirEntry, s source) {
@@ -324,13 +342,46 @@ func statusOf(name string) (code int, ok bool) {
 // devices are the names that Windows does not let files have.
 var devices = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
 
+// nearSlug guesses which slug was meant, as help.
+func nearSlug(s string) string {
+	status, slug, isPath := strings.Cut(s, "/")
+	if _, ok := statusOf(status); isPath && ok {
+		if help, ok := strings.CutPrefix(nearSlug(slug), "did you mean "); ok {
+			return "did you mean " + status + "/" + help
+		}
+		return ""
+	}
+	return near(s, "-", slugPattern, maxSlug)
+}
+
+// near guesses which name was meant: the words of s in lower case, joined anew.
+func near(s, joiner string, form *regexp.Regexp, limit int) string {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" _.-", r) })
+	if name := strings.Join(words, joiner); name != s && len(name) <= limit && form.MatchString(name) {
+		return "did you mean " + name + "?"
+	}
+	return ""
+}
+
+// noDevice refuses the names of devices where a name becomes part of a file's name.
+func noDevice(s string) (what, help string) {
+	for part := range strings.SplitSeq(s, "/") {
+		if stem, _, _ := strings.Cut(part, "."); slices.Contains(devices, stem) {
+			return diag.Quote(stem) + " is the name of a device on Windows", "choose another name"
+		}
+	}
+	return "", ""
+}
+
 // badSlug says what is wrong with the name of an entry's file.
 func badSlug(s string) (problem, help string) {
 	switch {
+	case s == "":
+		return "the slug is missing", "write it as 409/already-exists"
 	case len(s) > maxSlug:
-		return fmt.Sprintf("the slug has %d characters; the limit is %d", len(s), maxSlug), ""
+		return fmt.Sprintf("the slug has %d characters; the limit is %d", len(s), maxSlug), "shorten it"
 	case !slugPattern.MatchString(s):
-		return fmt.Sprintf("%s is not a slug", diag.Quote(s)), "use lower-case letters and digits, parted by single hyphens"
+		return fmt.Sprintf("%s is not a slug", diag.Quote(s)), cmp.Or(nearSlug(s), "use lower-case letters and digits, parted by single hyphens")
 	case slices.Contains(devices, s):
 		return fmt.Sprintf("%s is the name of a device on Windows", diag.Quote(s)), "choose another slug"
 	case s == "index":
@@ -374,10 +425,13 @@ func ParsePath(p string) (status int, slug string, err error) {
 	folder, slug, _ := strings.Cut(p, "/")
 	status, ok := statusOf(folder)
 	if !ok {
-		return 0, "", fmt.Errorf("%s does not begin with a status from 400 to 599: write it as 409/already-exists", diag.Quote(p))
+		return 0, "", &diag.Advice{
+			Err:  fmt.Errorf("%s does not begin with a status from 400 to 599", diag.Quote(p)),
+			Help: "write it as 409/already-exists",
+		}
 	}
 	if problem, help := badSlug(slug); problem != "" {
-		return 0, "", fmt.Errorf("%s; %s", problem, help)
+		return 0, "", &diag.Advice{Err: errors.New(problem), Help: help}
 	}
 	return status, slug, nil
 }

@@ -44,6 +44,7 @@ type Catalog struct {
 	Entries  []*Entry  // in the order of the site: by status, family, then slug
 
 	byPath map[string]*Entry
+	unread map[string]bool // paths of entries whose files could not be understood
 }
 
 // Family is a group of entries; the order of the families is that of the site.
@@ -358,6 +359,10 @@ func (c *Catalog) Entry(path string, status *Status) *Entry {
 	}
 	return c.byPath[path]
 }
+
+// Unread reports whether there is an entry of the given path whose file could not be
+// understood. That is a finding; that others refer to it is none.
+func (c *Catalog) Unread(path string) bool { return c.unread[path] }
 
 // Family returns the family with the given ID, or nil.
 func (c *Catalog) Family(id string) *Family {

@@ -9,6 +9,8 @@ import (
 type typeClass struct {
 	pattern string // of RE2, ECMAScript and Python alike
 	holds   func(r rune) bool
+	number  int
+	meets   []bool // by number: whether the other class has a character in common
 }
 
 func chars(set string) func(rune) bool {
@@ -23,15 +25,30 @@ const (
 func anyRune(rune) bool { return true }
 
 // typeClasses bound each value, so that matching stays linear.
-var typeClasses = map[ParamType]typeClass{
-	TypeString:   {`(.{1,200})`, anyRune},
-	TypeInt:      {`(-?[0-9]{1,20})`, chars(digits + "-")},
-	TypeNumber:   {`([0-9eE.+-]{1,30})`, chars(digits + "eE.+-")},
-	TypeBool:     {`(true|false)`, chars("truefals")},
-	TypeTime:     {`([0-9TZ:.+-]{1,40})`, chars(digits + "TZ:.+-")},
-	TypeDuration: {`(-?[0-9]{1,20})`, chars(digits + "-")},
-	TypeURI:      {`([A-Za-z][A-Za-z0-9+.-]{0,30}:[^ ]{1,400})`, func(r rune) bool { return r != ' ' }},
-	TypeStrings:  {`(.{1,400})`, anyRune},
+var typeClasses = map[ParamType]*typeClass{
+	TypeString:   {pattern: `(.{1,200})`, holds: anyRune},
+	TypeInt:      {pattern: `(-?[0-9]{1,20})`, holds: chars(digits + "-")},
+	TypeNumber:   {pattern: `([0-9eE.+-]{1,30})`, holds: chars(digits + "eE.+-")},
+	TypeBool:     {pattern: `(true|false)`, holds: chars("truefals")},
+	TypeTime:     {pattern: `([0-9TZ:.+-]{1,40})`, holds: chars(digits + "TZ:.+-")},
+	TypeDuration: {pattern: `(-?[0-9]{1,20})`, holds: chars(digits + "-")},
+	TypeURI:      {pattern: `([A-Za-z][A-Za-z0-9+.-]{0,30}:[^ ]{1,400})`, holds: func(r rune) bool { return r != ' ' }},
+	TypeStrings:  {pattern: `(.{1,400})`, holds: anyRune},
+}
+
+func init() {
+	for _, c := range typeClasses {
+		c.number = classCount
+		classCount++
+	}
+	for _, c := range typeClasses {
+		c.meets = make([]bool, classCount)
+		for _, other := range typeClasses {
+			for r := ' '; r <= '~' && !c.meets[other.number]; r++ {
+				c.meets[other.number] = c.holds(r) && other.holds(r)
+			}
+		}
+	}
 }
 
 // Pattern returns an anchored regular expression for the detail, valid in RE2,
@@ -59,14 +76,14 @@ func quotePattern(s string) string { return regexp.QuoteMeta(s) }
 // atom is one step of a detail: a character, or a run of those of a class.
 type atom struct {
 	r    rune
-	runs func(rune) bool // nil for a single character
+	runs *typeClass // nil for a single character
 }
 
 func (e *Entry) atoms(d *Detail) []atom {
 	var list []atom
 	for _, p := range Parts(d.Text) {
 		if param := e.Param(p.Param); param != nil {
-			list = append(list, atom{runs: typeClasses[param.Type].holds})
+			list = append(list, atom{runs: typeClasses[param.Type]})
 			continue
 		}
 		for _, r := range p.Text {
@@ -79,26 +96,25 @@ func (e *Entry) atoms(d *Detail) []atom {
 // couldEqual reports whether two details can be the same text for some values: it
 // walks both at once and asks whether both ends can be reached.
 func couldEqual(a, b []atom) bool {
-	reach := make([][]bool, len(a)+1)
-	for i := range reach {
-		reach[i] = make([]bool, len(b)+1)
-	}
-	reach[0][0] = true
-	for i := 0; i < len(a); i++ {
-		for j := 0; j < len(b); j++ {
-			if !reach[i][j] || !share(a[i], b[j]) {
+	row, next := make([]bool, len(b)+1), make([]bool, len(b)+1)
+	row[0] = true
+	for i := range a {
+		clear(next)
+		for j := range b {
+			if !row[j] || !share(a[i], b[j]) {
 				continue
 			}
-			reach[i+1][j+1] = true
+			next[j+1] = true
 			if a[i].runs != nil { // the run goes on, b has its next character
-				reach[i][j+1] = true
+				row[j+1] = true
 			}
 			if b[j].runs != nil {
-				reach[i+1][j] = true
+				next[j] = true
 			}
 		}
+		row, next = next, row
 	}
-	return reach[len(a)][len(b)]
+	return row[len(b)]
 }
 
 // share reports whether one character fits both atoms.
@@ -107,14 +123,9 @@ func share(a, b atom) bool {
 	case a.runs == nil && b.runs == nil:
 		return a.r == b.r
 	case a.runs == nil:
-		return b.runs(a.r)
+		return b.runs.holds(a.r)
 	case b.runs == nil:
-		return a.runs(b.r)
+		return a.runs.holds(b.r)
 	}
-	for r := ' '; r <= '~'; r++ {
-		if a.runs(r) && b.runs(r) {
-			return true
-		}
-	}
-	return false
+	return a.runs.meets[b.runs.number]
 }

@@ -139,6 +139,18 @@ func (s Scenario) takesAll(text string) bool {
 	return true
 }
 
+// hasNothingFor reports whether a field or parameter is left out because the value
+// of a param in it means "not given". Where a detail names the param, it is sent.
+func (s Scenario) hasNothingFor(text string) bool {
+	for _, name := range Placeholders(text) {
+		p := s.Entry.Param(name)
+		if p != nil && p.Optional && wire.IsZero(p.Value()) && !s.Entry.namedByDetails()[name] {
+			return true
+		}
+	}
+	return false
+}
+
 // fill replaces the placeholders of a text by the examples of their params.
 func (s Scenario) fill(text string, show func(wire.Value) string) string {
 	if !strings.Contains(text, "{") {
@@ -176,7 +188,7 @@ type Response struct {
 func (s Scenario) Response() Response {
 	return Response{
 		Status:  s.Entry.Status.Code,
-		Reason:  http.StatusText(s.Entry.Status.Code),
+		Reason:  cmp.Or(http.StatusText(s.Entry.Status.Code), "status code "+s.Entry.Status.Path()), // as net/http writes it
 		Headers: s.fields(),
 		Body:    s.body(),
 	}
@@ -187,6 +199,9 @@ func (s Scenario) fields() []Field {
 	own := map[string]bool{}
 	var fields []Field
 	for _, h := range s.Headers() {
+		if s.hasNothingFor(h.Value) {
+			continue
+		}
 		own[textproto.CanonicalMIMEHeaderKey(h.Name)] = true
 		fields = append(fields, Field{h.Name, wire.HeaderValue(s.fill(h.Value, wire.Text))})
 	}
@@ -205,7 +220,9 @@ func (s Scenario) fields() []Field {
 	for _, ch := range s.Challenges() {
 		args := make([]string, 0, 2*len(ch.Params))
 		for _, p := range ch.Params {
-			args = append(args, p.Name, s.fill(p.Value, wire.ChallengeText))
+			if !s.hasNothingFor(p.Value) {
+				args = append(args, p.Name, s.fill(p.Value, wire.ChallengeText))
+			}
 		}
 		fields = append(fields, Field{s.Entry.Status.ChallengeField(), wire.Challenge(ch.Scheme, args...)})
 	}
@@ -277,11 +294,7 @@ func (s Scenario) body() string {
 // as a page shows them.
 func (r Response) Head() string {
 	var b strings.Builder
-	b.WriteString("HTTP/1.1 " + strconv.Itoa(r.Status))
-	if r.Reason != "" {
-		b.WriteString(" " + r.Reason)
-	}
-	b.WriteByte('\n')
+	b.WriteString("HTTP/1.1 " + strconv.Itoa(r.Status) + " " + r.Reason + "\n")
 	for _, f := range r.Headers {
 		b.WriteString(f.Name + ": " + f.Value + "\n")
 	}

@@ -3,6 +3,7 @@ package catalog
 import (
 	"bytes"
 	"regexp"
+	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/diag"
 )
@@ -33,9 +34,10 @@ func findSecrets(file string, data []byte, l *diag.List) {
 			continue
 		}
 		for _, at := range s.shape.FindAllIndex(data, -1) {
-			line := bytes.Count(data[:at[0]], []byte("\n"))
-			col := at[0] - bytes.LastIndexByte(data[:at[0]], '\n')
-			l.Add(diag.LiveSecret, diag.Pos{File: file, Line: line + 1, Col: col}, "the text holds something that looks like a live secret").
+			before := bytes.TrimPrefix(data[:at[0]], []byte("\ufeff"))
+			line := bytes.Count(before, []byte("\n"))
+			col := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+			l.Add(diag.LiveSecret, diag.Pos{File: file, Line: line + 1, Col: col + 1}, "the text holds something that looks like a live secret").
 				WithHelp("use a placeholder such as $TOKEN; if it was real, revoke it")
 		}
 	}

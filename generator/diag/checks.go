@@ -31,14 +31,13 @@ var (
 	EmptyValue     = &Check{"FMT006", Error, "Empty value", "A key that is there says something. Leave the key out if there is nothing to say."}
 
 	DisagreeingName  = &Check{"CAT001", Error, "Status or slug disagree with the file's name", "The status is the folder's name and the slug the file's. Both may be repeated inside, and must then agree."}
-	AmbiguousSlug    = &Check{"CAT002", Error, "Two slugs differ in nothing but case or place", "Pages are files, and some file systems take `A` and `a` for one name."}
 	DuplicateType    = &Check{"CAT003", Error, "Two entries with one type URI", "The type URI identifies the problem type (RFC 9457 section 3.1.1). Two entries with the same one cannot be told apart by any client."}
 	MisplacedType    = &Check{"CAT004", Error, "A type URI under base that is not its page", "A type URI under `base` is the address of the entry's page. One that points elsewhere under `base` would answer 404 or, worse, with another page."}
 	TakenAddress     = &Check{"CAT005", Error, "An address is taken", "Aliases keep old addresses alive. One that equals a page, another alias or a file of the site would hide it."}
 	UnknownFamily    = &Check{"CAT006", Error, "Unknown family", "Families are declared in `errdocs.yaml`, in the order in which the site shows them."}
 	UnknownEntry     = &Check{"CAT007", Error, "Unknown entry", "`related`, `deprecated.use`, `retired.use` and `responses.fallback` name entries of this catalog: `slug` for one of the same status, `status/slug` for another."}
 	UnknownFix       = &Check{"CAT008", Error, "Unknown fix", "A detail or cause names a fix that its entry does not have."}
-	DuplicateID      = &Check{"CAT009", Error, "An ID is given twice", "IDs of details, fixes, params, members and families become addresses and names; each is used once."}
+	DuplicateID      = &Check{"CAT009", Error, "An ID is given twice", "IDs of details, fixes, params and families become addresses and names, tags and related entries become lists: each is given once."}
 	SelfReference    = &Check{"CAT010", Error, "An entry refers to itself", "A related entry or a replacement is another entry."}
 	SecondUnnamed    = &Check{"CAT011", Error, "A second detail without id", "One detail of an entry may have no `id`. A second one needs a name, since both become constructors and fragments."}
 	UndeclaredParam  = &Check{"CAT012", Error, "A placeholder that is not declared", "Every `{placeholder}` of a detail, challenge or header is a param of its entry, so that clients find its value in a member of its own and never parse text (RFC 9457 section 3.1.4)."}
@@ -88,7 +87,7 @@ var Checks = []*Check{
 	NoCatalog, NotAFile, MisplacedFile, UnreadableFile,
 	YAMLSyntax, SeveralDocs, YAMLReference, BadCharacter, OverLimit, DuplicateKey,
 	UnknownKey, MissingKey, WrongType, MalformedValue, UnknownValue, EmptyValue,
-	DisagreeingName, AmbiguousSlug, DuplicateType, MisplacedType, TakenAddress, UnknownFamily, UnknownEntry, UnknownFix,
+	DisagreeingName, DuplicateType, MisplacedType, TakenAddress, UnknownFamily, UnknownEntry, UnknownFix,
 	DuplicateID, SelfReference, SecondUnnamed, UndeclaredParam, UnusedParam, WrongExample, ReservedMember,
 	DraftReference, RetiredReference, RequestBody, ForeignPath,
 	MissingChallenge, MissingAllow, BareChallenge, NeedlessError, ChallengeSyntax, HeaderSyntax, ReservedHeader,

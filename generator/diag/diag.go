@@ -79,6 +79,17 @@ func (d *Diagnostic) WithHelp(format string, args ...any) *Diagnostic {
 	return d
 }
 
+// Advice is an error with help: what to do about it.
+type Advice struct {
+	Err  error
+	Help string
+}
+
+func (a *Advice) Error() string { return a.Err.Error() }
+
+// Unwrap returns the error itself.
+func (a *Advice) Unwrap() error { return a.Err }
+
 // List collects findings. The zero List is ready to use; a List is not safe for
 // concurrent use: parallel work fills its own and merges them in order.
 type List struct {

@@ -12,6 +12,7 @@ import (
 const (
 	maxPerFile = 50
 	maxPerRun  = 200
+	maxText    = 60 << 10 // bytes
 )
 
 // Format is a way to print findings.
@@ -46,7 +47,7 @@ func printText(w io.Writer, l *List) error {
 	printed, left := 0, 0
 	for _, d := range l.all {
 		perFile[d.Pos.File]++
-		if perFile[d.Pos.File] > maxPerFile || printed == maxPerRun {
+		if perFile[d.Pos.File] > maxPerFile || printed == maxPerRun || b.Len() > maxText {
 			left++
 			continue
 		}
@@ -116,7 +117,7 @@ func printGitHub(w io.Writer, l *List) error {
 			text += "\nhelp: " + d.Help
 		}
 		fmt.Fprintf(&b, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", d.Severity,
-			workflowProperty.Replace(d.Pos.File), max(d.Pos.Line, 1), max(d.Pos.Col, 1), d.ID, workflowData.Replace(text))
+			workflowProperty.Replace(printable(d.Pos.File)), max(d.Pos.Line, 1), max(d.Pos.Col, 1), d.ID, workflowData.Replace(text))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -9,13 +9,17 @@ import (
 // or "" if none is near. Case, '-' and '_' do not count as differences.
 func Suggest(word string, valid []string) string {
 	folded := fold(word)
-	best, bestDistance := "", len(folded)/4+2
+	best, bestDistance := "", 2*(len(folded)/4+2)
 	for _, v := range valid {
 		f := fold(v)
 		if f == folded {
 			return v
 		}
-		if d := distance(folded, f); d < bestDistance {
+		d := 2 * distance(folded, f)
+		if len(f) != len(folded) {
+			d++ // of two that are as near, the one of the same length
+		}
+		if d < bestDistance {
 			best, bestDistance = v, d
 		}
 	}

@@ -81,7 +81,7 @@ func appendFloat(b []byte, f float64) []byte {
 // appendTime appends t as a JSON string in the form of formatTime.
 func appendTime(b []byte, t time.Time) []byte {
 	b = append(b, '"')
-	b = append(b, formatTime(t)...)
+	b = t.UTC().AppendFormat(b, time.RFC3339)
 	return append(b, '"')
 }
 
@@ -89,7 +89,7 @@ func appendTime(b []byte, t time.Time) []byte {
 func isFinite(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }
 
 // formatTime returns t in UTC and whole seconds (RFC 3339).
-func formatTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+func formatTime(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // seconds returns d in whole seconds.
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }

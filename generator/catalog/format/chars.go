@@ -1,7 +1,9 @@
 package format
 
 import (
+	"bytes"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/diag"
@@ -34,6 +36,12 @@ func hidesInLine(r rune) bool {
 	return false
 }
 
+// printable returns a name of YAML for a message: at most 60 characters.
+func printable(s string) string {
+	q := strings.TrimSuffix(diag.Quote(s), "...")
+	return q[1 : len(q)-1]
+}
+
 func runeName(r rune) string { return fmt.Sprintf("U+%04X", r) }
 
 // refusedRune returns the offset of the first refused character of a decoded text,
@@ -49,6 +57,10 @@ func refusedRune(s string) (int, rune) {
 
 // scan refuses bytes before any parser sees them. It reports whether it found any.
 func (d *decoder) scan() bool {
+	if bytes.HasPrefix(d.data, []byte("\xff\xfe")) || bytes.HasPrefix(d.data, []byte("\xfe\xff")) {
+		d.list.Add(diag.BadCharacter, diag.Pos{File: d.file, Line: 1, Col: 1}, "the file is UTF-16").WithHelp("save the file as UTF-8")
+		return true
+	}
 	line, col := 1, 1
 	found := 0
 	for i := 0; i < len(d.data) && found < 10; {
@@ -63,6 +75,9 @@ func (d *decoder) scan() bool {
 		case r == utf8.RuneError && size == 1:
 			d.list.Add(diag.BadCharacter, pos, "the byte 0x%02X is not UTF-8", d.data[i]).WithHelp("save the file as UTF-8")
 			found++
+		case r == 0: // one is enough: such a file is no text, or UTF-16
+			d.list.Add(diag.BadCharacter, pos, "the character U+0000 is refused").WithHelp("remove it; if the file is UTF-16, save it as UTF-8")
+			return true
 		case r == '\r' && (i+1 == len(d.data) || d.data[i+1] != '\n'):
 			d.list.Add(diag.BadCharacter, pos, "a carriage return that does not end a line").WithHelp("end lines with LF or CR LF")
 			found++

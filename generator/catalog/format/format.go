@@ -14,6 +14,12 @@
 package format
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"gopkg.in/yaml.v3"
 
 	"github.com/errdocs/errdocs/generator/diag"
@@ -124,7 +130,7 @@ type placed interface{ place() *Place }
 
 func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 	if n.Kind != yaml.MappingNode {
-		d.wrongType(n, "a mapping with the keys of "+article(o.name), "")
+		d.wrongType(n, o.form(), "write its keys on lines of their own: key: value")
 		return
 	}
 	var place *Place
@@ -133,10 +139,12 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 		*place = Place{line: int32(n.Line), col: int32(n.Column), names: &o.names}
 	}
 	seen := make([]*yaml.Node, len(o.keys))
+	meant := map[string]bool{} // by keys that are misspelt
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		k := o.index(d, key)
+		k := o.index(key)
 		if k < 0 {
+			meant[o.unknown(d, key)] = true
 			continue
 		}
 		if seen[k] != nil {
@@ -148,42 +156,75 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 			place.record(d, k, key, value)
 		}
 		if value.Kind == yaml.ScalarNode && value.Tag == "!!null" {
-			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(key.Value)).WithHelp("give it one, or leave the key out")
+			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(key.Value)).WithHelp("%s", subject{needed: o.keys[k].needed}.fill("give it one"))
 			continue
 		}
+		outer := d.enter(subject{key: key.Value, needed: o.keys[k].needed})
 		o.keys[k].decode(d, value, into)
+		d.at = outer
 	}
 	for i, k := range o.keys {
-		if k.needed && seen[i] == nil {
-			d.add(diag.MissingKey, n, "%s has no %s", article(o.name), diag.Quote(k.name))
+		if k.needed && seen[i] == nil && !meant[k.name] {
+			d.add(diag.MissingKey, n, "%s has no %s", article(o.name), diag.Quote(k.name)).WithHelp("%s", addKey(k.spec()))
 		}
 	}
 }
 
-// index returns the number of the key that the node names, or -1 after a finding.
-func (o *Object[T]) index(d *decoder, key *yaml.Node) int {
+// form says what the object is written as.
+func (o *Object[T]) form() string {
+	switch name := article(o.name); {
+	case name == theFile:
+		return "a mapping of keys to values"
+	case len(o.names) <= 6:
+		return "a mapping with the keys " + strings.Join(o.names, ", ")
+	default:
+		return "a mapping with the keys of " + name
+	}
+}
+
+// index returns the number of the key that the node names, or -1.
+func (o *Object[T]) index(key *yaml.Node) int {
 	if key.Kind != yaml.ScalarNode {
-		d.add(diag.UnknownKey, key, "a key of %s is not a word", article(o.name))
 		return -1
 	}
-	for i, name := range o.names {
-		if name == key.Value {
-			return i
-		}
+	return slices.Index(o.names, key.Value)
+}
+
+// unknown notes that there is no such key, and returns the one that was meant, if
+// there is one that is near.
+func (o *Object[T]) unknown(d *decoder, key *yaml.Node) (meant string) {
+	where := ""
+	if name := article(o.name); name != theFile {
+		where = " in " + name
 	}
-	d.add(diag.UnknownKey, key, "unknown key %s in %s", diag.Quote(key.Value), article(o.name)).
-		WithHelp("%s", diag.OneOf(key.Value, o.names))
-	return -1
+	if key.Kind != yaml.ScalarNode {
+		d.add(diag.UnknownKey, key, "a key%s is not a word", where).WithHelp("write it as key: value")
+		return ""
+	}
+	d.add(diag.UnknownKey, key, "unknown key %s%s", diag.Quote(key.Value), where).
+		WithHelp("%s", cmp.Or(diag.DidYouMean(key.Value, o.names), diag.OneOf(key.Value, o.names)))
+	return diag.Suggest(key.Value, o.names)
+}
+
+// addKey says what to write for a key that is missing.
+func addKey(k KeySpec) string {
+	doc := strings.TrimSuffix(k.Doc, ".")
+	if first, size := utf8.DecodeRuneInString(doc); size > 0 {
+		doc = string(unicode.ToLower(first)) + doc[size:]
+	}
+	return "add " + k.Name + ": " + doc
 }
 
 // Keys returns the names of the object's keys, in order.
 func (o *Object[T]) Keys() []string { return o.names }
 
-// article puts "a" or "an" before the name of an object; file names stay as they are.
+const theFile = "the file"
+
+// article puts "a" or "an" before the name of an object; that of a file is "the file".
 func article(name string) string {
 	switch {
-	case len(name) > 5 && name[len(name)-5:] == ".yaml":
-		return name
+	case strings.HasSuffix(name, ".yaml"):
+		return theFile
 	case len(name) > 0 && (name[0] == 'a' || name[0] == 'e' || name[0] == 'i' || name[0] == 'o'):
 		return "an " + name
 	}

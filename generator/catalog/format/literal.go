@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/errdocs/errdocs/generator/diag"
 )
 
 // Literal is a value whose type depends on something else of the catalog, such as
@@ -26,7 +28,7 @@ type Literals struct{ Kind string }
 // Spec describes the value for schema and reference.
 func (v Literals) Spec() Spec {
 	return Spec{Kind: v.Kind, Schema: map[string]any{
-		"type": []string{"string", "number", "boolean", "array"}, "items": map[string]any{"type": "string"},
+		"type": []string{"string", "number", "boolean", "array"}, "items": Text{}.Spec().Schema, "minItems": 1,
 	}}
 }
 
@@ -47,7 +49,7 @@ func (v Literals) decode(d *decoder, n *yaml.Node, into *Literal) {
 			*into = Literal{Tag: n.Tag, List: texts}
 		}
 	default:
-		d.wrongType(n, v.Kind, "")
+		d.wrongType(n, "a "+v.Kind, "")
 	}
 }
 
@@ -68,20 +70,18 @@ func (v JSONValue) decode(d *decoder, n *yaml.Node, into *JSON) {
 }
 
 // appendJSON writes the node as JSON; false after a finding.
-func (d *decoder) appendJSON(b *bytes.Buffer, n *yaml.Node) bool {
+func (d *decoder) appendJSON(b *bytes.Buffer, n *yaml.Node) (ok bool) {
+	ok = true
 	switch n.Kind {
 	case yaml.MappingNode:
 		seen := map[string]*yaml.Node{}
 		b.WriteByte('{')
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := n.Content[i]
-			name, ok := d.text(key, "name")
-			if !ok {
-				return false
-			}
-			if first := seen[name]; first != nil {
+			name, isText := d.text(key, "name")
+			if first := seen[name]; first != nil && isText {
 				d.duplicate(key, first)
-				return false
+				isText = false
 			}
 			seen[name] = key
 			if i > 0 {
@@ -89,24 +89,20 @@ func (d *decoder) appendJSON(b *bytes.Buffer, n *yaml.Node) bool {
 			}
 			writeJSONString(b, name)
 			b.WriteByte(':')
-			if !d.appendJSON(b, n.Content[i+1]) {
-				return false
-			}
+			ok = d.appendJSON(b, n.Content[i+1]) && isText && ok
 		}
 		b.WriteByte('}')
-		return true
+		return ok
 	case yaml.SequenceNode:
 		b.WriteByte('[')
 		for i, item := range n.Content {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			if !d.appendJSON(b, item) {
-				return false
-			}
+			ok = d.appendJSON(b, item) && ok
 		}
 		b.WriteByte(']')
-		return true
+		return ok
 	}
 	return d.appendScalar(b, n)
 }
@@ -114,7 +110,7 @@ func (d *decoder) appendJSON(b *bytes.Buffer, n *yaml.Node) bool {
 func (d *decoder) appendScalar(b *bytes.Buffer, n *yaml.Node) bool {
 	switch n.Tag {
 	case "!!str":
-		text, ok := d.text(n, "one line of text")
+		text, ok := d.text(n, "text")
 		writeJSONString(b, text)
 		return ok
 	case "!!null":
@@ -140,7 +136,7 @@ func (d *decoder) appendScalar(b *bytes.Buffer, n *yaml.Node) bool {
 }
 
 func (d *decoder) notJSON(n *yaml.Node) bool {
-	d.wrongType(n, "a value that JSON can hold", "quote it: "+strconv.Quote(n.Value))
+	d.wrongType(n, "a value that JSON can hold", "quote it: "+diag.Quote(n.Value))
 	return false
 }
 

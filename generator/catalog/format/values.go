@@ -1,9 +1,11 @@
 package format
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -14,23 +16,26 @@ import (
 // Text describes a string. Only plain and quoted strings are taken: YAML would turn
 // 401, yes and 2026-01-06 into other types, and what it makes of them surprises.
 type Text struct {
-	Kind    string         // in words
-	Pattern *regexp.Regexp // the form, if it has one
-	Form    string         // the form in words, for the message
-	Max     int            // characters for one line, bytes for several; 0: the limits of limits.go
-	Lines   bool           // may have several lines
+	Kind    string              // in words
+	Pattern *regexp.Regexp      // the form, if it has one
+	Form    string              // the form in words, for the message
+	Max     int                 // characters for one line, bytes for several; 0: the limits of limits.go
+	Lines   bool                // may have several lines
+	Near    func(string) string // what may have been meant, as help, where the form is wrong
 	Problem func(string) (what, help string)
+	Like    *regexp.Regexp // for the schema: the form of what Problem accepts
 }
 
 // Spec describes the text for schema and reference.
 func (t Text) Spec() Spec {
 	s := map[string]any{"type": "string", "minLength": 1}
-	if t.Pattern != nil {
-		s["pattern"] = t.Pattern.String()
+	s["pattern"] = `\S`
+	for _, p := range []*regexp.Regexp{t.Like, t.Pattern} {
+		if p != nil {
+			s["pattern"] = p.String()
+		}
 	}
-	if !t.Lines {
-		s["maxLength"] = t.max()
-	}
+	s["maxLength"] = t.max() // characters; of several lines the loader counts bytes
 	return Spec{Kind: t.Kind, Schema: s}
 }
 
@@ -50,11 +55,11 @@ func (t Text) decode(d *decoder, n *yaml.Node, into *string) {
 		return
 	}
 	if strings.TrimSpace(s) == "" {
-		d.add(diag.EmptyValue, n, "the text is empty").WithHelp("write it, or leave the key out")
+		d.add(diag.EmptyValue, n, "%s is empty", d.at).WithHelp("%s", d.at.fill("fill it in"))
 		return
 	}
 	if size := len(s); t.Lines && size > t.max() {
-		d.add(diag.OverLimit, n, "the text has %d bytes; the limit is %d", size, t.max())
+		d.add(diag.OverLimit, n, "%s has %d bytes; the limit is %d", d.at, size, t.max()).WithHelp("shorten it")
 		return
 	}
 	if !t.Lines {
@@ -63,12 +68,16 @@ func (t Text) decode(d *decoder, n *yaml.Node, into *string) {
 			return
 		}
 		if size := utf8.RuneCountInString(s); size > t.max() {
-			d.add(diag.OverLimit, n, "the text has %d characters; the limit is %d", size, t.max())
+			d.add(diag.OverLimit, n, "%s has %d characters; the limit is %d", d.at, size, t.max()).WithHelp("shorten it")
 			return
 		}
 	}
 	if t.Pattern != nil && !t.Pattern.MatchString(s) {
-		d.add(diag.MalformedValue, n, "%s is not %s", diag.Quote(s), t.Form)
+		help := ""
+		if t.Near != nil {
+			help = t.Near(s)
+		}
+		d.add(diag.MalformedValue, n, "%s is not %s", diag.Quote(s), t.Form).WithHelp("%s", help)
 		return
 	}
 	if t.Problem != nil {
@@ -100,17 +109,18 @@ func (e Enum[E]) names() []string {
 }
 
 func (e Enum[E]) decode(d *decoder, n *yaml.Node, into *E) {
-	s, ok := d.text(n, e.Kind)
-	if !ok {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!str" {
+		d.wrongType(n, "a word", diag.OneOf("", e.names()))
 		return
 	}
+	s := n.Value
 	for _, w := range e.Words {
 		if w.Name == s {
 			*into = E(s)
 			return
 		}
 	}
-	d.add(diag.UnknownValue, n, "%s is not %s", diag.Quote(s), e.Kind).WithHelp("%s", diag.OneOf(s, e.names()))
+	d.add(diag.UnknownValue, n, "%s cannot be %s", d.at, diag.Quote(s)).WithHelp("%s", diag.OneOf(s, e.names()))
 }
 
 // Bool describes true or false.
@@ -128,7 +138,11 @@ func (Bool) decode(d *decoder, n *yaml.Node, into *bool) {
 	case n.Kind == yaml.ScalarNode && n.Tag == "!!bool" && n.Value == "false":
 		*into = false
 	default:
-		d.wrongType(n, "true or false", "")
+		help := "write true or false, in lower case and without quotes"
+		if w := strings.ToLower(n.Value); n.Kind == yaml.ScalarNode && (w == "true" || w == "false") {
+			help = "write " + w + ", in lower case and without quotes"
+		}
+		d.wrongType(n, "true or false", help)
 	}
 }
 
@@ -147,7 +161,11 @@ func (i Int) Spec() Spec {
 
 func (i Int) decode(d *decoder, n *yaml.Node, into *int) {
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!int" || n.Style != 0 {
-		d.wrongType(n, i.Kind, "")
+		help := fmt.Sprintf("write a plain number from %d to %d", i.Min, i.Max)
+		if n.Kind == yaml.ScalarNode && plainInt.MatchString(n.Value) {
+			help = "write it without quotes: " + n.Value
+		}
+		d.wrongType(n, i.Kind, help)
 		return
 	}
 	v, err := strconv.Atoi(n.Value)
@@ -171,11 +189,11 @@ func (Date) Spec() Spec {
 
 func (Date) decode(d *decoder, n *yaml.Node, into *string) {
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!timestamp" && n.Tag != "!!str" {
-		d.wrongType(n, "a date as YYYY-MM-DD", "")
+		d.wrongType(n, "a date as YYYY-MM-DD", "write it as 2026-01-06")
 		return
 	}
-	if !isoDate.MatchString(n.Value) {
-		d.add(diag.MalformedValue, n, "%s is not a date as YYYY-MM-DD", diag.Quote(n.Value))
+	if _, err := time.Parse(time.DateOnly, n.Value); err != nil {
+		d.add(diag.MalformedValue, n, "%s is not a date as YYYY-MM-DD", diag.Quote(n.Value)).WithHelp("write it as 2026-01-06")
 		return
 	}
 	*into = n.Value
@@ -199,27 +217,39 @@ func (l list[F]) Spec() Spec {
 
 func (l list[F]) decode(d *decoder, n *yaml.Node, into *[]F) {
 	if n.Kind != yaml.SequenceNode {
-		help := ""
-		if n.Kind == yaml.ScalarNode {
-			help = "write it as a list: [" + n.Value + "]"
+		help := "begin each element with a hyphen"
+		if n.Kind == yaml.ScalarNode && l.elem.Spec().Object == nil {
+			help = "write it as a list: " + flowList(n.Value)
 		}
 		d.wrongType(n, "a "+l.kind, help)
 		return
 	}
 	if len(n.Content) == 0 {
-		d.add(diag.EmptyValue, n, "the list is empty").WithHelp("fill it, or leave the key out")
+		d.add(diag.EmptyValue, n, "%s is an empty list", d.at).WithHelp("%s", d.at.fill("fill it"))
 		return
 	}
 	values := make([]F, len(n.Content))
+	outer := d.enter(subject{key: d.at.key, part: "an element"})
 	for i, item := range n.Content {
 		if item.Kind == yaml.ScalarNode && item.Tag == "!!null" {
-			d.add(diag.EmptyValue, item, "an element of the list is empty")
+			d.add(diag.EmptyValue, item, "%s has no value", d.at).WithHelp("%s", d.at.fill("give it one"))
 			continue
 		}
 		l.elem.decode(d, item, &values[i])
 	}
+	d.at = outer
 	*into = values
 }
+
+// flowList returns a list of one scalar as it would be written in a file.
+func flowList(s string) string {
+	if plainWord.MatchString(s) {
+		return "[" + s + "]"
+	}
+	return "[" + diag.Quote(s) + "]"
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 _./-]{0,59}$`)
 
 // Maybe describes a value whose absence means something: its pointer is then nil.
 func Maybe[F any](v Value[F]) Value[*F] { return maybe[F]{v} }
@@ -254,22 +284,24 @@ type Pairs struct{ Kind string }
 func (p Pairs) Spec() Spec {
 	return Spec{Kind: p.Kind, Schema: map[string]any{
 		"type": "object", "minProperties": 1,
-		"additionalProperties": map[string]any{"type": "string", "minLength": 1, "maxLength": MaxLine},
+		"additionalProperties": Text{}.Spec().Schema,
 	}}
 }
 
 func (p Pairs) decode(d *decoder, n *yaml.Node, into *[]Pair) {
 	if n.Kind != yaml.MappingNode {
-		d.wrongType(n, "a "+p.Kind, "")
+		d.wrongType(n, "a "+p.Kind, "write it as {name: value}")
 		return
 	}
 	if len(n.Content) == 0 {
-		d.add(diag.EmptyValue, n, "the mapping is empty").WithHelp("fill it, or leave the key out")
+		d.add(diag.EmptyValue, n, "%s is an empty mapping", d.at).WithHelp("%s", d.at.fill("fill it"))
 		return
 	}
 	seen := map[string]*yaml.Node{}
+	outer := d.at
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
+		d.at = subject{key: outer.key, part: "a name"}
 		name, ok := d.text(key, "name")
 		if !ok || !d.oneLine(key, name) {
 			continue
@@ -279,8 +311,14 @@ func (p Pairs) decode(d *decoder, n *yaml.Node, into *[]Pair) {
 			continue
 		}
 		seen[name] = key
+		if value.Kind == yaml.ScalarNode && value.Tag == "!!null" {
+			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(name)).WithHelp("give it one, or leave it out")
+			continue
+		}
 		var text string
+		d.at = subject{key: name}
 		Text{Kind: "one line of text"}.decode(d, value, &text)
 		*into = append(*into, Pair{name, text, key.Line, key.Column, value.Line, value.Column})
 	}
+	d.at = outer
 }

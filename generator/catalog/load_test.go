@@ -1,0 +1,307 @@
+package catalog_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/format"
+	"github.com/errdocs/errdocs/generator/diag"
+)
+
+const (
+	config  = "name: Test\nbase: https://errors.example.com/\n"
+	retired = "title: Retired\nretired: {since: \"2\"}\n"
+)
+
+// load reads and checks a catalog that is given by the texts of its files.
+func load(files map[string]string) (*catalog.Catalog, *diag.List) {
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	var l diag.List
+	c := catalog.Load(fsys, "catalog", &l)
+	catalog.Check(c, &l)
+	l.Sort()
+	return c, &l
+}
+
+// said returns the findings, a line for each.
+func said(l *diag.List) []string {
+	var list []string
+	for _, d := range l.All() {
+		list = append(list, fmt.Sprintf("%s: %s: %s (%s)", d.Pos, d.Severity, d.Message, d.ID))
+	}
+	return list
+}
+
+// misspellings of a key, as people make them.
+func misspellings(key string) []string {
+	list := []string{
+		key[:len(key)-1],                   // the last letter forgotten
+		key + key[len(key)-1:],             // typed twice
+		key[:1] + key[:1] + key[1:],        // the first one typed twice
+		key[1:2] + key[:1] + key[2:],       // swapped
+		strings.ToUpper(key[:1]) + key[1:], // a capital
+		strings.ToUpper(key),               //
+		strings.ReplaceAll(key, "_", "-"),  // another joiner
+		strings.ReplaceAll(key, "_", ""),   //
+	}
+	if len(key) > 4 {
+		list = append(list, key[:2]+key[3:], key[:2]+"x"+key[3:]) // a letter lost, and a wrong one
+	}
+	return slices.DeleteFunc(list, func(s string) bool { return s == key || s == "" })
+}
+
+// TestMisspeltKeys misspells every key of the format, at its place in a file: its own
+// name is suggested.
+func TestMisspeltKeys(t *testing.T) {
+	t.Parallel()
+	for _, f := range catalog.Formats() {
+		file := map[string]string{"errdocs": "errdocs.yaml", "status": "409.yaml", "entry": "409/entry.yaml"}[f.Name]
+		walk(f.Spec, func(path []format.KeySpec, o *format.ObjectSpec) {
+			var names []string
+			for _, k := range o.Keys {
+				names = append(names, k.Name)
+			}
+			for _, name := range names {
+				for _, wrong := range misspellings(name) {
+					if slices.Contains(names, wrong) {
+						continue // it is another key
+					}
+					files := map[string]string{"errdocs.yaml": config, "409.yaml": "summary: x\n", "409/entry.yaml": retired}
+					files[file] = nested(path, wrong+": x")
+					if help := helpFor(files, "catalog/"+file, wrong); help != `did you mean "`+name+`"?` {
+						t.Errorf("%s, %s: %q in place of %q: help is %q", file, o.Name, wrong, name, help)
+					}
+				}
+			}
+		})
+	}
+}
+
+// walk visits the objects of a format with the keys that lead to them.
+func walk(s format.Spec, visit func(path []format.KeySpec, o *format.ObjectSpec)) {
+	var step func(path []format.KeySpec, o *format.ObjectSpec)
+	step = func(path []format.KeySpec, o *format.ObjectSpec) {
+		visit(path, o)
+		for _, k := range o.Keys {
+			if k.Spec.Object != nil {
+				step(append(slices.Clone(path), k), k.Spec.Object)
+			}
+		}
+	}
+	step(nil, s.Object)
+}
+
+// nested writes a line of YAML inside the objects of a path.
+func nested(path []format.KeySpec, line string) string {
+	for _, k := range slices.Backward(path) {
+		line = "{" + line + "}"
+		if k.Spec.Schema["type"] == "array" {
+			line = "[" + line + "]"
+		}
+		line = k.Name + ": " + line
+	}
+	return line + "\n"
+}
+
+// helpFor returns the help of the finding about an unknown key.
+func helpFor(files map[string]string, file, key string) string {
+	_, l := load(files)
+	for _, d := range l.All() {
+		if d.ID == diag.UnknownKey.ID && d.Pos.File == file && strings.Contains(d.Message, diag.Quote(key)) {
+			return d.Help
+		}
+	}
+	return "(no finding)"
+}
+
+// The position of an unknown key is its own, wherever it is.
+func TestUnknownKeyAtItsPlace(t *testing.T) {
+	t.Parallel()
+	_, l := load(map[string]string{"errdocs.yaml": config, "409/x.yaml": retired + "fixes:\n  - id: a\n    title: A\n    request:\n      url: https://example.com/\n      metod: GET\n"})
+	want := []string{`catalog/409/x.yaml:8:7: error: unknown key "metod" in a request (FMT001)`}
+	if got := said(l); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// failing is a file system on which some names cannot be read.
+type failing struct {
+	fs.FS
+	names map[string]error
+}
+
+func (f failing) Open(name string) (fs.File, error) {
+	if err := f.names[name]; err != nil {
+		return nil, &fs.PathError{Op: "open", Path: "/home/secret/" + name, Err: err}
+	}
+	return f.FS.Open(name)
+}
+
+func TestUnreadable(t *testing.T) {
+	t.Parallel()
+	fsys := failing{
+		fstest.MapFS{
+			"errdocs.yaml": {Data: []byte(config)}, "409/fine.yaml": {Data: []byte(retired)},
+			"409/locked.yaml": {Data: []byte(retired)}, "410/x.yaml": {Data: []byte(retired)},
+			"409/pipe.yaml": {Data: []byte("x"), Mode: fs.ModeNamedPipe}, "409/device.yaml": {Mode: fs.ModeDevice},
+		},
+		map[string]error{"409/locked.yaml": fs.ErrPermission, "410": errors.New("input/output error")},
+	}
+	var l diag.List
+	c := catalog.Load(fsys, "catalog", &l)
+	l.Sort()
+	want := []string{
+		`catalog/409/device.yaml:1:1: error: "device.yaml" is not a regular file (FIL002)`,
+		`catalog/409/locked.yaml:1:1: error: the file cannot be read: permission denied (FIL004)`,
+		`catalog/409/pipe.yaml:1:1: error: "pipe.yaml" is not a regular file (FIL002)`,
+		`catalog/410:1:1: error: the folder cannot be read: input/output error (FIL004)`,
+	}
+	if got := said(&l); !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if len(c.Entries) != 1 {
+		t.Errorf("%d entries were read, want 1", len(c.Entries))
+	}
+	l = diag.List{}
+	catalog.Load(failing{fsys.FS, map[string]error{".": fs.ErrPermission}}, "catalog", &l)
+	if got := said(&l); len(got) != 1 || got[0] != "catalog:1:1: error: the catalog folder cannot be read: permission denied (FIL001)" {
+		t.Errorf("the folder itself: %q", got)
+	}
+}
+
+// entry returns an entry that lacks nothing, with the given details.
+func entry(details ...string) string {
+	var b strings.Builder
+	b.WriteString(`title: Whole
+summary: It is whole.
+params:
+  - {name: a, type: string, optional: true, example: x}
+  - {name: n, type: int, optional: true, example: 1}
+  - {name: t, type: time, optional: true, example: 2026-01-06T09:58:00Z}
+  - {name: b, type: bool, optional: true, example: true}
+recovery: {retry: never, reaction: stop, actor: client, stop: Stop.}
+causes: [{title: A cause, fix: one}]
+fixes: [{id: one, title: A fix}]
+details:
+`)
+	for i, d := range details {
+		fmt.Fprintf(&b, "  - {id: d%d, scenario: It happens, fix: one, detail: %q}\n", i, d)
+	}
+	return b.String()
+}
+
+// TestAmbiguity tells details that could be the same text from those that could not.
+func TestAmbiguity(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Gone.", "Gone.", true},
+		{"Gone.", "Gone!", false},
+		{"Gone.", "Gone. ", false},
+		{"It is {a}.", "It is {a}.", true},
+		{"It is {a}.", "It is gone.", true},
+		{"It is {a}.", "It was gone.", false},
+		{"It is {a}.", "It is gone!", false},
+		{"{a} is gone.", "It is {a}.", true},
+		{"{a} is gone.", "It is {a}!", false},
+		{"It is {n}.", "It is gone.", false},
+		{"It is {n}.", "It is 42.", true},
+		{"It is {n}.", "It is {t}.", true}, // both may be digits
+		{"It is {n}.", "It is {b}.", false},
+		{"It is {b}.", "It is false.", true},
+		{"{a}{n}", "x", false}, // two values are two characters at least
+		{"{a}{n}", "x1", true},
+		{"Ends with {a}", "Ends with {n} days", true},
+		{"Ends on {t}", "Ends with {n}", false},
+		{"Über {a}", "Über alles", true},
+	} {
+		_, l := load(map[string]string{"errdocs.yaml": config, "409/x.yaml": entry(tt.a), "409/y.yaml": entry(tt.b)})
+		got := said(l)
+		if (len(got) == 1 && strings.HasSuffix(got[0], "(CON007)")) != tt.want || !tt.want && len(got) > 0 {
+			t.Errorf("%q and %q: %q, want a finding: %v", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+// Thousands of details that are alike, or nearly, keep nobody waiting, and each is said
+// once.
+func TestAmbiguityCost(t *testing.T) {
+	t.Parallel()
+	many := func(n int, text func(i int) string) string {
+		var b strings.Builder
+		b.WriteString("title: Many\nretired: {since: \"2\"}\nparams: [{name: a, type: string, optional: true, example: x}]\ndetails:\n")
+		for i := range n {
+			fmt.Fprintf(&b, "- {id: d%d, scenario: S, detail: %q}\n", i, text(i))
+		}
+		return b.String()
+	}
+	for name, tt := range map[string]struct {
+		n    int
+		text func(i int) string
+		most int
+	}{
+		"equal":        {3000, func(int) string { return "Gone." }, 2999},
+		"placeholders": {3000, func(i int) string { return fmt.Sprintf("{a} %d {a}", i) }, 2999},
+		"long":         {900, func(i int) string { return strings.Repeat("{a}x", 200) + fmt.Sprint(i) + "{a}" }, 899},
+	} {
+		begin := time.Now()
+		_, l := load(map[string]string{"errdocs.yaml": config, "409/x.yaml": many(tt.n, tt.text)})
+		if took := time.Since(begin); took > 15*time.Second { // about a second, and time for a busy machine with -race
+			t.Errorf("%s: %v", name, took)
+		}
+		if n := len(l.All()); n > tt.most {
+			t.Errorf("%s: %d findings for %d details", name, n, tt.n)
+		}
+	}
+}
+
+// A bomb of aliases is refused before it costs anything.
+func TestAliasBomb(t *testing.T) {
+	t.Parallel()
+	begin := time.Now()
+	_, l := load(map[string]string{"errdocs.yaml": config, "409/x.yaml": "title: &b \"" + strings.Repeat("x", 500_000) + "\"\ntags: [" + strings.Repeat("*b,", 9_000) + "]\n"})
+	if took := time.Since(begin); took > 10*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	if got := said(l); len(got) != 2 || !strings.Contains(got[0], "the anchor &b is not part") || !strings.Contains(got[1], "the alias *b is not part") {
+		t.Errorf("got %q", got)
+	}
+}
+
+// TestSlugs judges names of files. No two accepted ones are equal where case is folded.
+func TestSlugs(t *testing.T) {
+	t.Parallel()
+	for name, fine := range map[string]bool{
+		"a": true, "0": true, "token-expired": true, "3ds-required": true, "a1-b2-c3": true, "con1": true, "console": true, "com10": true,
+		strings.Repeat("a", 64): true, "null": true, "index2": true,
+		"": false, "-a": false, "a-": false, "a--b": false, "A": false, "a_b": false, "a.b": false, "a b": false, "ä": false,
+		"..": false, "con": false, "aux": false, "nul": false, "com1": false, "lpt9": false, "index": false, strings.Repeat("a", 65): false,
+	} {
+		_, slug, err := catalog.ParsePath("409/" + name)
+		if (err == nil) != fine || fine && slug != name {
+			t.Errorf("%q: %v", name, err)
+		}
+		if err != nil && (err.Error() == "" || strings.HasSuffix(err.Error(), ".")) {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	for path, fine := range map[string]bool{
+		"400/a": true, "599/a": true, "399/a": false, "600/a": false, "0409/a": false, "+409/a": false, "4O9/a": false, "/a": false, "a": false, "": false,
+	} {
+		if _, _, err := catalog.ParsePath(path); (err == nil) != fine {
+			t.Errorf("%q: %v", path, err)
+		}
+	}
+}
