@@ -1,0 +1,218 @@
+package markup
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
+)
+
+// Code is a block of code: its language, its text, and the same coloured.
+type Code struct {
+	Lang string
+	Text string
+	HTML template.HTML // the content of the code element
+}
+
+// language is one that code blocks may name.
+type language struct {
+	name    string // written in fences and classes
+	lexer   string // chroma's name; empty for none
+	aliases []string
+	max     int                  // bytes up to which a block is coloured
+	own     func(*spans, string) // in place of a lexer
+}
+
+const (
+	colourMax     = 4 << 10 // larger blocks stay plain: some lexers are slow
+	colourMaxSlow = 1 << 10
+)
+
+// languages is the fixed list: nothing is guessed.
+var languages = []language{
+	{name: "text", aliases: []string{"txt", "plain", "none"}},
+	{name: "json", own: colourJSON, max: colourMax},
+	{name: "http", own: colourHTTP, max: colourMax},
+	{name: "sh", own: colourShell, aliases: []string{"bash", "shell", "zsh", "curl"}, max: colourMax},
+	{name: "console", lexer: "console", aliases: []string{"shell-session"}, max: colourMax},
+	{name: "go", own: colourGo, aliases: []string{"golang"}, max: colourMax},
+	{name: "js", lexer: "javascript", aliases: []string{"javascript", "node"}, max: colourMax},
+	{name: "ts", lexer: "typescript", aliases: []string{"typescript"}, max: colourMax},
+	{name: "python", lexer: "python", aliases: []string{"py"}, max: colourMax},
+	{name: "html", lexer: "html", max: colourMax},
+	{name: "graphql", lexer: "graphql", max: colourMax},
+	{name: "sql", lexer: "sql", max: colourMax},
+	{name: "ini", lexer: "ini", aliases: []string{"conf"}, max: colourMax},
+	{name: "nginx", lexer: "nginx", max: colourMax},
+	{name: "apache", lexer: "apacheconf", aliases: []string{"apacheconf"}, max: colourMaxSlow},
+	{name: "xml", lexer: "xml", max: colourMax},
+	{name: "php", lexer: "php", max: colourMax},
+	{name: "ruby", lexer: "ruby", aliases: []string{"rb"}, max: colourMax},
+	{name: "csharp", lexer: "csharp", aliases: []string{"cs", "c#"}, max: colourMax},
+	{name: "java", lexer: "java", max: colourMaxSlow},
+	{name: "kotlin", lexer: "kotlin", max: colourMaxSlow},
+	{name: "rust", lexer: "rust", aliases: []string{"rs"}, max: colourMaxSlow},
+	{name: "yaml", lexer: "yaml", aliases: []string{"yml"}, max: colourMaxSlow},
+	{name: "toml", lexer: "toml", max: colourMaxSlow},
+	{name: "markdown", lexer: "markdown", aliases: []string{"md"}, max: colourMaxSlow},
+	{name: "diff", lexer: "diff", aliases: []string{"patch"}, max: colourMax},
+	{name: "powershell", lexer: "powershell", aliases: []string{"ps1"}, max: colourMaxSlow},
+}
+
+// Languages returns the names that code blocks may use.
+func Languages() []string {
+	names := make([]string, len(languages))
+	for i, l := range languages {
+		names[i] = l.name
+	}
+	return names
+}
+
+// Language returns the one name of a language, or "" if it is not known.
+func Language(name string) string {
+	if l := find(name); l != nil {
+		return l.name
+	}
+	return ""
+}
+
+func find(name string) *language {
+	name = strings.ToLower(name)
+	for i := range languages {
+		if l := &languages[i]; l.name == name || slices.Contains(l.aliases, name) {
+			return l
+		}
+	}
+	return nil
+}
+
+// Highlight returns code in the given language, coloured.
+func Highlight(lang, text string) Code {
+	l := find(lang)
+	if l == nil {
+		l = &languages[0]
+	}
+	return Code{Lang: l.name, Text: text, HTML: l.colour(text)}
+}
+
+// lexerOf keeps prepared lexers: looking one up costs milliseconds.
+var lexerOf sync.Map // name → chroma.Lexer
+
+func (l *language) prepared() chroma.Lexer {
+	if lx, ok := lexerOf.Load(l.lexer); ok {
+		return lx.(chroma.Lexer)
+	}
+	lx := lexers.Get(l.lexer)
+	if lx == nil {
+		lx = lexers.Fallback
+	}
+	kept, _ := lexerOf.LoadOrStore(l.lexer, chroma.Coalesce(lx))
+	return kept.(chroma.Lexer)
+}
+
+// colour writes the tokens with the five classes that the stylesheet knows. Where the
+// lexer fails or changes a character, the text stays plain.
+func (l *language) colour(text string) template.HTML {
+	plain := template.HTML(template.HTMLEscapeString(text))
+	if len(text) > l.max {
+		return plain
+	}
+	if l.own != nil {
+		var s spans
+		l.own(&s, text)
+		return template.HTML(s.b.String()) // escaped text and our own classes
+	}
+	tokens, err := l.prepared().Tokenise(nil, text)
+	if err != nil {
+		return plain
+	}
+	var b strings.Builder
+	b.Grow(len(text) * 2)
+	open, rest := "", text
+	for t := tokens(); t != chroma.EOF && rest != ""; t = tokens() {
+		value := t.Value
+		if len(value) > len(rest) { // chroma ends every text with a newline
+			value = value[:len(rest)]
+		}
+		if !strings.HasPrefix(rest, value) {
+			return plain
+		}
+		rest = rest[len(value):]
+		if class := classOf(t.Type); class != open {
+			if open != "" {
+				b.WriteString("</span>")
+			}
+			if class != "" {
+				b.WriteString(`<span class="` + class + `">`)
+			}
+			open = class
+		}
+		b.WriteString(template.HTMLEscapeString(value))
+	}
+	if open != "" {
+		b.WriteString("</span>")
+	}
+	if rest != "" {
+		return plain
+	}
+	return template.HTML(b.String()) // escaped text and our own classes
+}
+
+// classOf sorts chroma's token types into the colours of the stylesheet.
+func classOf(t chroma.TokenType) string {
+	switch t.Category() {
+	case chroma.Comment:
+		if t == chroma.CommentPreproc {
+			return "k"
+		}
+		return "c"
+	case chroma.Keyword:
+		return "k"
+	case chroma.Literal:
+		switch t.SubCategory() {
+		case chroma.LiteralString:
+			return "s"
+		case chroma.LiteralNumber:
+			return "m"
+		}
+	case chroma.Name:
+		if t != chroma.Name && t != chroma.NameOther && t != chroma.NameVariable {
+			return "n"
+		}
+		if t == chroma.NameVariable {
+			return "m"
+		}
+	}
+	return ""
+}
+
+// codeRenderer renders fenced code. The language in its class comes from the list
+// above, never from the text of the catalog.
+type codeRenderer struct{}
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (c codeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(ast.KindFencedCodeBlock, c.render)
+}
+
+func (codeRenderer) render(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.FencedCodeBlock)
+	code := Highlight(string(n.Language(src)), string(n.Lines().Value(src)))
+	_, _ = w.WriteString(string(code.Pre()) + "\n")
+	return ast.WalkSkipChildren, nil
+}
+
+// Pre returns the block as a page shows it. It takes focus, so that keyboards can
+// scroll it.
+func (c Code) Pre() template.HTML {
+	return `<pre tabindex="0"><code class="language-` + template.HTML(c.Lang) + `">` + c.HTML + `</code></pre>`
+}

@@ -1,0 +1,297 @@
+// Package markup turns the Markdown of a catalog into what the outputs need: HTML for
+// pages, portable Markdown for twins, plain text for everything else. It is a pure
+// function of the text and of where links lead:
+//
+//	r := markup.New(links)
+//	t := r.Inline("Send `Authorization`, see [the scheme](/401/unsupported-auth-scheme).")
+//	t.HTML, t.Markdown, t.Plain
+//
+// Raw HTML never passes, a link goes nowhere but to the places that Check allows, and
+// code is coloured by classes, so that pages need no inline style.
+package markup
+
+import (
+	"bytes"
+	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Text is a fragment in the three forms that outputs need.
+type Text struct {
+	HTML     template.HTML
+	Markdown string // portable: links are absolute, constructs closed
+	Plain    string // without markup, on one line
+	Headings []Heading
+	Leads    bool // it begins with a paragraph, which can follow words on the same line
+	Single   bool // it is one block
+}
+
+// Empty reports whether there is no text.
+func (t Text) Empty() bool { return t.Markdown == "" }
+
+// Heading is a heading inside a Markdown text.
+type Heading struct {
+	Level int
+	ID    string
+	Text  string
+}
+
+// Links says where the internal links of a text lead.
+type Links interface {
+	// HTML and Markdown return the address of a path of the site, such as
+	// "/401/token-expired", as pages and as twins show it.
+	HTML(path string) string
+	Markdown(path string) string
+}
+
+// Renderer renders texts whose links lead to the pages of one site. It is safe for
+// concurrent use.
+type Renderer struct {
+	links Links
+	md    goldmark.Markdown
+	line  parser.Parser // of one line: no blocks
+}
+
+// New returns a Renderer.
+func New(links Links) *Renderer {
+	line := parser.NewParser(
+		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 100)),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+	)
+	return &Renderer{links: links, line: line, md: goldmark.New(
+		goldmark.WithParser(newParser()),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(codeRenderer{}, 100))),
+		goldmark.WithExtensions(tables),
+	)}
+}
+
+// tables leaves the alignment of cells out: a style would break the content security
+// policy of the site, and HTML has no attribute for it any more.
+var tables = extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))
+
+// newParser returns CommonMark without the parsers of raw HTML's block form left out:
+// raw HTML is parsed so that Check can refuse it.
+func newParser() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+	)
+}
+
+// Inline renders one line of Markdown without a paragraph around it. What begins a
+// block elsewhere, such as "200. ", is text here.
+func (r *Renderer) Inline(source string) Text {
+	if isPlain(source) {
+		return Text{HTML: template.HTML(template.HTMLEscapeString(source)), Markdown: source, Plain: source, Leads: true, Single: true}
+	}
+	return r.inline(source)
+}
+
+func (r *Renderer) inline(source string) Text {
+	if source == "" || tooComplex(source) != nil {
+		return unread(source)
+	}
+	src := []byte(strings.ReplaceAll(source, "\n", " "))
+	t := r.render(r.line.Parse(text.NewReader(src)), src)
+	html := strings.TrimSuffix(strings.TrimPrefix(string(t.HTML), "<p>"), "</p>\n")
+	t.HTML = template.HTML(html) // goldmark's output, less its paragraph
+	return t
+}
+
+// unread shows a text that Check refuses as what it is, so that no caller waits for
+// the parser.
+func unread(source string) Text {
+	return Text{
+		HTML: template.HTML(template.HTMLEscapeString(source)), Markdown: Escape(source),
+		Plain: strings.Join(strings.Fields(source), " "), Leads: true, Single: true,
+	}
+}
+
+// isPlain reports whether a text has no character that Markdown or HTML may give a
+// meaning to, so that parsing it would change nothing.
+func isPlain(s string) bool {
+	if s == "" || !isLetter(s[0]) || s[len(s)-1] == ' ' {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if isLetter(c) || c >= '0' && c <= '9' {
+			continue
+		}
+		switch c {
+		case ' ', ',', '.', '(', ')', '-', ';', '?', '/':
+		default:
+			return false
+		}
+	}
+	return !strings.Contains(s, "  ")
+}
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+// Block renders a Markdown text.
+func (r *Renderer) Block(source string) Text {
+	if source == "" || tooComplex(source) != nil {
+		return unread(source)
+	}
+	src := []byte(source)
+	return r.render(r.parse(src), src)
+}
+
+func (r *Renderer) render(doc ast.Node, src []byte) Text {
+	t := Text{Markdown: r.portable(doc, src), Plain: plain(doc, src), Headings: headings(doc, src), Single: doc.ChildCount() == 1}
+	if first := doc.FirstChild(); first != nil {
+		t.Leads = first.Kind() == ast.KindParagraph
+	}
+	r.resolve(doc)
+	var b bytes.Buffer
+	b.Grow(len(src) * 2)
+	if err := r.md.Renderer().Render(&b, src, doc); err != nil {
+		panic("markup: " + err.Error()) // a Buffer takes all, and no node renderer fails
+	}
+	t.HTML = template.HTML(b.String()) // goldmark escapes text and drops raw HTML
+	return t
+}
+
+// Portable renders a text as portable Markdown alone.
+func (r *Renderer) Portable(source string) string {
+	if source == "" || isPlain(source) {
+		return source
+	}
+	if tooComplex(source) != nil {
+		return Escape(source)
+	}
+	src := []byte(source)
+	return r.portable(r.parse(src), src)
+}
+
+func (r *Renderer) parse(src []byte) ast.Node {
+	doc := r.md.Parser().Parse(text.NewReader(src))
+	taken := ids{}
+	walk(doc, func(n ast.Node) {
+		if h, ok := n.(*ast.Heading); ok {
+			h.SetAttributeString("id", []byte(taken.next(plain(h, src))))
+		}
+	})
+	return doc
+}
+
+// resolve gives internal links the addresses that pages use.
+func (r *Renderer) resolve(doc ast.Node) {
+	walk(doc, func(n ast.Node) {
+		link, ok := n.(*ast.Link)
+		if !ok {
+			return
+		}
+		if dest := destination(link); isInternal(dest) {
+			link.Destination = []byte(Destination(r.links.HTML(dest)))
+			link.Title = nil
+		}
+	})
+}
+
+// isInternal reports whether a link leads to a page of the site. Browsers take a
+// backslash for a slash and drop control characters, so neither may be part of one.
+func isInternal(dest string) bool {
+	if !strings.HasPrefix(dest, "/") || strings.HasPrefix(dest, "//") || hasForeign(dest) {
+		return false
+	}
+	_, err := url.Parse(dest)
+	return err == nil
+}
+
+func walk(n ast.Node, visit func(ast.Node)) {
+	visit(n)
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		walk(c, visit)
+	}
+}
+
+// ids makes the ids of headings: a prefix, so that no text of a catalog can take an
+// id of the page or clobber a name of the document, then letters, digits and hyphens.
+// It counts how often each has been asked for.
+type ids map[string]int
+
+func (m ids) next(text string) string {
+	first := "d-" + Slug(text)
+	id := first
+	for m[id] > 0 {
+		m[first]++
+		id = first + "-" + strconv.Itoa(m[first])
+	}
+	m[id] = 1
+	return id
+}
+
+// Slug makes an id of a text: lower-case ASCII letters and digits, parted by hyphens.
+func Slug(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(s) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+			continue
+		}
+		gap = true
+	}
+	if b.Len() == 0 {
+		return "section"
+	}
+	return b.String()
+}
+
+func headings(doc ast.Node, src []byte) []Heading {
+	var list []Heading
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok {
+			id, _ := h.AttributeString("id")
+			raw, _ := id.([]byte)
+			list = append(list, Heading{Level: h.Level, ID: string(raw), Text: plain(h, src)})
+		}
+	}
+	return list
+}
+
+// plain returns the text of a tree without markup, with white space joined.
+func plain(doc ast.Node, src []byte) string {
+	var b strings.Builder
+	walk(doc, func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.Text:
+			value := n.Segment.Value(src)
+			if n.IsRaw() || n.Parent().Kind() == ast.KindCodeSpan {
+				b.Write(value)
+			} else {
+				b.WriteString(decode(value))
+			}
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.AutoLink:
+			b.Write(n.Label(src))
+		case *ast.FencedCodeBlock:
+			b.WriteByte(' ')
+			b.Write(n.Lines().Value(src))
+		default:
+			if n.Type() == ast.TypeBlock {
+				b.WriteByte(' ')
+			}
+		}
+	})
+	return strings.Join(strings.Fields(b.String()), " ")
+}

@@ -1,0 +1,365 @@
+package markup
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+// portable writes a tree back as Markdown that means the same in every reader, and
+// the same again when it is parsed and written once more: internal links are
+// absolute, every construct is closed, characters that are text are escaped, fences
+// are longer than what they hold, and lists have one style.
+func (r *Renderer) portable(doc ast.Node, src []byte) string {
+	w := &writer{src: src, links: r.links, bullets: map[*ast.List]string{}}
+	return strings.Join(w.blocks(doc), "\n")
+}
+
+// writer writes blocks as lines. A container puts its marker before the lines of its
+// children.
+type writer struct {
+	src     []byte
+	links   Links
+	bullets map[*ast.List]string
+}
+
+// blocks returns the lines of the children of a block, parted by blank lines unless
+// the block is an element of a tight list.
+func (w *writer) blocks(parent ast.Node) []string {
+	list, _ := parent.Parent().(*ast.List)
+	var lines []string
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		block := w.block(n)
+		if len(block) > 0 && len(lines) > 0 && (list == nil || !list.IsTight || !mayFollow(n)) {
+			lines = append(lines, "")
+		}
+		lines = append(lines, block...)
+	}
+	return lines
+}
+
+// mayFollow reports whether a block can stand on the line below the block before it,
+// as it does in a tight list, without becoming a part of that.
+func mayFollow(n ast.Node) bool {
+	before := n.PreviousSibling()
+	if n.Kind() == ast.KindBlockquote && before.Kind() == ast.KindBlockquote {
+		return false
+	}
+	for c := before; c != nil && c.Type() == ast.TypeBlock; c = c.LastChild() {
+		before = c
+	}
+	switch before.Kind() {
+	case ast.KindFencedCodeBlock, ast.KindCodeBlock, ast.KindThematicBreak: // there is no paragraph that could go on
+		return true
+	}
+	switch n := n.(type) {
+	case *ast.FencedCodeBlock, *ast.CodeBlock, *ast.ThematicBreak, *ast.Blockquote:
+		return true
+	case *ast.List:
+		return (!n.IsOrdered() || n.Start == 1) && n.FirstChild().FirstChild() != nil
+	}
+	return false
+}
+
+// block returns the lines of one block.
+func (w *writer) block(n ast.Node) []string {
+	switch n := n.(type) {
+	case *ast.Heading:
+		text := strings.NewReplacer(hardBreak, " ", "\n", " ").Replace(w.inline(n, context{block: true}))
+		return []string{strings.TrimRight(strings.Repeat("#", n.Level)+" "+HeadingText(strings.Trim(text, " \t")), " ")}
+	case *ast.FencedCodeBlock:
+		return strings.Split(Fence(Language(string(n.Language(w.src))), string(n.Lines().Value(w.src))), "\n")
+	case *ast.CodeBlock:
+		return strings.Split(Fence("text", string(n.Lines().Value(w.src))), "\n")
+	case *ast.List:
+		return w.list(n)
+	case *ast.Blockquote:
+		return prefix(w.blocks(n), "> ", "> ")
+	case *ast.ThematicBreak: // underscores begin no list and underline no heading
+		return []string{"___"}
+	case *extast.Table:
+		return w.table(n)
+	case *ast.Paragraph, *ast.TextBlock:
+		return w.paragraph(n)
+	}
+	return nil // raw HTML and link definitions: refused by Check
+}
+
+// paragraph returns the lines of a paragraph. The text of a link to the same page may
+// begin or end with a line break, which is none there.
+func (w *writer) paragraph(n ast.Node) []string {
+	var lines []string
+	text := strings.TrimRight(w.inline(n, context{block: true}), hardBreak)
+	for line := range strings.SplitSeq(text, "\n") {
+		text, hard := strings.CutSuffix(line, hardBreak[:1])
+		if text = lineEnd(text); hard {
+			text += `\`
+		}
+		if text = lineStart(text); text != "" {
+			lines = append(lines, text)
+		}
+	}
+	return lines
+}
+
+// prefix puts the marker of a container before its lines.
+func prefix(lines []string, first, rest string) []string {
+	if len(lines) == 0 {
+		return []string{strings.TrimRight(first, " ")}
+	}
+	for i, line := range lines {
+		marker := rest
+		if i == 0 {
+			marker = first
+		}
+		if line == "" {
+			marker = strings.TrimRight(marker, " ")
+		}
+		lines[i] = marker + line
+	}
+	return lines
+}
+
+// bullet returns the marker of a bullet list. Two lists in a row need different ones,
+// and so do lists that begin on the same line: "- - -" is a line across the page.
+func (w *writer) bullet(n *ast.List) string {
+	if b, ok := w.bullets[n]; ok {
+		return b
+	}
+	taken := ""
+	if other, ok := n.PreviousSibling().(*ast.List); ok && !other.IsOrdered() {
+		taken += w.bullet(other)
+	}
+	if item, ok := n.Parent().(*ast.ListItem); ok && n.PreviousSibling() == nil {
+		if outer := item.Parent().(*ast.List); !outer.IsOrdered() {
+			taken += w.bullet(outer)
+		}
+	}
+	b := "- "
+	for _, other := range []string{"* ", "+ "} {
+		if strings.Contains(taken, b) {
+			b = other
+		}
+	}
+	w.bullets[n] = b
+	return b
+}
+
+// list returns the lines of a list.
+func (w *writer) list(n *ast.List) []string {
+	var lines []string
+	number := n.Start
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		if item.PreviousSibling() != nil && !n.IsTight {
+			lines = append(lines, "")
+		}
+		marker := ""
+		if n.IsOrdered() {
+			marker = strconv.Itoa(number) + string(n.Marker) + " "
+			number = min(number+1, 999_999_999)
+		} else {
+			marker = w.bullet(n)
+		}
+		lines = append(lines, prefix(w.blocks(item), marker, strings.Repeat(" ", len(marker)))...)
+	}
+	return lines
+}
+
+func (w *writer) table(n *extast.Table) []string {
+	var lines []string
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		line := "|"
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			line += strings.TrimRight(" "+w.inline(cell, context{block: true, cell: true}), " ") + " |"
+		}
+		lines = append(lines, line)
+		if row.Kind() == extast.KindTableHeader {
+			line = "|"
+			for _, a := range n.Alignments {
+				line += alignments[a]
+			}
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+var alignments = map[extast.Alignment]string{
+	extast.AlignLeft: " :-- |", extast.AlignRight: " --: |", extast.AlignCenter: " :-: |", extast.AlignNone: " --- |",
+}
+
+// Cell makes Markdown of one line safe for a cell of a table. Tables are split before
+// anything else is seen, so a pipe is escaped in code too, whatever stands before it.
+func Cell(md string) string { return strings.ReplaceAll(md, "|", `\|`) }
+
+// Fence returns a fenced code block without a final newline. The fence is longer than
+// any run of its character inside.
+func Fence(lang, code string) string {
+	fence := strings.Repeat("`", max(3, longestRun(code, '`')+1))
+	if code != "" && !strings.HasSuffix(code, "\n") {
+		code += "\n"
+	}
+	return fence + lang + "\n" + code + fence
+}
+
+// CodeSpan returns a code span that holds the text, whatever characters it has. Only
+// a text without any cannot be one.
+func CodeSpan(code string) string {
+	if code == "" {
+		return ""
+	}
+	fence := strings.Repeat("`", longestRun(code, '`')+1)
+	first, last := code[0], code[len(code)-1]
+	if first == '`' || last == '`' || first == ' ' && last == ' ' && strings.Trim(code, " ") != "" {
+		code = " " + code + " " // readers take one space off both ends
+	}
+	return fence + code + fence
+}
+
+func longestRun(s string, c byte) int {
+	longest, run := 0, 0
+	for i := 0; i < len(s); i++ {
+		if s[i] != c {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
+}
+
+// context says where inline text stands.
+type context struct {
+	cell        bool // in a cell of a table
+	label       bool // in the text of a link
+	block       bool // right in a block: white space at the ends is none
+	beforeLink  bool // of a run of text: a link follows
+	beforeBreak bool // of a run of text: a hard line break follows
+}
+
+// hardBreak stands for a line break that is more than one of the source, until the
+// lines are put together. Texts do not hold the character.
+const hardBreak = "\x00\n"
+
+// inline writes the inline children of a block or of another construct.
+func (w *writer) inline(parent ast.Node, ctx context) string {
+	var b strings.Builder
+	nodes := unlinked(parent, nil)
+	for i := 0; i < len(nodes); i++ {
+		switch n := nodes[i].(type) {
+		case *ast.Text:
+			i = w.texts(&b, nodes, i, ctx)
+		case *ast.CodeSpan:
+			code := w.code(n)
+			switch {
+			case i > 0 && nodes[i-1].Kind() == ast.KindCodeSpan: // a link between the two is left out
+				escape(&b, literal(code), ctx)
+			case ctx.cell:
+				b.WriteString(Cell(CodeSpan(code)))
+			default:
+				b.WriteString(CodeSpan(code))
+			}
+		case *ast.Emphasis:
+			mark := strings.Repeat(w.mark(n), n.Level)
+			inner := ctx
+			inner.block = false
+			b.WriteString(mark + w.inline(n, inner) + mark)
+		case *ast.Link:
+			b.WriteString(w.link(n, ctx))
+		case *ast.AutoLink:
+			b.WriteString("<" + string(n.Label(w.src)) + ">")
+		}
+	}
+	return b.String()
+}
+
+// unlinked returns the children of a node. Of a link to a place on the same page it
+// returns those: a twin has no such places.
+func unlinked(parent ast.Node, nodes []ast.Node) []ast.Node {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		if isLocal(n) {
+			nodes = unlinked(n, nodes)
+			continue
+		}
+		nodes = append(nodes, n)
+	}
+	return nodes
+}
+
+// isLocal reports whether a node is a link to a place on the same page.
+func isLocal(n ast.Node) bool {
+	link, ok := n.(*ast.Link)
+	return ok && strings.HasPrefix(destination(link), "#")
+}
+
+// texts writes the run of text that begins with node i, up to a line break or another
+// construct, and returns the last node of it: neighbouring nodes are one text to the
+// next reader.
+func (w *writer) texts(b *strings.Builder, nodes []ast.Node, i int, ctx context) int {
+	var run []char
+	atStart := ctx.block && (i == 0 || breaks(nodes[i-1]))
+	last := nodes[i].(*ast.Text)
+	for {
+		run = append(run, chars(last.Segment.Value(w.src), last.IsRaw())...)
+		if breaks(last) || i+1 == len(nodes) || nodes[i+1].Kind() != ast.KindText {
+			break
+		}
+		i++
+		last = nodes[i].(*ast.Text)
+	}
+	if atStart {
+		run = trimLeft(run)
+	}
+	if breaks(last) || ctx.block && i+1 == len(nodes) {
+		run = trimRight(run)
+	}
+	ctx.beforeLink = i+1 < len(nodes) && nodes[i+1].Kind() == ast.KindLink
+	ctx.beforeBreak = last.HardLineBreak()
+	escape(b, run, ctx)
+	switch {
+	case last.HardLineBreak():
+		b.WriteString(hardBreak)
+	case last.SoftLineBreak():
+		b.WriteByte('\n')
+	}
+	return i
+}
+
+func breaks(n ast.Node) bool {
+	t, ok := n.(*ast.Text)
+	return ok && (t.SoftLineBreak() || t.HardLineBreak())
+}
+
+// mark returns the character that the author marked an emphasis with: another one
+// could pair up with its neighbours. In and beside a link that is left out only an
+// asterisk is sure to work.
+func (w *writer) mark(n *ast.Emphasis) string {
+	at := n.Pos()
+	if isLocal(n.Parent()) || isLocal(n.PreviousSibling()) || isLocal(n.NextSibling()) || at < 0 || at >= len(w.src) || w.src[at] != '_' {
+		return "*"
+	}
+	return "_"
+}
+
+func (w *writer) code(n *ast.CodeSpan) string {
+	var b bytes.Buffer
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			b.Write(bytes.ReplaceAll(t.Segment.Value(w.src), []byte("\n"), []byte(" ")))
+		}
+	}
+	return b.String()
+}
+
+func (w *writer) link(n *ast.Link, ctx context) string {
+	dest := destination(n)
+	if isInternal(dest) {
+		dest = w.links.Markdown(dest)
+	}
+	ctx.label, ctx.block = true, false
+	return "[" + w.inline(n, ctx) + "](" + Destination(dest) + ")"
+}

@@ -1,0 +1,335 @@
+package page
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/markup"
+)
+
+// maxListed is how many entries home and status pages list one by one. Above it they
+// list groups, so that no page grows with the catalog.
+const maxListed = 200
+
+// ListKind says which page a List is.
+type ListKind string
+
+// The kinds of lists.
+const (
+	KindHome     ListKind = "home"
+	KindStatus   ListKind = "status"
+	KindFamily   ListKind = "family"
+	KindTag      ListKind = "tag"
+	KindNotFound ListKind = "notfound"
+)
+
+// List is a page that leads to entries: home, a status, a family, a tag, and the page
+// for addresses that do not exist.
+type List struct {
+	Head
+	Kind       ListKind
+	Number     string  // of a status
+	Statuses   []Group // of the catalog, without their entries; on home alone
+	Mixed      bool    // the entries have several statuses
+	Hint       Text
+	Name       string
+	Summary    Text
+	Intro      Text // the description of a status
+	Groups     []Group
+	Alike      *Related
+	Questions  *Questions
+	References *References
+	Tags       []Link
+}
+
+// Group is a family, or what stands in for one.
+type Group struct {
+	Section
+	Path    string // of its page; "" if it has none
+	Summary Text
+	Count   int
+	Items   []*Item // nil where the page lists groups alone
+}
+
+// Size says how many entries the group has.
+func (g Group) Size() string { return count(g.Count) }
+
+// Item is an entry in a list.
+type Item struct {
+	Path    string
+	Number  string
+	Title   string
+	Summary Text
+	Schemes []string
+	Retry   string
+	State   string // deprecated, retired or draft
+	Notice  string // the same in words
+	Details []ItemDetail
+	Updated string
+}
+
+// ItemDetail is what the server says, as a link to its case.
+type ItemDetail struct{ Path, Text string }
+
+// collect makes what lists share: one item an entry, the groups, the tags.
+func (b *Builder) collect() {
+	b.items = make(map[string]*Item, len(b.c.Entries))
+	b.turns = make(map[string]turn, len(b.c.Entries))
+	b.tagged = map[string][]*catalog.Entry{}
+	for _, e := range b.c.Entries {
+		b.items[e.Path()] = b.item(e)
+		for _, t := range e.Tags {
+			b.tagged[t] = append(b.tagged[t], e)
+		}
+	}
+	for _, s := range b.c.Statuses {
+		for i := 1; i < len(s.Entries); i++ {
+			if before, after := s.Entries[i-1], s.Entries[i]; before.Family == after.Family {
+				b.turns[after.Path()] = turn{prev: &Link{before.Path(), before.Title}}
+				last := b.turns[before.Path()]
+				last.next = &Link{after.Path(), after.Title}
+				b.turns[before.Path()] = last
+			}
+		}
+	}
+	b.tags = slices.Sorted(maps.Keys(b.tagged))
+}
+
+// turn leads to the entries before and after one, within its family.
+type turn struct{ prev, next *Link }
+
+func (b *Builder) item(e *catalog.Entry) *Item {
+	it := &Item{
+		Path: e.Path(), Number: e.Status.Path(), Title: e.Title, Summary: b.md.Inline(e.Summary),
+		Schemes: e.Schemes(), Updated: e.Updated,
+	}
+	if e.Recovery != nil {
+		it.Retry = retryWords[e.Recovery.Retry]
+	}
+	if n := b.notice(e); n != nil {
+		it.State, it.Notice = n.Kind, n.Title
+	}
+	for _, s := range e.Scenarios() {
+		if s.Detail != nil {
+			it.Details = append(it.Details, ItemDetail{it.Path + "#case-" + s.ID(), s.Detail.Text})
+		}
+	}
+	return it
+}
+
+// groupsOf sorts entries into their families, in the order of the catalog; those
+// without family come last.
+func (b *Builder) groupsOf(entries []*catalog.Entry, other string) []Group {
+	byFamily := map[string]*Group{}
+	var order []string
+	for _, e := range entries {
+		g := byFamily[e.Family]
+		if g == nil {
+			g = &Group{Section: Section{"g-other", other}}
+			if f := b.c.Family(e.Family); f != nil {
+				g.Section = Section{"g-" + f.ID, f.Title}
+				g.Path = "family/" + f.ID
+				g.Summary = b.md.Inline(f.Summary)
+			}
+			byFamily[e.Family] = g
+			order = append(order, e.Family)
+		}
+		g.Count++
+		g.Items = append(g.Items, b.items[e.Path()])
+	}
+	place := map[string]int{"": len(b.c.Families)}
+	for i, f := range b.c.Families {
+		place[f.ID] = i
+	}
+	slices.SortStableFunc(order, func(x, y string) int { return cmp.Compare(place[x], place[y]) })
+	groups := make([]Group, len(order))
+	for i, id := range order {
+		groups[i] = *byFamily[id]
+	}
+	return groups
+}
+
+// listGroups puts groups on a page, with their entries while they are few.
+func (l *List) listGroups(groups []Group, entries int) {
+	number := ""
+	for _, g := range groups {
+		if entries > maxListed && g.Path != "" {
+			g.Items = nil
+		}
+		g.Section = l.section(g.ID, g.Heading)
+		l.Groups = append(l.Groups, g)
+		for _, it := range g.Items {
+			l.Mixed = l.Mixed || number != "" && it.Number != number
+			number = it.Number
+		}
+	}
+}
+
+// Home makes the home page.
+func (b *Builder) Home() *List {
+	l := &List{
+		Head: b.head("", b.Site.Title, b.Site.Title), Kind: KindHome, Name: b.Site.Title, Summary: b.md.Inline(b.c.Tagline),
+	}
+	l.Title = shorten(b.Site.Title, 70)
+	l.Hint = b.md.Inline(wordHint)
+	for _, s := range b.c.Statuses {
+		l.Statuses = append(l.Statuses, Group{Section: Section{Heading: s.Heading()}, Path: s.Path(), Count: len(s.Entries)})
+	}
+	l.Description = shorten(cmp.Or(l.Summary.Plain, b.Site.Title), 160)
+	l.listGroups(b.groupsOf(b.c.Entries, wordOther), len(b.c.Entries))
+	for _, t := range b.tags {
+		l.Tags = append(l.Tags, Link{"tag/" + t, t})
+	}
+	l.Updated = b.newest(b.c.Entries)
+	return l
+}
+
+// Status makes the page of a status.
+func (b *Builder) Status(s *catalog.Status) *List {
+	l := &List{
+		Head: b.head(s.Path(), s.Heading(), s.Heading()), Kind: KindStatus,
+		Number: s.Path(), Name: s.Title, Summary: b.md.Inline(s.Summary), Intro: b.md.Block(s.Description),
+	}
+	l.Breadcrumbs = []Link{{"", wordRoot}}
+	l.Description = b.listDescription(l.Summary, s.Heading(), len(s.Entries))
+	for _, h := range l.Intro.Headings {
+		if h.Level == 2 {
+			l.section(h.ID, h.Text)
+		}
+	}
+	l.listGroups(b.groupsOf(s.Entries, wordOther), len(s.Entries))
+	if len(s.Lookalikes) > 0 {
+		l.Alike = &Related{Section: l.section("related", wordAlike), List: b.lookalikes(s.Lookalikes)}
+	}
+	l.Questions = b.questions(&l.Head, s.FAQ)
+	l.References = references(&l.Head, s.References)
+	l.Updated = max(s.Updated, b.newest(s.Entries))
+	return l
+}
+
+// Family makes the page of a family.
+func (b *Builder) Family(f *catalog.Family) *List {
+	entries := b.FamilyEntries(f)
+	l := &List{Head: b.head("family/"+f.ID, f.Title, f.Title), Kind: KindFamily, Name: f.Title, Summary: b.md.Inline(f.Summary)}
+	l.Breadcrumbs = []Link{{"", wordRoot}}
+	l.Description = b.listDescription(l.Summary, f.Title, len(entries))
+	for _, status := range b.c.Statuses {
+		var own []*catalog.Entry
+		for _, e := range entries {
+			if e.Status == status {
+				own = append(own, e)
+			}
+		}
+		if len(own) == 0 {
+			continue
+		}
+		g := Group{Section: l.section("g-"+status.Path(), status.Heading()), Path: status.Path(), Count: len(own)}
+		for _, e := range own {
+			g.Items = append(g.Items, b.items[e.Path()])
+		}
+		l.Groups = append(l.Groups, g)
+	}
+	l.Updated = b.newest(entries)
+	return l
+}
+
+// FamilyEntries returns the entries of a family, in the order of the site.
+func (b *Builder) FamilyEntries(f *catalog.Family) []*catalog.Entry {
+	var list []*catalog.Entry
+	for _, e := range b.c.Entries {
+		if e.Family == f.ID {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// Tags returns the tags of the catalog, sorted.
+func (b *Builder) Tags() []string { return b.tags }
+
+// TagEntries returns the entries with a tag, in the order of the site.
+func (b *Builder) TagEntries(tag string) []*catalog.Entry { return b.tagged[tag] }
+
+// Tag makes the page of a tag.
+func (b *Builder) Tag(tag string) *List {
+	entries := b.tagged[tag]
+	title := wordTagged + tag
+	l := &List{Head: b.head("tag/"+tag, title, title), Kind: KindTag, Name: title}
+	l.Breadcrumbs = []Link{{"", wordRoot}}
+	l.Description = b.listDescription(Text{}, title, len(entries))
+	l.listGroups(b.groupsOf(entries, wordOther), len(entries))
+	l.Updated = b.newest(entries)
+	return l
+}
+
+// NotFound makes the page for addresses that do not exist.
+func (b *Builder) NotFound() *List {
+	l := &List{Head: b.head("404.html", wordNotFound, wordNotFound), Kind: KindNotFound, Name: wordNotFound}
+	l.Summary = b.md.Inline(wordNotFoundIs)
+	l.NoIndex = true
+	l.Description = wordNotFoundIs
+	l.listGroups(b.groupsOf(b.c.Entries, wordOther), maxListed+1) // groups alone
+	return l
+}
+
+// Item returns the entry as lists show it.
+func (b *Builder) Item(e *catalog.Entry) *Item { return b.items[e.Path()] }
+
+// FamilySummary returns the summary of a family as plain text.
+func (b *Builder) FamilySummary(f *catalog.Family) string { return b.md.Inline(f.Summary).Plain }
+
+// listDescription describes a list: its summary and how many entries it has.
+func (b *Builder) listDescription(summary Text, title string, n int) string {
+	count := count(n) + " of the " + b.Site.Name + ", with fixes."
+	if summary.Empty() {
+		return shorten(title+": "+count, 160)
+	}
+	if full := summary.Plain + " " + count; len([]rune(full)) <= 160 {
+		return full
+	}
+	return shorten(summary.Plain, 160)
+}
+
+// count says how many errors there are.
+func count(n int) string {
+	if n == 1 {
+		return "1 " + wordError
+	}
+	return strconv.Itoa(n) + " " + wordErrors
+}
+
+// newest returns the latest date of the entries, or "".
+func (b *Builder) newest(entries []*catalog.Entry) string {
+	newest := ""
+	for _, e := range entries {
+		newest = max(newest, e.Updated)
+	}
+	return newest
+}
+
+// Stub is a page that leads from an old address to the new one.
+type Stub struct {
+	Head
+	To *Item
+}
+
+// Stubs makes the pages of all aliases.
+func (b *Builder) Stubs() []*Stub {
+	var list []*Stub
+	for _, e := range b.c.Entries {
+		for _, path := range e.AliasPaths() {
+			s := &Stub{Head: b.head(path, e.Title, e.Title), To: b.items[e.Path()]}
+			s.NoIndex = true
+			s.Description = s.To.Summary.Plain
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// Render gives access to the Markdown renderer for outputs that show other texts of
+// an entry, such as its JSON.
+func (b *Builder) Render() *markup.Renderer { return b.md }

@@ -1,0 +1,156 @@
+// Package page says what each page of the site holds, free of any format: titles,
+// sections, links, examples. The HTML page and its Markdown twin render from the same
+// value, so neither can say what the other does not.
+//
+//	b := page.New(c, page.Options{})
+//	for _, e := range c.Entries {
+//		p := b.Entry(e) // *page.Entry: everything its page says
+//	}
+package page
+
+import (
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/markup"
+)
+
+// Options are what the pages depend on beside the catalog.
+type Options struct {
+	Base string                                         // where the pages live; default: the catalog's base
+	Code func(e *catalog.Entry) (server, client string) // Go examples of an entry; nil: none
+}
+
+// Builder makes the pages of one catalog. It is safe for concurrent use.
+type Builder struct {
+	Site   *Site
+	c      *catalog.Catalog
+	opt    Options
+	md     *markup.Renderer
+	items  map[string]*Item // by path
+	turns  map[string]turn  // by path
+	tags   []string         // sorted
+	tagged map[string][]*catalog.Entry
+}
+
+// Site holds what all pages share.
+type Site struct {
+	Name     string // of the API
+	Title    string // of the home page
+	Base     string // where the pages live, with a final slash
+	BasePath string // the path of Base: "/", or "/v2/errors/"
+	Lang     string
+	Words    Words
+	Links    catalog.Links
+	Entries  int
+}
+
+// URL returns the absolute address of a path of the site.
+func (s *Site) URL(path string) string { return s.Base + path }
+
+// Markdown returns the absolute address of the twin of a page. A fragment has no
+// place in a twin.
+func (s *Site) Markdown(path string) string {
+	path, _, _ = strings.Cut(path, "#")
+	if path == "" {
+		return s.Base + "index.md"
+	}
+	return s.Base + path + ".md"
+}
+
+// Href returns the address of a page for links between pages.
+func (s *Site) Href(path string) string { return s.BasePath + path }
+
+// siteLinks resolves the links of Markdown texts, which begin with a slash.
+type siteLinks struct{ site *Site }
+
+func (l siteLinks) HTML(path string) string { return l.site.Href(strings.TrimPrefix(path, "/")) }
+func (l siteLinks) Markdown(path string) string {
+	return l.site.Markdown(strings.TrimPrefix(path, "/"))
+}
+
+// Link leads to a page of the site, or to a place on the same page.
+type Link struct {
+	Path string // below the base, with a fragment if need be; "#..." on the same page
+	Text string
+}
+
+// Head is what every page has.
+type Head struct {
+	Site        *Site
+	Path        string // below the base; "" is the home page
+	H1          string
+	Title       string // of the document
+	Description string // for search engines and agents
+	Breadcrumbs []Link
+	Updated     string // YYYY-MM-DD, or ""
+	NoIndex     bool
+	HasJSON     bool
+	TypeURI     string    // of an entry
+	Sections    []Section // the second-level headings, in order
+}
+
+// URL returns the page's own address.
+func (h *Head) URL() string { return h.Site.URL(h.Path) }
+
+// Section is a second-level heading.
+type Section struct{ ID, Heading string }
+
+// Below returns the third-level headings of a section that the contents of the page
+// name: none, but for pages that know better.
+func (h *Head) Below(section string) []Section { return nil }
+
+// New prepares what all pages of a checked catalog share.
+func New(c *catalog.Catalog, opt Options) *Builder {
+	base := c.Base
+	if opt.Base != "" {
+		base = opt.Base
+	}
+	site := &Site{
+		Name: c.Name, Title: c.Name + " " + wordErrors, Base: base, BasePath: pathOf(base), Lang: c.Language(),
+		Words: Fixed, Links: c.Links, Entries: len(c.Entries),
+	}
+	b := &Builder{Site: site, c: c, opt: opt, md: markup.New(siteLinks{site})}
+	b.collect()
+	return b
+}
+
+// pathOf returns the path of a base URI, with slashes at both ends.
+func pathOf(base string) string {
+	_, rest, ok := strings.Cut(base, "://")
+	if !ok {
+		return "/"
+	}
+	if _, path, ok := strings.Cut(rest, "/"); ok {
+		return "/" + path
+	}
+	return "/"
+}
+
+// section adds a second-level heading to the page and returns it.
+func (h *Head) section(id, heading string) Section {
+	s := Section{id, heading}
+	h.Sections = append(h.Sections, s)
+	return s
+}
+
+// shorten cuts a text at a word, so that it has at most max characters.
+func shorten(s string, max int) string {
+	runes := []rune(s)
+	if len(runes) <= max {
+		return s
+	}
+	cut := string(runes[:max-1])
+	if i := strings.LastIndexByte(cut, ' '); i > max/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,.;:") + "…"
+}
+
+// title fits a document title into 70 characters: the site's name goes first.
+func (s *Site) title(text string) string {
+	if full := text + " · " + s.Name; len([]rune(full)) <= 70 {
+		return full
+	}
+	return shorten(text, 70)
+}

@@ -1,0 +1,125 @@
+package page
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// Curl returns a request as a shell command that can be pasted: one argument a line,
+// words such as $TOKEN left for the shell to fill in, everything else quoted.
+func Curl(r *catalog.Request) string {
+	args := []string{"curl " + curlFlags(r) + " " + shellWord(r.URL)}
+	typed := false
+	for _, h := range r.Headers {
+		typed = typed || strings.EqualFold(h.Name, "Content-Type")
+		args = append(args, "-H "+shellWord(h.Name+": "+h.Value))
+	}
+	for _, f := range r.Form {
+		args = append(args, "--data-urlencode "+shellWord(formName(f.Name)+"="+f.Value))
+	}
+	switch {
+	case r.JSON != "":
+		if !typed {
+			args = append(args, "-H 'Content-Type: application/json'")
+		}
+		args = append(args, "-d "+shellWord(indentJSON(string(r.JSON))))
+	case r.Body != "": // not --data-binary: that reads a file where the body begins with @
+		args = append(args, "--data-raw "+shellWord(strings.TrimSuffix(r.Body, "\n")))
+	}
+	return strings.Join(args, " \\\n  ")
+}
+
+// curlFlags returns what comes before the address.
+func curlFlags(r *catalog.Request) string {
+	flags := "-i"
+	plain := catalog.Request{Form: r.Form, JSON: r.JSON, Body: r.Body}
+	switch {
+	case r.EffectiveMethod() == plain.EffectiveMethod():
+	case r.Method == http.MethodHead: // with -X curl would wait for a body
+		flags = "-I"
+	default:
+		flags += " -X " + r.Method
+	}
+	if strings.ContainsAny(r.URL, "[]{}") { // else curl takes them for a pattern
+		flags += " -g"
+	}
+	return flags
+}
+
+// formName encodes the name of a form field: curl encodes the value alone.
+func formName(name string) string {
+	return strings.ReplaceAll(url.QueryEscape(name), "%24", "$")
+}
+
+// indentJSON keeps short values on one line.
+func indentJSON(compact string) string {
+	if len(compact) <= 60 {
+		return compact
+	}
+	var b bytes.Buffer
+	if json.Indent(&b, []byte(compact), "  ", "  ") != nil {
+		return compact
+	}
+	return b.String()
+}
+
+var (
+	plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@%+,-]+$`)
+	variable  = regexp.MustCompile(`\$[A-Z][A-Z0-9_]*`)
+)
+
+// shellWord quotes a text as one word of a POSIX shell. Names such as $TOKEN stay
+// variables; every other character means itself, in interactive shells too.
+func shellWord(s string) string {
+	names := variable.FindAllStringIndex(s, -1)
+	switch {
+	case s == "":
+		return "''"
+	case plainWord.MatchString(s):
+		return s
+	case len(names) == 0:
+		return singleQuoted(s)
+	case strings.Contains(s, "!"): // recalls a command between double quotes
+		var b strings.Builder
+		last := 0
+		for _, at := range names {
+			b.WriteString(singleQuoted(s[last:at[0]]) + `"` + s[at[0]:at[1]] + `"`)
+			last = at[1]
+		}
+		return b.String() + singleQuoted(s[last:])
+	}
+	var b strings.Builder
+	b.WriteByte('"')
+	last := 0
+	for _, at := range names {
+		b.WriteString(inDouble.Replace(s[last:at[0]]))
+		name := s[at[0]:at[1]]
+		if at[1] < len(s) && isNameByte(s[at[1]]) { // $TOKENs is another variable
+			name = "${" + name[1:] + "}"
+		}
+		b.WriteString(name)
+		last = at[1]
+	}
+	b.WriteString(inDouble.Replace(s[last:]))
+	b.WriteByte('"')
+	return b.String()
+}
+
+var inDouble = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
+
+func singleQuoted(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+func isNameByte(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}

@@ -1,0 +1,145 @@
+// Package site renders pages as HTML, with the files that a site needs around them.
+//
+//	r, err := site.New(builder.Site, files)
+//	html, err := r.Entry(builder.Entry(e))
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/errdocs/errdocs/generator/page"
+)
+
+// Renderer renders the pages of one site. It is safe for concurrent use.
+type Renderer struct {
+	site   *page.Site
+	pages  *template.Template
+	assets map[string][]byte // by path below static/
+	hash   map[string]string
+	opt    Options
+}
+
+// Options say how the site is laid out.
+type Options struct {
+	FileStyle bool // P.html in place of P/index.html
+}
+
+// New parses the templates of files (templates/*.html, templates/custom/*.html) and
+// reads its assets (static/).
+func New(s *page.Site, files fs.FS, opt Options) (*Renderer, error) {
+	r := &Renderer{site: s, opt: opt, assets: map[string][]byte{}, hash: map[string]string{}}
+	err := fs.WalkDir(files, "static", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		short := strings.TrimPrefix(name, "static/")
+		sum := sha256.Sum256(data)
+		r.assets[short] = data
+		r.hash[short] = hex.EncodeToString(sum[:4])
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the assets: %w", err)
+	}
+	r.pages, err = template.New("site").Option("missingkey=error").Funcs(r.funcs()).ParseFS(files, "templates/*.html", "templates/custom/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("parse the templates: %w", err)
+	}
+	return r, nil
+}
+
+// Assets returns the files of static/, by path below it.
+func (r *Renderer) Assets() map[string][]byte { return r.assets }
+
+// funcs are what templates may call. They know where things are, and nothing else.
+func (r *Renderer) funcs() template.FuncMap {
+	return template.FuncMap{
+		"href":      r.site.Href,
+		"twin":      func(p string) string { return r.site.Href(TwinFile(p)) },
+		"json":      func(p string) string { return r.site.Href(p + ".json") },
+		"llms":      func() string { return r.site.Href("llms.txt") },
+		"asset":     func(name string) string { return r.site.Href("static/"+name) + "?v=" + r.hash[name] },
+		"words":     func() page.Words { return r.site.Words },
+		"day":       day,
+		"image":     func(name string) string { return r.site.URL("static/"+name) + "?v=" + r.hash[name] },
+		"inner":     inner,
+		"wrappable": wrappable,
+		"canonical": func(h page.Head) bool { return !h.NoIndex || h.HasJSON },
+	}
+}
+
+// TwinFile returns the path of a page's Markdown twin.
+func TwinFile(p string) string {
+	if p == "" {
+		return "index.md"
+	}
+	return p + ".md"
+}
+
+// PageFile returns the path of the file that holds a page.
+func (r *Renderer) PageFile(p string) string {
+	switch {
+	case p == "":
+		return "index.html"
+	case path.Ext(p) == ".html": // 404.html
+		return p
+	case r.opt.FileStyle:
+		return p + ".html"
+	}
+	return p + "/index.html"
+}
+
+// day writes a date for people.
+func day(iso string) string {
+	t, err := time.Parse("2006-01-02", iso)
+	if err != nil {
+		return iso
+	}
+	return t.Format("2 January 2006")
+}
+
+// inner takes the paragraph off a text of one paragraph, so that it can follow words
+// on the same line. The text is the output of package markup.
+func inner(html template.HTML) template.HTML {
+	s := string(html)
+	if strings.Count(s, "<p>") == 1 && strings.HasPrefix(s, "<p>") && strings.HasSuffix(s, "</p>\n") {
+		return template.HTML(s[len("<p>") : len(s)-len("</p>\n")])
+	}
+	return html
+}
+
+// wrappable lets a line of JSON break after its commas. The code is the output of
+// package markup: a comma before a tag lies outside of tags.
+func wrappable(code template.HTML) template.HTML {
+	return template.HTML(strings.ReplaceAll(string(code), ",<span", ",<wbr><span"))
+}
+
+// Entry renders the page of an entry.
+func (r *Renderer) Entry(p *page.Entry) ([]byte, error) { return r.render("entry", p, p.Path) }
+
+// List renders a page that leads to entries.
+func (r *Renderer) List(p *page.List) ([]byte, error) { return r.render("list", p, p.Path) }
+
+// Stub renders a page that leads from an old address to the new one.
+func (r *Renderer) Stub(p *page.Stub) ([]byte, error) { return r.render("stub", p, p.Path) }
+
+func (r *Renderer) render(name string, data any, at string) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(32 << 10)
+	if err := r.pages.ExecuteTemplate(&b, name, data); err != nil {
+		return nil, fmt.Errorf("render the page %q: %w", at, err)
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,143 @@
+// Package twin renders what programs read: the Markdown twin of every page, the JSON
+// of every entry, catalog.json and llms.txt.
+//
+//	r, err := twin.New(builder, files)
+//	md, err := r.Entry(builder.Entry(e))
+package twin
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"strings"
+	"text/template"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/markup"
+	"github.com/errdocs/errdocs/generator/page"
+)
+
+// Renderer renders the twins of one site. It is safe for concurrent use.
+type Renderer struct {
+	site  *page.Site
+	pages *page.Builder
+	c     *catalog.Catalog
+	md    *template.Template
+	json  *markup.Renderer // links lead to base, wherever the pages live
+}
+
+// New parses the templates of files (templates/*.md).
+func New(c *catalog.Catalog, b *page.Builder, files fs.FS) (*Renderer, error) {
+	r := &Renderer{site: b.Site, pages: b, c: c, json: markup.New(baseLinks(c.Base))}
+	var err error
+	r.md, err = template.New("twin").Option("missingkey=error").Funcs(r.funcs()).ParseFS(files, "templates/*.md")
+	if err != nil {
+		return nil, fmt.Errorf("parse the templates: %w", err)
+	}
+	return r, nil
+}
+
+// baseLinks resolves the links of texts in JSON.
+type baseLinks string
+
+func (l baseLinks) HTML(path string) string { return string(l) + strings.TrimPrefix(path, "/") }
+func (l baseLinks) Markdown(path string) string {
+	return string(l) + strings.TrimPrefix(path, "/") + ".md"
+}
+
+func (r *Renderer) funcs() template.FuncMap {
+	return template.FuncMap{
+		"words":  func() page.Words { return r.site.Words },
+		"url":    func(p string) string { return markup.Destination(r.site.URL(p)) },
+		"twin":   func(p string) string { return markup.Destination(r.site.Markdown(p)) },
+		"prose":  Prose,
+		"code":   markup.CodeSpan,
+		"cell":   markup.Cell,
+		"head":   markup.HeadingText,
+		"label":  label,
+		"cause":  r.cause,
+		"fence":  fence,
+		"link":   markup.Destination,
+		"indent": indent,
+	}
+}
+
+// Prose escapes plain text so that Markdown shows it as it is.
+func Prose(s string) string { return markup.Escape(s) }
+
+// label ends a label with a colon, unless it is a question.
+func label(s string) string {
+	if strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + ":"
+}
+
+// cause writes a cause as an element of a numbered list. What follows its title stands
+// on the same line while it is one paragraph.
+func (r *Renderer) cause(i int, c page.Cause) string {
+	marker := fmt.Sprintf("%d. ", i+1)
+	text := "**" + c.Title.Markdown + ".**"
+	after := func(sameLine bool) string {
+		if sameLine {
+			return " "
+		}
+		return "\n\n"
+	}
+	if !c.Text.Empty() {
+		text += after(c.Text.Leads) + c.Text.Markdown
+	}
+	if c.Fix != nil {
+		text += after(c.Text.Empty() || c.Text.Leads && c.Text.Single) + r.site.Words.Fix + " " + c.Fix.Title.Markdown
+	}
+	return marker + indent(len(marker), text)
+}
+
+// indent indents every line but the first.
+func indent(n int, s string) string {
+	lines := strings.Split(s, "\n")
+	for i := 1; i < len(lines); i++ {
+		if lines[i] != "" {
+			lines[i] = strings.Repeat(" ", n) + lines[i]
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func fence(c any) string {
+	switch c := c.(type) {
+	case markup.Code:
+		return markup.Fence(c.Lang, c.Text)
+	case *markup.Code:
+		return markup.Fence(c.Lang, c.Text)
+	}
+	panic(fmt.Sprintf("twin: no fence for a %T", c))
+}
+
+// view is what the templates get.
+type view struct {
+	FrontMatter string
+	Page        any
+}
+
+// Entry renders the twin of an entry's page.
+func (r *Renderer) Entry(p *page.Entry, version string) ([]byte, error) {
+	return r.render("entry.md", view{r.entryFrontMatter(p, version), p}, p.Path)
+}
+
+// List renders the twin of a page that leads to entries.
+func (r *Renderer) List(p *page.List, version string) ([]byte, error) {
+	return r.render("list.md", view{r.listFrontMatter(p, version), p}, p.Path)
+}
+
+// Stub renders the twin of a page that leads to another one.
+func (r *Renderer) Stub(p *page.Stub) ([]byte, error) { return r.render("stub.md", p, p.Path) }
+
+func (r *Renderer) render(name string, data any, at string) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(8 << 10)
+	if err := r.md.ExecuteTemplate(&b, name, data); err != nil {
+		return nil, fmt.Errorf("render the twin of %q: %w", at, err)
+	}
+	return b.Bytes(), nil
+}
