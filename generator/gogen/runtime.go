@@ -1,0 +1,97 @@
+package gogen
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// runtimeView is the view of runtime_gen.go. Fields hold Go code.
+type runtimeView struct {
+	Package, Language string
+	CodeMember        string // "" for none
+	Members           []catalogMember
+	Fallback          string // what answers errors outside the catalog; "" for about:blank
+	WriteComment      string
+	Huma              bool
+}
+
+// catalogMember is the view of a member that every problem may carry.
+type catalogMember struct {
+	Comment, WithComment     string
+	Method, With, Field, Arg string
+	Type, Quoted             string
+	Given, Append, Log       string
+}
+
+// runtimeFile returns runtime_gen.go: the same text for every catalog but for the
+// package, the members, the language, the fallback and the interop.
+func (g *generator) runtimeFile(catalogFile []byte) ([]byte, error) {
+	c := g.catalog
+	view := runtimeView{
+		Package:  g.options.Package,
+		Language: goString(c.Language()),
+		Members:  g.members(),
+		Huma:     slices.Contains(c.Go.Interop, "huma"),
+	}
+	if c.Responses.CodeMember != "" {
+		view.CodeMember = goString(c.Responses.CodeMember)
+	}
+	answer := "a plain 500"
+	if e := c.Entry(c.Responses.Fallback, nil); e != nil {
+		view.Fallback = g.namer.sent(e)
+		answer = "[" + g.namer.constant(e) + "]"
+	}
+	view.WriteComment = goComment(
+		prose("Write answers the request with the first [Type] or [Error] in the tree of err, as "+
+			"application/problem+json (RFC 9457), and returns what it sent. The response to HEAD has no "+
+			"body. Of the fields set before, it deletes Content-Length and replaces those that the error has.", ""),
+		prose("Any other error, and one that came from [CheckResponse], is answered by "+answer+
+			": neither its text nor the challenge of another server is sent. It is the cause of the result. "+
+			"Write logs nothing.", ""),
+	)
+	source, err := execute("runtime.go.tmpl", view)
+	if err != nil {
+		return nil, err
+	}
+	shared, err := formatters(source, string(catalogFile))
+	if err != nil {
+		return nil, err
+	}
+	return finish(source+shared, []importSpec{
+		std("encoding/json"), std("errors"), std("fmt"), std("io"), std("log/slog"), std("math"), std("net/http"),
+		std("net/url"), std("strconv"), std("strings"), std("sync"), std("time"), std("unicode/utf8"),
+	})
+}
+
+// members returns the views of the members of the catalog.
+func (g *generator) members() []catalogMember {
+	var list []catalogMember
+	for i := range g.catalog.Members {
+		m := &g.catalog.Members[i]
+		t := valueTypes[m.Type]
+		method, field := g.namer.exported(m.Name), g.namer.local(m.Name, memberNames)
+		list = append(list, catalogMember{
+			Comment:     g.memberComment(method+" returns the member "+m.Name, m),
+			WithComment: g.memberComment("With"+method+" returns a copy with the member "+m.Name, m),
+			Method:      method,
+			With:        "With" + method,
+			Field:       field,
+			Arg:         field,
+			Type:        t.goType,
+			Quoted:      goString(m.Name),
+			Given:       fmt.Sprintf(t.given, "e."+field),
+			Append:      fmt.Sprintf(t.json, "e."+field),
+			Log:         fmt.Sprintf("slog.%s(%s, e.%s)", t.log, goString(m.Name), field),
+		})
+	}
+	return list
+}
+
+func (g *generator) memberComment(own string, m *catalog.Param) string {
+	if m.Description == "" {
+		return goComment(prose(own+".", ""))
+	}
+	return goComment(prose(own+":", g.plain(m.Description)))
+}

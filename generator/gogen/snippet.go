@@ -1,0 +1,118 @@
+package gogen
+
+import (
+	"cmp"
+	"go/format"
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// The longest list of params that a snippet names one by one.
+const (
+	maxNamed  = 3 // of a call on the client
+	maxFields = 6 // of a struct on the server
+)
+
+// reactions name what a client calls in the snippet.
+var reactions = map[catalog.Reaction]string{
+	"authenticate":            "authenticate",
+	"refresh":                 "refreshAndRepeatOnce",
+	"reauthenticate":          "signInAgain",
+	"retry-with-server-value": "repeatOnceWith",
+	"fix-request":             "reportBug",
+	"fix-config":              "alertOperator",
+	"ask-human":               "askUser",
+	"back-off":                "backOff",
+	"stop":                    "giveUp",
+}
+
+// Example returns how code handles the entry, each as Go statements of at most 12
+// lines: return it on the server, with the first of its scenarios, and tell it apart
+// on the client. The package is apierr where it has no name. The server's part is
+// empty where no server of the catalog's API sends the entry: it is retired, or
+// go.sent_by names another sender.
+func Example(c *catalog.Catalog, e *catalog.Entry, pkg string) (server, client string) {
+	g := newGenerator(c, Options{Package: cmp.Or(pkg, "apierr")})
+	if e.Retired == nil && e.Go.SentBy == "" {
+		server = g.serverExample(e)
+	}
+	if strings.Contains(server, "\n") {
+		server = align(server)
+	}
+	return server, g.clientExample(e)
+}
+
+// align lines up the fields of a struct as gofmt does; it leaves statements alone that
+// hold a name which Check refuses.
+func align(statements string) string {
+	formatted, err := format.Source([]byte(statements))
+	if err != nil {
+		return statements
+	}
+	return string(formatted)
+}
+
+func (g *generator) serverExample(e *catalog.Entry) string {
+	s := e.Scenarios()[0]
+	pkg := g.options.Package
+	if name := g.namer.constructor(s); name != "" {
+		return "return " + pkg + "." + name + "(" + g.serverArgs(s) + ")"
+	}
+	return "return " + pkg + "." + g.namer.constant(e)
+}
+
+// serverArgs returns the arguments of the constructor, named like its params.
+func (g *generator) serverArgs(s catalog.Scenario) string {
+	args := make([]string, len(s.Params))
+	for i, p := range s.Params {
+		args[i] = g.namer.arg(s.Entry, p)
+	}
+	if len(args) <= maxArgs {
+		return strings.Join(args, ", ")
+	}
+	var b strings.Builder
+	b.WriteString(g.options.Package + "." + g.namer.params(s.Entry) + "{\n")
+	for i, p := range s.Params {
+		if i == maxFields {
+			b.WriteString("\t// and so on\n")
+			break
+		}
+		b.WriteString("\t" + g.namer.exported(p.Name) + ": " + args[i] + ",\n")
+	}
+	return b.String() + "}"
+}
+
+func (g *generator) clientExample(e *catalog.Entry) string {
+	pkg, name := g.options.Package, g.namer.constant(e)
+	lines := []string{
+		"err := " + pkg + ".CheckResponse(resp)",
+		"if " + pkg + ".TypeOf(err) == " + pkg + "." + name + " {",
+	}
+	args := "ctx"
+	if len(e.Params) > 0 {
+		lines = append(lines, "\tp, _ := "+pkg+".ParamsOf["+pkg+"."+g.namer.params(e)+"](err)")
+		args += ", " + g.clientArgs(e)
+	}
+	return strings.Join(append(lines, "\treturn "+reaction(e)+"("+args+")", "}"), "\n")
+}
+
+// clientArgs returns what of the params the client uses.
+func (g *generator) clientArgs(e *catalog.Entry) string {
+	if len(e.Params) > maxNamed {
+		return "p"
+	}
+	args := make([]string, len(e.Params))
+	for i := range e.Params {
+		args[i] = "p." + g.namer.exported(e.Params[i].Name)
+	}
+	return strings.Join(args, ", ")
+}
+
+// reaction returns what the client calls.
+func reaction(e *catalog.Entry) string {
+	if e.Recovery != nil && reactions[e.Recovery.Reaction] != "" {
+		return reactions[e.Recovery.Reaction]
+	}
+	return "handle"
+}

@@ -1,0 +1,135 @@
+package gogen
+
+import (
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"path"
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/wire"
+)
+
+// importSpec is an import that a file may need.
+type importSpec struct {
+	name, path string
+	std        bool // of the standard library
+}
+
+func std(importPath string) importSpec { return importSpec{path.Base(importPath), importPath, true} }
+
+// render executes a template that makes a file without imports, and returns the file
+// with those of the packages that it uses.
+func render(name string, view any, packages ...string) ([]byte, error) {
+	source, err := execute(name, view)
+	if err != nil {
+		return nil, err
+	}
+	imports := make([]importSpec, len(packages))
+	for i, p := range packages {
+		imports[i] = std(p)
+	}
+	return finish(source, imports)
+}
+
+// execute returns the text of a template, below our first line.
+func execute(name string, view any) (string, error) {
+	var b strings.Builder
+	b.WriteString(Header + "\n\n")
+	err := templates.ExecuteTemplate(&b, name, view)
+	return b.String(), err
+}
+
+// finish adds the imports that the source uses and formats it.
+func finish(source string, imports []importSpec) ([]byte, error) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", source, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	used := usedPackages(file)
+	var block strings.Builder
+	for _, i := range imports {
+		if !used[i.name] {
+			continue
+		}
+		if !i.std {
+			block.WriteString("\n")
+		}
+		if i.name != path.Base(i.path) {
+			block.WriteString(i.name + " ")
+		}
+		fmt.Fprintf(&block, "%q\n", i.path)
+	}
+	end := fset.Position(file.Name.End()).Offset
+	if block.Len() == 0 {
+		return format.Source([]byte(source))
+	}
+	return format.Source([]byte(source[:end] + "\n\nimport (\n" + block.String() + ")\n" + source[end:]))
+}
+
+// usedPackages returns the names before a dot, which include those of all packages
+// that the file uses.
+func usedPackages(file *ast.File) map[string]bool {
+	used := map[string]bool{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := sel.X.(*ast.Ident); ok {
+				used[x.Name] = true
+			}
+		}
+		return true
+	})
+	return used
+}
+
+// formatters returns those functions of package wire that the given files call, one
+// by another: a generated package has no function that nobody uses. Exported ones are
+// always part of it.
+func formatters(files ...string) (string, error) {
+	needed := map[string]bool{}
+	for _, source := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), "", source, parser.SkipObjectResolution)
+		if err != nil {
+			return "", err
+		}
+		addCalls(needed, file)
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", wire.Source, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return "", err
+	}
+	for added := -1; added != len(needed); { // until a round finds no more calls
+		added = len(needed)
+		for _, decl := range file.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && (f.Name.IsExported() || needed[f.Name.Name]) {
+				addCalls(needed, f)
+			}
+		}
+	}
+	var b strings.Builder
+	for _, decl := range file.Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if !ok || !f.Name.IsExported() && !needed[f.Name.Name] {
+			continue
+		}
+		start, end := fset.Position(f.Doc.Pos()).Offset, fset.Position(f.End()).Offset
+		b.WriteString("\n" + wire.Source[start:end] + "\n")
+	}
+	return b.String(), nil
+}
+
+// addCalls notes the names of all functions that the node calls.
+func addCalls(names map[string]bool, n ast.Node) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if f, ok := call.Fun.(*ast.Ident); ok {
+				names[f.Name] = true
+			}
+		}
+		return true
+	})
+}
