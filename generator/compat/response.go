@@ -1,0 +1,107 @@
+package compat
+
+import (
+	"fmt"
+	"net/textproto"
+	"slices"
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// responses compares the challenges and header fields that the scenarios of an entry
+// send. What all of them have in common is said once.
+func (s scope) responses(was, now *catalog.Entry) {
+	pairs := pairScenarios(was, now).pairs
+	if len(pairs) == 0 {
+		pairs = []scenarioPair{{everything(was), everything(now)}}
+	}
+	var all differ
+	for _, p := range pairs {
+		each := s
+		var own differ
+		each.d = &own
+		each.challenges(p.was, p.now)
+		each.headers(p.was, p.now)
+		for _, c := range own.changes {
+			c.Scenarios = []string{p.now.ID()}
+			all.join(c)
+		}
+	}
+	for _, c := range all.changes {
+		if len(c.Scenarios) == len(pairs) {
+			c.Scenarios = nil
+		}
+		s.d.changes = append(s.d.changes, c)
+	}
+}
+
+// everything returns a scenario that takes all params of the entry: it sends whatever
+// some scenario sends.
+func everything(e *catalog.Entry) catalog.Scenario {
+	s := e.Bare()
+	for i := range e.Params {
+		s.Params = append(s.Params, &e.Params[i])
+	}
+	return s
+}
+
+// join adds a change, or its scenario to the same change of another one.
+func (d *differ) join(c Change) {
+	for i := range d.changes {
+		o := &d.changes[i]
+		if o.Rule == c.Rule && o.Name == c.Name && o.Old == c.Old && o.New == c.New && o.Pos == c.Pos {
+			if !slices.Contains(o.Scenarios, c.Scenarios[0]) {
+				o.Scenarios = append(o.Scenarios, c.Scenarios...)
+			}
+			return
+		}
+	}
+	d.changes = append(d.changes, c)
+}
+
+// headers compares the header fields of a scenario.
+func (s scope) headers(was, now catalog.Scenario) {
+	before, after := was.Headers(), now.Headers()
+	find := func(list []catalog.Pair, name string) *catalog.Pair {
+		i := slices.IndexFunc(list, func(p catalog.Pair) bool { return strings.EqualFold(p.Name, name) })
+		if i < 0 {
+			return nil
+		}
+		return &list[i]
+	}
+	for _, h := range before {
+		if find(after, h.Name) == nil {
+			rule := headerText
+			if carriesParam(h.Value) || clientsActOn[textproto.CanonicalMIMEHeaderKey(h.Name)] {
+				rule = headerLost
+			}
+			s.add(rule, h.NamePos(was.Entry.File), h.Name, h.Value, "")
+		}
+	}
+	for _, h := range after {
+		switch o := find(before, h.Name); {
+		case o == nil:
+			s.add(headerAdded, h.NamePos(now.Entry.File), h.Name, "", h.Value)
+		case carriesParam(o.Value) && !carriesParam(h.Value):
+			s.add(headerLost, h.ValuePos(now.Entry.File), h.Name, o.Value, h.Value)
+		case o.Value != h.Value:
+			s.add(headerText, h.ValuePos(now.Entry.File), h.Name, o.Value, h.Value)
+		}
+	}
+}
+
+// clientsActOn are the fields that clients act on whatever they hold (RFC 9110
+// sections 10.2.1 and 10.2.3).
+var clientsActOn = map[string]bool{"Retry-After": true, "Allow": true}
+
+func carriesParam(value string) bool { return len(catalog.Placeholders(value)) > 0 }
+
+// pattern returns a challenge as it is sent, with its placeholders.
+func pattern(c catalog.Challenge) string {
+	list := make([]string, len(c.Params))
+	for i, p := range c.Params {
+		list[i] = fmt.Sprintf("%s=%q", p.Name, p.Value)
+	}
+	return strings.TrimSuffix(c.Scheme+" "+strings.Join(list, ", "), " ")
+}

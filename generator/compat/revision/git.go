@@ -1,0 +1,181 @@
+package revision
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing/fstest" // the one file system in memory that the standard library has
+	"time"
+
+	"github.com/errdocs/errdocs/generator/catalog/format"
+	"github.com/errdocs/errdocs/generator/diag"
+)
+
+// repository runs git in a folder.
+type repository struct {
+	ctx context.Context
+	dir string
+}
+
+func (r repository) command(args ...string) *exec.Cmd {
+	fixed := []string{
+		"--no-pager", "--literal-pathspecs",
+		"-c", "core.fsmonitor=false",
+		"-c", "safe.bareRepository=explicit", // a folder of a stranger can look like a repository
+		"-c", "protocol.allow=never", // a partial clone would fetch what it lacks
+	}
+	cmd := exec.CommandContext(r.ctx, "git", append(fixed, args...)...)
+	cmd.Dir = r.dir
+	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1")
+	cmd.WaitDelay = time.Second
+	return cmd
+}
+
+// git runs a command and returns its output.
+func (r repository) git(args ...string) ([]byte, error) {
+	var out capped
+	var complaint bytes.Buffer
+	cmd := r.command(args...)
+	cmd.Stdout, cmd.Stderr = &out, &complaint
+	if err := cmd.Run(); err != nil {
+		return nil, r.reason(err, complaint.String())
+	}
+	return out.Bytes(), nil
+}
+
+// capped is a buffer that does not grow for ever.
+type capped struct{ bytes.Buffer }
+
+var errTooLong = errors.New("the list of files is too long")
+
+func (c *capped) Write(p []byte) (int, error) {
+	if c.Len()+len(p) > maxListing {
+		return 0, errTooLong
+	}
+	return c.Buffer.Write(p)
+}
+
+// reason says why git failed: what became of it, else what it says itself.
+func (r repository) reason(err error, complaint string) error {
+	line, _, _ := strings.Cut(strings.TrimSpace(complaint), "\n")
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return errors.New("git is not installed")
+	case errors.Is(r.ctx.Err(), context.DeadlineExceeded):
+		return fmt.Errorf("git gave no answer within %s", timeout)
+	case line != "" && !errors.Is(err, errTooLong):
+		return errors.New("git says: " + strings.TrimPrefix(line, "fatal: "))
+	}
+	return err
+}
+
+// committed is a file in a revision.
+type committed struct {
+	path, object string
+	mode         fs.FileMode
+	read         bool // it may be a file of a catalog
+}
+
+// modes are those of git that are not those of a regular file: links and submodules.
+var modes = map[string]fs.FileMode{"120000": fs.ModeSymlink, "160000": fs.ModeDir}
+
+// list lists the files of a folder.
+func (r repository) list(commit, folder string) ([]committed, error) {
+	args := []string{"ls-tree", "-r", "-z", "-l", "--full-tree", commit}
+	if folder != "." {
+		args = append(args, "--", folder)
+	}
+	listing, err := r.git(args...)
+	if err != nil {
+		return nil, err
+	}
+	var files []committed
+	total := 0
+	for line := range strings.SplitSeq(string(listing), "\x00") { // mode type object size<TAB>path
+		facts, name, _ := strings.Cut(line, "\t")
+		fields := strings.Fields(facts)
+		inside := true
+		if folder != "." {
+			name, inside = strings.CutPrefix(name, folder+"/")
+		}
+		if !inside || len(fields) != 4 {
+			continue
+		}
+		f := committed{path: name, object: fields[2], mode: modes[fields[0]]}
+		f.read = f.mode == 0 && strings.HasSuffix(name, ".yaml") && strings.Count(name, "/") < 2
+		if f.read {
+			size, _ := strconv.Atoi(fields[3])
+			total += size
+		}
+		files = append(files, f)
+	}
+	if total > maxFiles {
+		return nil, fmt.Errorf("they have %d bytes; the limit is %d", total, maxFiles)
+	}
+	return files, nil
+}
+
+// read reads all files with one process.
+func (r repository) read(files []committed) (fs.FS, error) {
+	var wanted strings.Builder
+	fsys := fstest.MapFS{}
+	for _, f := range files {
+		fsys[f.path] = &fstest.MapFile{Mode: f.mode}
+		if f.read {
+			wanted.WriteString(f.object + "\n")
+		}
+	}
+	var complaint bytes.Buffer
+	cmd := r.command("cat-file", "--batch")
+	cmd.Stdin, cmd.Stderr = strings.NewReader(wanted.String()), &complaint
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, r.reason(err, "")
+	}
+	in := bufio.NewReader(out)
+	var failed error
+	for _, f := range files {
+		if f.read && failed == nil {
+			fsys[f.path].Data, failed = readObject(in)
+		}
+	}
+	out.Close() // nothing is left to read, or nobody wants it
+	if err := cmd.Wait(); err != nil && (failed == nil || complaint.Len() > 0 || r.ctx.Err() != nil) {
+		failed = r.reason(err, complaint.String())
+	}
+	return fsys, failed
+}
+
+// readObject reads "object type size", the content and a newline; of a file over the
+// limit of the loader, enough to show that.
+func readObject(in *bufio.Reader) ([]byte, error) {
+	head, err := in.ReadString('\n')
+	if err != nil {
+		return nil, fmt.Errorf("git ended before its answer: %w", err)
+	}
+	fields := strings.Fields(head)
+	if len(fields) != 3 || fields[1] != "blob" {
+		return nil, fmt.Errorf("git has no content: %s", diag.Quote(strings.TrimSpace(head)))
+	}
+	size, err := strconv.Atoi(fields[2])
+	if err != nil {
+		return nil, fmt.Errorf("git gives no size: %s", diag.Quote(strings.TrimSpace(head)))
+	}
+	data := make([]byte, min(size, format.MaxFile+1))
+	if _, err := io.ReadFull(in, data); err != nil {
+		return nil, fmt.Errorf("git ended before its answer: %w", err)
+	}
+	_, err = in.Discard(size - len(data) + 1)
+	return data, err
+}

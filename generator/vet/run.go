@@ -1,0 +1,172 @@
+package vet
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/errdocs/errdocs/generator/diag"
+)
+
+// Options say what Run holds code against, and where it works.
+type Options struct {
+	Config
+	Cover fs.FS  // files that say which scenarios the tests produced; nil for none
+	Dir   string // where patterns begin and what paths of findings are relative to; default: the working folder
+}
+
+// wholeProgram is the pattern that stands for all packages of a module.
+const wholeProgram = "./..."
+
+// loadMode asks for the packages that the patterns name as source, and for what they
+// import as the compiler exported it.
+const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
+	packages.NeedTypes | packages.NeedTypesSizes | packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedModule
+
+// Run loads the packages of the patterns with their tests, runs the checks and returns
+// the findings, sorted. Packages that do not compile are an error: nothing could be
+// said of them.
+func Run(ctx context.Context, o Options, patterns ...string) (*diag.List, error) {
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("find the working folder: %w", err)
+	}
+	pkgs, err := packages.Load(&packages.Config{Context: ctx, Mode: loadMode, Dir: dir, Tests: true}, patterns...)
+	if err != nil {
+		return nil, fmt.Errorf("load packages: %w", err)
+	}
+	if err := broken(pkgs, dir); err != nil {
+		return nil, err
+	}
+	analyzer := New(func() (Config, error) { return o.Config, nil })
+	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer}, pkgs, nil)
+	if err != nil {
+		return nil, fmt.Errorf("analyze packages: %w", err)
+	}
+	var l diag.List
+	var results []*Result
+	places := places{dir: dir, files: map[string][]string{}}
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			return nil, fmt.Errorf("analyze %s: %w", act.Package.PkgPath, act.Err)
+		}
+		for _, d := range act.Diagnostics {
+			addDiagnostic(&l, d, places.pos(act.Package.Fset, d.Pos))
+		}
+		results = append(results, act.Result.(*Result))
+	}
+	if !o.BuiltIn {
+		whole := slices.Contains(patterns, wholeProgram) && isRoot(dir)
+		err = o.wholeProgram(results, whole, &l)
+	}
+	l.Sort()
+	return &l, err
+}
+
+// wholeProgram runs the checks that no single package can answer.
+func (o *Options) wholeProgram(results []*Result, whole bool, l *diag.List) error {
+	k := newKnown(o.Config)
+	if whole && o.Checks.runs(UnusedEntry) {
+		unusedEntries(k, results, l)
+	}
+	if o.Cover != nil && o.Checks.runs(UnproducedScenario) {
+		return unproducedScenarios(k, o.Cover, l)
+	}
+	return nil
+}
+
+// broken returns an error if a package cannot be judged.
+func broken(pkgs []*packages.Package, dir string) error {
+	if len(pkgs) == 0 {
+		return &diag.Advice{Err: errors.New("the patterns match no packages"), Help: "name packages as the go command does, such as ./..."}
+	}
+	var first error
+	for _, p := range pkgs {
+		for _, e := range p.Errors {
+			text, placed := wordError(dir, e)
+			err := &diag.Advice{Err: fmt.Errorf("load %s: %s", p.PkgPath, text), Help: "errdocs vet reads code that compiles; see go vet"}
+			if placed {
+				return err
+			}
+			first = cmp.Or(first, error(err))
+		}
+	}
+	return first
+}
+
+// wordError returns the first line of an error of the go command that says something,
+// and whether it says where.
+func wordError(dir string, e packages.Error) (text string, placed bool) {
+	heading, text, found := strings.Cut(strings.TrimSpace(e.Msg), "\n")
+	if !found || !strings.HasPrefix(heading, "# ") { // which names the package
+		text = heading
+	}
+	text, _, _ = strings.Cut(text, "\n")
+	file, place, placed := strings.Cut(e.Pos, ":")
+	if placed {
+		text = relative(dir, file) + ":" + place + ": " + text
+	}
+	return text, placed
+}
+
+// relative returns a path as findings show it.
+func relative(dir, name string) string {
+	if rel, err := filepath.Rel(dir, name); err == nil {
+		return filepath.ToSlash(rel)
+	}
+	return name
+}
+
+// addDiagnostic takes a diagnostic of the analyzer apart: see report.
+func addDiagnostic(l *diag.List, d analysis.Diagnostic, pos diag.Pos) {
+	c := checkOf(d.Category)
+	found := l.Add(c, pos, "%s", strings.TrimSuffix(d.Message, idSuffix(c.ID)))
+	for _, r := range d.Related {
+		found.WithHelp("%s", strings.TrimPrefix(r.Message, helpPrefix))
+	}
+}
+
+// isRoot reports whether all packages of a module or workspace lie below a folder.
+func isRoot(dir string) bool {
+	return exists(filepath.Join(dir, "go.mod")) || exists(filepath.Join(dir, "go.work"))
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+// places turns positions of the compiler into those of findings.
+type places struct {
+	dir   string
+	files map[string][]string // lines, by name
+}
+
+// pos returns a position with the path relative to the folder. The compiler counts
+// columns in bytes, findings count characters.
+func (p *places) pos(fset *token.FileSet, at token.Pos) diag.Pos {
+	from := fset.PositionFor(at, false)
+	pos := diag.Pos{File: relative(p.dir, from.Filename), Line: from.Line, Col: from.Column}
+	lines, read := p.files[from.Filename]
+	if !read {
+		data, _ := os.ReadFile(from.Filename)
+		lines = strings.Split(string(data), "\n")
+		p.files[from.Filename] = lines
+	}
+	if i := from.Line - 1; i < len(lines) && from.Column-1 <= len(lines[i]) {
+		pos.Col = utf8.RuneCountInString(lines[i][:from.Column-1]) + 1
+	}
+	return pos
+}

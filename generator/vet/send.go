@@ -1,0 +1,208 @@
+package vet
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"net/http"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// mediaType is what only generated code has to name (RFC 9457 section 6.1).
+const mediaType = "application/problem+json"
+
+// checkMediaType looks for code that sends, or announces, problems of its own.
+func (u *unit) checkMediaType(t text) {
+	i := strings.Index(strings.ToLower(t.value), mediaType)
+	if i < 0 || !t.written(i, i+len(mediaType)) || u.isCompared(t.cur) || u.isAccept(t.cur) || u.onlyCompared(t.cur) {
+		return
+	}
+	u.add(finding{
+		check: HandWrittenProblem, pos: t.at(t.value[i : i+len(mediaType)]), end: t.expr.End(),
+		message: mediaType + " is written by hand",
+		help:    "answer with " + u.qualify("Write") + ", or name the type " + u.qualify("ContentType"),
+	})
+}
+
+// isAccept reports whether a client asks for the value in an Accept field.
+func (u *unit) isAccept(cur inspector.Cursor) bool {
+	call, ok := cur.Parent().Node().(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	field, ok := u.isHeader(call, "Set", "Add")
+	return ok && http.CanonicalHeaderKey(field) == "Accept"
+}
+
+// onlyCompared reports whether the text is the value of a constant that the package
+// does nothing with but compare.
+func (u *unit) onlyCompared(cur inspector.Cursor) bool {
+	spec, ok := cur.Parent().Node().(*ast.ValueSpec)
+	if !ok {
+		return false
+	}
+	for i, v := range spec.Values {
+		if v != cur.Node() || i >= len(spec.Names) {
+			continue
+		}
+		c, ok := u.TypesInfo.Defs[spec.Names[i]].(*types.Const)
+		return ok && u.allUsesCompare(c)
+	}
+	return false
+}
+
+func (u *unit) allUsesCompare(c *types.Const) bool {
+	used := false
+	for cur := range u.root.Preorder((*ast.Ident)(nil)) {
+		if u.TypesInfo.Uses[cur.Node().(*ast.Ident)] != c {
+			continue
+		}
+		if !u.isCompared(cur) {
+			return false
+		}
+		used = true
+	}
+	return used || !c.Exported()
+}
+
+// checkChallenge looks for challenges that do not come from the catalog.
+func (u *unit) checkChallenge(call *ast.CallExpr) {
+	field, ok := u.isHeader(call, "Set", "Add")
+	if !ok {
+		return
+	}
+	switch field = http.CanonicalHeaderKey(field); field {
+	case "Www-Authenticate":
+		field = "WWW-Authenticate"
+	case "Proxy-Authenticate":
+	default:
+		return
+	}
+	u.add(finding{
+		check: HandWrittenChallenge, pos: call.Pos(), end: call.End(),
+		message: field + " is set by hand",
+		help:    "give the entry its challenges in the catalog and answer with " + u.qualify("Write") + "; WithChallenges sends what is made at run time",
+	})
+}
+
+// checkStatus looks for responses with a status of the catalog and no entry.
+func (u *unit) checkStatus(call *ast.CallExpr) {
+	var arg ast.Expr
+	switch {
+	case u.isCall(call, "net/http", "Error") && len(call.Args) == 3:
+		arg = call.Args[2]
+	case u.isWriteHeader(call):
+		arg = call.Args[0]
+	default:
+		return
+	}
+	value := u.TypesInfo.Types[arg].Value
+	if value == nil {
+		return
+	}
+	code, _ := constant.Int64Val(constant.ToInt(value))
+	s := u.known.catalog.Status(int(code))
+	if s == nil || len(s.Entries) == 0 {
+		return
+	}
+	u.add(finding{
+		check: BareStatus, pos: call.Pos(), end: call.End(),
+		message: s.Heading() + " is sent without an entry of the catalog",
+		help:    "answer with " + u.qualify("Write"),
+	})
+}
+
+// isWriteHeader reports whether a call is the method of an http.ResponseWriter, or of
+// something that has its methods.
+func (u *unit) isWriteHeader(call *ast.CallExpr) bool {
+	f := u.callee(call)
+	if f == nil || f.Name() != "WriteHeader" || f.Signature().Recv() == nil || len(call.Args) != 1 {
+		return false
+	}
+	header, _, _ := types.LookupFieldOrMethod(f.Signature().Recv().Type(), true, f.Pkg(), "Header")
+	_, ok := header.(*types.Func)
+	return ok
+}
+
+// checkReturn looks for constants that are returned as errors.
+func (u *unit) checkReturn(cur inspector.Cursor, ret *ast.ReturnStmt) {
+	for i, e := range ret.Results {
+		entry := u.entryOf(e)
+		if entry == nil {
+			continue
+		}
+		if sig := u.signature(cur); sig != nil && i < sig.Results().Len() && types.IsInterface(sig.Results().At(i).Type()) {
+			u.bareType(e, entry)
+		}
+	}
+}
+
+// signature returns the type of the function around a statement.
+func (u *unit) signature(cur inspector.Cursor) *types.Signature {
+	for f := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		switch f := f.Node().(type) {
+		case *ast.FuncLit:
+			sig, _ := u.TypesInfo.TypeOf(f).(*types.Signature)
+			return sig
+		case *ast.FuncDecl:
+			return u.TypesInfo.Defs[f.Name].(*types.Func).Signature()
+		}
+	}
+	return nil
+}
+
+// checkWrite looks for constants that are given to Write.
+func (u *unit) checkWrite(call *ast.CallExpr) {
+	f := u.callee(call)
+	if f == nil || f.Name() != "Write" || f.Signature().Recv() != nil || u.generated(f.Pkg()) == nil || len(call.Args) != 3 {
+		return
+	}
+	if entry := u.entryOf(call.Args[2]); entry != nil {
+		u.bareType(call.Args[2], entry)
+	}
+}
+
+// bareType reports a constant that says less than one of the entry's constructors.
+func (u *unit) bareType(e ast.Expr, entry *catalog.Entry) {
+	names := u.known.constructors(entry)
+	if len(names) == 0 || len(entry.Params) == 0 && len(entry.Scenarios()) == 1 {
+		return
+	}
+	for i, name := range names {
+		names[i] = u.qualify(name)
+	}
+	u.add(finding{
+		check: BareType, pos: e.Pos(), end: e.End(),
+		message: u.qualify(u.known.names.Constant(entry)) + " alone sends " + lost(entry),
+		help:    "use " + either(names),
+	})
+}
+
+// lost says what a constant does not send.
+func lost(e *catalog.Entry) string {
+	switch {
+	case len(e.Params) == 0:
+		return "no detail"
+	case len(e.Details) == 0:
+		return "no params"
+	}
+	return "no detail and no params"
+}
+
+// maxNames is how many constructors advice names.
+const maxNames = 4
+
+// either joins alternatives.
+func either(names []string) string {
+	if len(names) > maxNames {
+		names = append(names[:maxNames:maxNames], "another constructor")
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}

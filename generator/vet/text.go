@@ -1,0 +1,120 @@
+package vet
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"iter"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// text is a constant string that stands in code: a literal, or a sum of constants with
+// at least one literal in it.
+type text struct {
+	cur    inspector.Cursor // of expr
+	expr   ast.Expr
+	value  string
+	pieces []piece
+	open   bool // it is part of a sum that is no constant, so its ends are not ends
+}
+
+// piece is an operand of the sum.
+type piece struct {
+	text string
+	lit  *ast.BasicLit // nil for the name of a constant, whose text stands elsewhere
+}
+
+// texts returns the constant strings that are written in a file, each once.
+func (u *unit) texts(file inspector.Cursor) iter.Seq[text] {
+	return func(yield func(text) bool) {
+		for cur := range file.Preorder((*ast.BasicLit)(nil)) {
+			if t, ok := u.text(cur); ok && !yield(t) {
+				return
+			}
+		}
+	}
+}
+
+// text returns the largest constant sum around a literal; false where the literal is
+// no string, as the path of an import is none, or not the first one of the sum.
+func (u *unit) text(cur inspector.Cursor) (text, bool) {
+	lit := cur.Node().(*ast.BasicLit)
+	if _, ok := u.constant(lit); !ok {
+		return text{}, false
+	}
+	for u.isSum(cur.Parent().Node()) {
+		cur = cur.Parent()
+	}
+	t := text{cur: cur, expr: cur.Node().(ast.Expr)}
+	t.value, _ = u.constant(t.expr)
+	t.pieces = u.pieces(t.expr)
+	first := slices.IndexFunc(t.pieces, func(p piece) bool { return p.lit != nil })
+	switch p := cur.Parent().Node().(type) {
+	case *ast.BinaryExpr:
+		t.open = p.Op == token.ADD
+	case *ast.AssignStmt:
+		t.open = p.Tok == token.ADD_ASSIGN
+	}
+	return t, t.pieces[first].lit == lit
+}
+
+// isSum reports whether a node is a sum of constant strings, or parentheses around one.
+func (u *unit) isSum(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.ParenExpr:
+		_, ok := u.constant(n)
+		return ok
+	case *ast.BinaryExpr:
+		_, ok := u.constant(n)
+		return ok && n.Op == token.ADD
+	}
+	return false
+}
+
+// pieces returns the operands of a sum, in order.
+func (u *unit) pieces(e ast.Expr) []piece {
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		return u.pieces(e.X)
+	case *ast.BinaryExpr:
+		return append(u.pieces(e.X), u.pieces(e.Y)...)
+	}
+	value, _ := u.constant(e)
+	lit, _ := e.(*ast.BasicLit)
+	return []piece{{value, lit}}
+}
+
+// constant returns the value of a constant string.
+func (u *unit) constant(e ast.Expr) (string, bool) {
+	v := u.TypesInfo.Types[e].Value
+	if v == nil || v.Kind() != constant.String {
+		return "", false
+	}
+	return constant.StringVal(v), true
+}
+
+// written reports whether some of value[from:to] stands in a literal of the text.
+func (t *text) written(from, to int) bool {
+	at := 0
+	for _, p := range t.pieces {
+		end := at + len(p.text)
+		if p.lit != nil && at < to && from < end {
+			return true
+		}
+		at = end
+	}
+	return false
+}
+
+// at returns the position of a part of the value: exact where a single literal spells
+// it as it is, else that of the text.
+func (t *text) at(part string) token.Pos {
+	lit, ok := t.expr.(*ast.BasicLit)
+	if !ok || part == t.value {
+		return t.expr.Pos()
+	}
+	return lit.Pos() + token.Pos(max(strings.Index(lit.Value, part), 0))
+}

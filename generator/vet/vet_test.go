@@ -1,0 +1,139 @@
+package vet
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/gogen"
+)
+
+// load reads the catalog in a folder, which has no errors.
+func load(t *testing.T, dir string) *catalog.Catalog {
+	t.Helper()
+	var l diag.List
+	c := catalog.Load(os.DirFS(dir), filepath.Base(dir), &l)
+	catalog.Check(c, &l)
+	gogen.Check(c, &l)
+	if l.HasErrors() {
+		var b strings.Builder
+		_ = diag.Print(&b, diag.FormatText, &l)
+		t.Fatal(b.String())
+	}
+	return c
+}
+
+// module makes a module of the files in a folder and the package of a catalog, outside
+// of testdata, which the checks skip.
+func module(t *testing.T, from string, c *catalog.Catalog) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	files, err := gogen.Render(c.Release(), gogen.Options{Package: "apierr", Import: "shop/apierr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["../go.mod"] = []byte("module shop\n\ngo 1.26\n")
+	for name, data := range files {
+		name = filepath.Join(dir, "apierr", filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// TestChecks runs all checks over the packages in testdata/checks, where comments say
+// what is found and golden files what the fixes make of it.
+func TestChecks(t *testing.T) {
+	t.Setenv("GOFLAGS", "-mod=mod")
+	c := load(t, "testdata/catalog")
+	checks, err := Select("bare-status", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := New(func() (Config, error) { return Config{Catalog: c, Checks: checks}, nil })
+	dir := module(t, "testdata/checks", c)
+	analysistest.RunWithSuggestedFixes(t, dir, a, "./...")
+	for _, check := range Checks {
+		if folder := strings.ReplaceAll(check.ID, "-", ""); check != UnusedEntry && check != StaleIgnore && !exists(filepath.Join(dir, strings.TrimPrefix(folder, "handwritten"))) {
+			t.Errorf("no package in testdata/checks shows %s", check.ID)
+		}
+	}
+}
+
+// TestOneCheck switches checks off.
+func TestOneCheck(t *testing.T) {
+	for _, test := range []struct {
+		enable, disable string
+		on, off         []*diag.Check
+	}{
+		{"", "", []*diag.Check{LiteralType, UnusedEntry}, []*diag.Check{BareStatus}},
+		{"bare-status", "literal-type,unused-entry", []*diag.Check{BareStatus, UnknownType}, []*diag.Check{LiteralType, UnusedEntry}},
+		{"bare-status", "bare-status", nil, []*diag.Check{BareStatus}},
+	} {
+		s, err := Select(test.enable, test.disable)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range Checks {
+			if slices.Contains(test.on, c) && !s.runs(c) || slices.Contains(test.off, c) && s.runs(c) {
+				t.Errorf("--enable=%s --disable=%s: %s runs: %v", test.enable, test.disable, c.ID, s.runs(c))
+			}
+		}
+	}
+	if _, err := Select("literal-typ", ""); err == nil || err.Error() != `unknown check "literal-typ"` {
+		t.Errorf("an unknown check: %v", err)
+	}
+}
+
+func TestForeign(t *testing.T) {
+	for name, want := range map[string]bool{
+		"/home/ada/shop/server/server.go":        false,
+		"/home/ada/shop/vendor/x/x.go":           true,
+		"/home/ada/shop/server/testdata/a/a.go":  true,
+		"/home/ada/shop/server/vendor.go":        false,
+		"/home/ada/shop/server/mytestdata/a.go":  false,
+		"/home/ada/shop/server/vendored/main.go": false,
+	} {
+		if got := foreign(name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestExamples finds nothing in the server that shows how it is done.
+func TestExamples(t *testing.T) {
+	c := load(t, "../../catalog")
+	l, err := Run(t.Context(), Options{Config: Config{Catalog: c}, Dir: "../.."}, "./examples/...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range l.All() {
+		t.Errorf("%s: %s (%s)", d.Pos, d.Message, d.ID)
+	}
+}
+
+// TestDocumented keeps docs/vet.md complete.
+func TestDocumented(t *testing.T) {
+	page, err := os.ReadFile("../../docs/vet.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range Checks {
+		if !strings.Contains(string(page), "\n| `"+c.ID+"` | ") {
+			t.Errorf("docs/vet.md has no row for %s", c.ID)
+		}
+	}
+}
