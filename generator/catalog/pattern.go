@@ -8,47 +8,58 @@ import (
 // typeClass says which characters the value of a param can have, and how many.
 type typeClass struct {
 	pattern string // of RE2, ECMAScript and Python alike
-	holds   func(r rune) bool
-	number  int
-	meets   []bool // by number: whether the other class has a character in common
+	holds   charSet
 }
 
-func chars(set string) func(rune) bool {
-	return func(r rune) bool { return strings.ContainsRune(set, r) }
+// charSet is a set of characters: some of ASCII, and all others or none.
+type charSet struct {
+	low, high uint64
+	others    bool
 }
 
-const (
-	digits  = "0123456789"
-	letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+func chars(list string) charSet {
+	var s charSet
+	for _, c := range []byte(list) {
+		if c < 64 {
+			s.low |= 1 << c
+		} else {
+			s.high |= 1 << (c - 64)
+		}
+	}
+	return s
+}
+
+func (s charSet) has(r rune) bool {
+	switch {
+	case r < 64:
+		return s.low>>r&1 != 0
+	case r < 128:
+		return s.high>>(r-64)&1 != 0
+	}
+	return s.others
+}
+
+func (s charSet) meets(o charSet) bool {
+	return s.low&o.low != 0 || s.high&o.high != 0 || s.others && o.others
+}
+
+const digits = "0123456789"
+
+var (
+	anyChar  = charSet{^uint64(0), ^uint64(0), true}
+	notSpace = charSet{^uint64(0) &^ (1 << ' '), ^uint64(0), true}
 )
-
-func anyRune(rune) bool { return true }
 
 // typeClasses bound each value, so that matching stays linear.
 var typeClasses = map[ParamType]*typeClass{
-	TypeString:   {pattern: `(.{1,200})`, holds: anyRune},
-	TypeInt:      {pattern: `(-?[0-9]{1,20})`, holds: chars(digits + "-")},
-	TypeNumber:   {pattern: `([0-9eE.+-]{1,30})`, holds: chars(digits + "eE.+-")},
-	TypeBool:     {pattern: `(true|false)`, holds: chars("truefals")},
-	TypeTime:     {pattern: `([0-9TZ:.+-]{1,40})`, holds: chars(digits + "TZ:.+-")},
-	TypeDuration: {pattern: `(-?[0-9]{1,20})`, holds: chars(digits + "-")},
-	TypeURI:      {pattern: `([A-Za-z][A-Za-z0-9+.-]{0,30}:[^ ]{1,400})`, holds: func(r rune) bool { return r != ' ' }},
-	TypeStrings:  {pattern: `(.{1,400})`, holds: anyRune},
-}
-
-func init() {
-	for _, c := range typeClasses {
-		c.number = classCount
-		classCount++
-	}
-	for _, c := range typeClasses {
-		c.meets = make([]bool, classCount)
-		for _, other := range typeClasses {
-			for r := ' '; r <= '~' && !c.meets[other.number]; r++ {
-				c.meets[other.number] = c.holds(r) && other.holds(r)
-			}
-		}
-	}
+	TypeString:   {`(.{1,200})`, anyChar},
+	TypeInt:      {`(-?[0-9]{1,20})`, chars(digits + "-")},
+	TypeNumber:   {`([0-9eE.+-]{1,30})`, chars(digits + "eE.+-")},
+	TypeBool:     {`(true|false)`, chars("truefals")},
+	TypeTime:     {`([0-9TZ:.+-]{1,40})`, chars(digits + "TZ:.+-")},
+	TypeDuration: {`(-?[0-9]{1,20})`, chars(digits + "-")},
+	TypeURI:      {`([A-Za-z][A-Za-z0-9+.-]{0,30}:[^ ]{1,400})`, notSpace},
+	TypeStrings:  {`(.{1,400})`, anyChar},
 }
 
 // Pattern returns an anchored regular expression for the detail, valid in RE2,
@@ -123,9 +134,9 @@ func share(a, b atom) bool {
 	case a.runs == nil && b.runs == nil:
 		return a.r == b.r
 	case a.runs == nil:
-		return b.runs.holds(a.r)
+		return b.runs.holds.has(a.r)
 	case b.runs == nil:
-		return a.runs.holds(b.r)
+		return a.runs.holds.has(b.r)
 	}
-	return a.runs.meets[b.runs.number]
+	return a.runs.holds.meets(b.runs.holds)
 }

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errdocs/errdocs/generator"
+	"github.com/errdocs/errdocs/generator/gogen"
+	"github.com/errdocs/errdocs/generator/output"
+)
+
+func genCommand(o *options) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "gen",
+		Short:   "write code from the catalog",
+		Example: "  errdocs gen go\n  errdocs gen go --check",
+		Args:    cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args)
+			}
+			return withHelp(errors.New("gen needs a target"), "run: errdocs gen go")
+		},
+	}
+	cmd.AddCommand(genGoCommand(o))
+	return cmd
+}
+
+func genGoCommand(o *options) *cobra.Command {
+	var (
+		target    generator.GoOptions
+		checkOnly bool
+	)
+	cmd := &cobra.Command{
+		Use:   "go",
+		Short: "write the Go package",
+		Example: `  errdocs gen go --out internal/apierr
+  errdocs gen go --check                     # is the package current?
+  //go:generate go tool errdocs gen go       (in a file of the package)`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			src, c, l, err := o.load(cmd)
+			if err != nil {
+				return err
+			}
+			if !c.Has("go") { // a catalog that says nothing of Go may have names that Go cannot have
+				gogen.Check(c, l)
+				l.Sort()
+			}
+			if l.HasErrors() { // warnings are about pages
+				if err := o.report(cmd, l); err != nil {
+					return err
+				}
+				return errFindings
+			}
+			plan, err := generator.GoPackage(src, c, target)
+			if inTheWay := (*output.NotOursError)(nil); errors.As(err, &inTheWay) {
+				return withHelp(err, "remove it, or choose another folder with --out")
+			}
+			if err != nil {
+				return err
+			}
+			if checkOnly {
+				return o.stale(cmd, plan)
+			}
+			return plan.Apply()
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&target.Out, "out", "", "folder of the package (default: go.out of the catalog)")
+	f.StringVar(&target.Package, "package", "", "its name (default: go.package of the catalog)")
+	f.BoolVar(&checkOnly, "check", false, "write nothing; exit 1 if the package is not current")
+	return cmd
+}

@@ -1,0 +1,67 @@
+// Command errdocs compiles one YAML catalog of an API's errors into a documentation
+// site, Markdown and JSON for agents, and a Go package.
+//
+// Run "errdocs help" for its commands.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/vet"
+)
+
+func main() {
+	if vet.IsUnit(os.Args[1:]) {
+		vet.Main(os.Args[1:], catalogsOfUnits)
+	}
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// The exit codes.
+const (
+	exitFine     = 0
+	exitFindings = 1 // errors in the catalog, files that are out of date
+	exitUsage    = 2 // wrong use, a fault of the machine, a bug
+)
+
+// errFindings ends a command whose findings have been printed.
+var errFindings = errors.New("findings")
+
+// run executes a command line and returns its exit code.
+func run(args []string, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		if p := recover(); p != nil {
+			fmt.Fprintf(stderr, "errdocs: internal error: %v; this is a bug, report it\n", p)
+			if os.Getenv("ERRDOCS_DEBUG") != "" {
+				fmt.Fprintf(stderr, "%s", debug.Stack())
+			}
+			code = exitUsage
+		}
+	}()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := rootCommand()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return exitFine
+	case errors.Is(err, errFindings):
+		return exitFindings
+	}
+	fmt.Fprintf(stderr, "errdocs: %s\n", err)
+	if advice := (*diag.Advice)(nil); errors.As(err, &advice) && advice.Help != "" {
+		fmt.Fprintf(stderr, "errdocs: help: %s\n", advice.Help)
+	}
+	return exitUsage
+}

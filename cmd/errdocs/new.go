@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errdocs/errdocs/generator"
+)
+
+func newCommand(o *options) *cobra.Command {
+	return &cobra.Command{
+		Use:   "new STATUS/SLUG",
+		Short: "start an entry",
+		Long: `New writes the file of an entry with every key that it should have. Its blanks
+are findings of errdocs check until they are filled.`,
+		Example: `  errdocs new 409/already-exists
+  errdocs new 401/token-from-the-future`,
+		Args: exactly(1, "the path of the entry, such as 409/already-exists"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			src, err := o.find()
+			if err != nil {
+				return err
+			}
+			if src.BuiltIn {
+				return withHelp(fmt.Errorf("there is no catalog here or above"), "start one with: errdocs init")
+			}
+			file, err := generator.NewEntry(src, args[0])
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: fill in the blanks, then run: errdocs check\n", file)
+			return err
+		},
+	}
+}
+
+func initCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "init [DIR]",
+		Short: "start a catalog",
+		Long: `Init writes a small catalog to catalog/ in the folder, with the JSON Schemas
+that editors check it by. It never touches a catalog that is there.`,
+		Example: `  errdocs init
+  errdocs init services/orders`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) <= 1 {
+				return nil
+			}
+			return withHelp(fmt.Errorf("init takes one folder, and got %d", len(args)), "%s", seeHelp(cmd))
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := "."
+			if len(args) > 0 {
+				dir = args[0]
+			}
+			files, err := generator.Init(dir)
+			if err != nil {
+				return err
+			}
+			for _, f := range files {
+				fmt.Fprintln(cmd.OutOrStdout(), f)
+			}
+			config := filepath.ToSlash(filepath.Join(dir, "catalog", "errdocs.yaml"))
+			next := "errdocs serve"
+			if dir != "." {
+				next += " --catalog " + path.Dir(config)
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "next: set name and base in %s, then run: %s\n", config, next)
+			return err
+		},
+	}
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errdocs/errdocs/generator"
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+)
+
+// options are the flags that every command has.
+type options struct {
+	catalog string
+	format  string
+}
+
+func rootCommand() *cobra.Command {
+	o := &options{}
+	root := &cobra.Command{
+		Use:           "errdocs",
+		Short:         "compile a catalog of API errors",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.ArbitraryArgs,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if slices.Contains(diag.Formats, diag.Format(o.format)) {
+				return nil
+			}
+			return withHelp(fmt.Errorf("unknown format %s", diag.Quote(o.format)), "%s", diag.OneOf(o.format, []string{"text", "json", "github"}))
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := unknownCommand(cmd, args); err != nil {
+				return err
+			}
+			return cmd.Help()
+		},
+	}
+	root.PersistentFlags().StringVar(&o.catalog, "catalog", "", "folder of the catalog")
+	root.PersistentFlags().StringVar(&o.format, "format", string(diag.FormatText), "how to print findings: text, json, github")
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(printHelp)
+	root.SetHelpCommand(helpCommand())
+	root.AddCommand(
+		buildCommand(o), checkCommand(o), serveCommand(o), genCommand(o), vetCommand(o),
+		initCommand(), newCommand(o), schemaCommand(), diffCommand(o), versionCommand(),
+	)
+	return root
+}
+
+// load finds the catalog, loads and checks it, and says so if it is the built-in one.
+func (o *options) load(cmd *cobra.Command) (generator.Source, *catalog.Catalog, *diag.List, error) {
+	src, err := o.find()
+	if err != nil {
+		return src, nil, nil, err
+	}
+	if src.BuiltIn {
+		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: no catalog/errdocs.yaml here or above: using the built-in catalog of HTTP 401")
+	}
+	c, l := generator.Load(src)
+	return src, c, l, nil
+}
+
+// find finds the catalog.
+func (o *options) find() (generator.Source, error) {
+	src, err := generator.Find(o.catalog)
+	if errors.Is(err, generator.ErrNoFolder) {
+		return src, withHelp(err, "start a catalog with: errdocs init")
+	}
+	return src, err
+}
+
+// report prints the findings: text for people on the error stream, the forms for
+// programs on the output.
+func (o *options) report(cmd *cobra.Command, l *diag.List) error {
+	w := cmd.ErrOrStderr()
+	if diag.Format(o.format) != diag.FormatText {
+		w = cmd.OutOrStdout()
+	}
+	return diag.Print(w, diag.Format(o.format), l)
+}
+
+// summary prints a line of result, unless the output is for a program.
+func (o *options) summary(cmd *cobra.Command, format string, args ...any) {
+	if diag.Format(o.format) == diag.FormatText {
+		fmt.Fprintf(cmd.OutOrStdout(), format+"\n", args...)
+	}
+}
+
+// coverage prints what the entries have, if there are any.
+func (o *options) coverage(cmd *cobra.Command, c *catalog.Catalog) {
+	if c.Coverage().Entries > 0 {
+		o.summary(cmd, "%s", c.Coverage())
+	}
+}
+
+// plural returns "1 error" or "2 errors".
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	if word == "entry" {
+		word = "entrie"
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errdocs/errdocs/generator"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/vet"
+)
+
+// formatSARIF is a format that findings in code have beside those of diag.
+const formatSARIF = "sarif"
+
+// vetFlags are the flags of vet.
+type vetFlags struct {
+	enable, disable []string
+	cover           string
+}
+
+func vetCommand(o *options) *cobra.Command {
+	var flags vetFlags
+	cmd := &cobra.Command{
+		Use:   "vet [PACKAGES]",
+		Short: "server code that bypasses the catalog",
+		Long: `Vet reads Go code and reports what bypasses the catalog: type URIs and details
+written by hand, problems and challenges that the generated package does not
+send, and with the pattern ./... in the root of a module the entries that
+nothing sends. docs/vet.md explains the checks.
+
+A comment //errdocs:ignore CHECK and the reason, on the line or above it,
+silences a finding. --format sarif is for code scanning.`,
+		Example: `  errdocs vet                             # the whole module
+  errdocs vet --disable unused-entry ./server/...
+  go vet -vettool=$(which errdocs) ./...  # with the cache of the go command`,
+		Args:              cobra.ArbitraryArgs,
+		PersistentPreRunE: func(*cobra.Command, []string) error { return o.checkVetFormat() },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			l, err := o.vet(cmd, flags, args)
+			if err != nil {
+				return err
+			}
+			if o.format == formatSARIF {
+				err = vet.PrintSARIF(cmd.OutOrStdout(), l)
+			} else {
+				err = o.report(cmd, l)
+			}
+			if err == nil && len(l.All()) > 0 {
+				err = errFindings
+			}
+			return err
+		},
+	}
+	f := cmd.Flags()
+	f.StringSliceVar(&flags.enable, "enable", nil, "checks to run although they are off by default")
+	f.StringSliceVar(&flags.disable, "disable", nil, "checks not to run, with commas between them")
+	f.StringVar(&flags.cover, "cover", "", "folder of what the tests produced, written with ERRDOCS_COVERDIR")
+	return cmd
+}
+
+// vet returns the findings in the packages; those in the catalog, if it has errors.
+func (o *options) vet(cmd *cobra.Command, flags vetFlags, patterns []string) (*diag.List, error) {
+	checks, err := vet.Select(strings.Join(flags.enable, ","), strings.Join(flags.disable, ","))
+	if err != nil {
+		return nil, err
+	}
+	src, c, l, err := o.load(cmd)
+	if err != nil || l.HasErrors() {
+		return l, err
+	}
+	options := vet.Options{Config: vet.Config{Catalog: c, BuiltIn: src.BuiltIn, Checks: checks}}
+	if flags.cover != "" {
+		options.Cover = os.DirFS(flags.cover)
+	}
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	return vet.Run(cmd.Context(), options, patterns...)
+}
+
+// checkVetFormat takes the place of the check that all other commands share.
+func (o *options) checkVetFormat() error {
+	var formats []string
+	for _, f := range diag.Formats {
+		formats = append(formats, string(f))
+	}
+	formats = append(formats, formatSARIF)
+	if slices.Contains(formats, o.format) {
+		return nil
+	}
+	return withHelp(fmt.Errorf("unknown format %s", diag.Quote(o.format)), "%s", diag.OneOf(o.format, formats))
+}
+
+// catalogsOfUnits finds catalogs where the go command runs errdocs for each package.
+var catalogsOfUnits = vet.Finder{
+	Files: func(dir string) (fs.FS, error) {
+		src, err := generator.Find(dir)
+		return src.FS, err
+	},
+	Load: func(dir string) (vet.Config, error) {
+		src, err := generator.Find(dir)
+		if err != nil {
+			return vet.Config{}, err
+		}
+		c, l := generator.Load(src)
+		if l.HasErrors() {
+			return vet.Config{}, errors.New("the catalog " + src.Folder + " has errors; see them with errdocs check")
+		}
+		return vet.Config{Catalog: c, BuiltIn: src.BuiltIn}, nil
+	},
+}

@@ -1,0 +1,115 @@
+package generator_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/errdocs/errdocs/generator"
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/output"
+)
+
+var update = flag.Bool("update", false, "rewrite the files that tests keep current")
+
+// flagship loads the built-in catalog from the repository and builds it.
+func flagship(t *testing.T) (*catalog.Catalog, *output.FileSet) {
+	t.Helper()
+	src, err := generator.Find("../catalog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, l := generator.Load(src)
+	if l.HasErrors() {
+		t.Fatal(findings(l))
+	}
+	files, err := generator.Site(c, generator.SiteOptions{}, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.All()) > 0 {
+		t.Fatalf("the built-in catalog is built strict:\n%s", findings(l))
+	}
+	return c, files
+}
+
+func findings(l *diag.List) string {
+	var b strings.Builder
+	_ = diag.Print(&b, diag.FormatText, l)
+	return b.String()
+}
+
+// TestDocs keeps the pages and schemas that are generated from the code current.
+func TestDocs(t *testing.T) {
+	files := map[string][]byte{
+		"../docs/catalog-format.md": generator.FormatReference(),
+		"../docs/checks.md":         generator.ChecksReference(),
+	}
+	for _, name := range generator.SchemaNames() {
+		data, err := generator.Schema(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files["../static/format/"+name+"-1.json"] = data
+	}
+	for name, want := range files {
+		got, err := os.ReadFile(name)
+		if err == nil && bytes.Equal(got, want) {
+			continue
+		}
+		if !*update {
+			t.Errorf("%s is out of date\n%s\nrun: go test ./generator -run TestDocs -update", name, diff.Diff(name, got, "new", want))
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestPublic keeps the committed site current.
+func TestPublic(t *testing.T) {
+	_, files := flagship(t)
+	plan, err := output.PlanSite("../public", files, output.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range plan.Changes {
+		t.Errorf("public/%s", c)
+	}
+	if !plan.Empty() {
+		t.Error("run: go run ./cmd/errdocs build")
+	}
+}
+
+// TestReadme holds the README to what it shows: its links lead to files, and the two
+// commands it gives are those of the project.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(string(readme), -1) {
+		if _, err := os.Stat(filepath.Join("..", m[1])); err != nil {
+			t.Errorf("README.md links to %s: %v", m[1], err)
+		}
+	}
+	ci, err := os.ReadFile("../.ci/run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const command = "go test -race -shuffle=on ./..."
+	if !bytes.Contains(readme, []byte(command)) || !bytes.Contains(ci, []byte(command)) {
+		t.Errorf("README.md and .ci/run run the tests with %q", command)
+	}
+}

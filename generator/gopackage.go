@@ -1,0 +1,108 @@
+package generator
+
+import (
+	"errors"
+	"fmt"
+	"go/token"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/gogen"
+	"github.com/errdocs/errdocs/generator/output"
+)
+
+// GoOptions say where a Go package goes. What is empty comes from the catalog.
+type GoOptions struct {
+	Out     string // folder
+	Package string // name
+}
+
+// GoPackage renders the Go package of a catalog without errors and compares it with
+// its folder.
+func GoPackage(src Source, c *catalog.Catalog, o GoOptions) (*output.Plan, error) {
+	dir, err := goFolder(src, c, o.Out)
+	if err != nil {
+		return nil, err
+	}
+	if err := mayWrite(src, filepath.Join(dir, "x")); err != nil {
+		return nil, err
+	}
+	name := goName(c, o, dir)
+	if !token.IsIdentifier(name) || name == "_" {
+		return nil, fmt.Errorf("%q is not a name for a Go package; give one with --package", name)
+	}
+	importPath, err := goImport(c, dir)
+	if err != nil {
+		return nil, err
+	}
+	files, err := gogen.Render(c.Release(), gogen.Options{Package: name, Import: importPath})
+	if err != nil {
+		return nil, err
+	}
+	var set output.FileSet
+	for p, data := range files {
+		set.Add(p, data)
+	}
+	return output.PlanGoPackage(dir, &set, gogen.Header)
+}
+
+// goFolder returns the folder of the package: the one given, else that of the catalog,
+// else, under go generate, the one of the package that asks.
+func goFolder(src Source, c *catalog.Catalog, out string) (string, error) {
+	switch {
+	case out != "":
+		return out, nil
+	case c.Go.Out != "" && !src.BuiltIn:
+		return filepath.Join(filepath.Dir(filepath.FromSlash(src.Folder)), filepath.FromSlash(c.Go.Out)), nil
+	case os.Getenv("GOPACKAGE") != "":
+		return ".", nil
+	}
+	return "", errors.New("no folder for the Go package: give one with --out, or set go.out in " + catalog.ConfigFile)
+}
+
+func goName(c *catalog.Catalog, o GoOptions, dir string) string {
+	switch {
+	case o.Package != "":
+		return o.Package
+	case o.Out == "" && c.Go.Out == "" && os.Getenv("GOPACKAGE") != "" && c.Go.Package == "":
+		return os.Getenv("GOPACKAGE")
+	case c.Go.Package != "":
+		return c.Go.Package
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	return strings.ReplaceAll(filepath.Base(abs), "-", "")
+}
+
+var moduleLine = regexp.MustCompile(`(?m)^module\s+"?([^\s"]+)"?`)
+
+// goImport returns the import path of the folder: that of the catalog, else the one
+// that the nearest go.mod gives; without one the name of the folder stands in.
+func goImport(c *catalog.Catalog, dir string) (string, error) {
+	if c.Go.Import != "" {
+		return c.Go.Import, nil
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("find the folder of the package: %w", err)
+	}
+	for at := abs; ; at = filepath.Dir(at) {
+		data, err := os.ReadFile(filepath.Join(at, "go.mod"))
+		if m := moduleLine.FindSubmatch(data); err == nil && m != nil {
+			rel, err := filepath.Rel(at, abs)
+			if err != nil {
+				return "", fmt.Errorf("find the import path: %w", err)
+			}
+			return path.Join(string(m[1]), filepath.ToSlash(rel)), nil
+		}
+		if at == filepath.Dir(at) {
+			return filepath.Base(abs), nil
+		}
+	}
+}

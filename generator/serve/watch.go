@@ -1,0 +1,97 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// debounce is how long a Watcher waits for more changes: editors write a file in
+// several steps.
+const debounce = 60 * time.Millisecond
+
+// Watcher notices changes of the files below a folder.
+type Watcher struct {
+	dir    string // absolute
+	events *fsnotify.Watcher
+}
+
+// NewWatcher returns a Watcher that notices every change from now on. The folder may
+// be removed and come back later.
+func NewWatcher(dir string) (*Watcher, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("watch %s: %w", dir, err)
+	}
+	events, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, fmt.Errorf("watch %s: %w", dir, err)
+	}
+	w := &Watcher{abs, events}
+	if err := w.addTree(abs); err != nil {
+		_ = events.Close()
+		return nil, fmt.Errorf("watch %s: %w", dir, err)
+	}
+	_ = events.Add(filepath.Dir(abs)) // for the folder itself; without it all but its return is noticed
+	return w, nil
+}
+
+// Run calls changed after files have changed, one call at a time, until the context
+// ends. Changes during a call lead to one more.
+func (w *Watcher) Run(ctx context.Context, changed func()) {
+	defer w.events.Close()
+	var timer <-chan time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case e, ok := <-w.events.Events:
+			if !ok {
+				return
+			}
+			if !w.concerns(e.Name) {
+				continue
+			}
+			if e.Has(fsnotify.Create) {
+				_ = w.addTree(e.Name) // a new folder; a file is watched with its folder
+			}
+			timer = time.After(debounce)
+		case _, ok := <-w.events.Errors:
+			if !ok {
+				return
+			}
+			timer = time.After(debounce) // events were lost: look at everything again
+		case <-timer:
+			timer = nil
+			_ = w.addTree(w.dir)
+			changed()
+		}
+	}
+}
+
+// concerns reports whether a name is that of the folder or of something in it; names
+// that begin with a dot are those of editors and of errdocs itself.
+func (w *Watcher) concerns(name string) bool {
+	if name == w.dir {
+		return true
+	}
+	return strings.HasPrefix(name, w.dir+string(filepath.Separator)) && !strings.HasPrefix(filepath.Base(name), ".")
+}
+
+// addTree watches a folder and those below it.
+func (w *Watcher) addTree(dir string) error {
+	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if name != dir && strings.HasPrefix(d.Name(), ".") {
+			return filepath.SkipDir
+		}
+		return w.events.Add(name)
+	})
+}

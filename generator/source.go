@@ -1,0 +1,72 @@
+package generator
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/errdocs/errdocs"
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// Source is where a catalog comes from.
+type Source struct {
+	FS      fs.FS  // the catalog folder
+	Folder  string // its path as findings show it, with slashes
+	Dir     string // its path on disk; empty for the built-in catalog
+	BuiltIn bool
+}
+
+// folderName is the name of a catalog folder where none is given.
+const folderName = "catalog"
+
+// ErrNoFolder says that the folder given with --catalog is not there.
+var ErrNoFolder = errors.New("no such folder")
+
+// Find returns the catalog in dir; where dir is empty, the nearest folder catalog/
+// with an errdocs.yaml, from the working folder upwards; where there is none, the
+// built-in catalog.
+func Find(dir string) (Source, error) {
+	if dir != "" {
+		return open(dir, dir)
+	}
+	at, err := os.Getwd()
+	if err != nil {
+		return Source{}, fmt.Errorf("find the working folder: %w", err)
+	}
+	shown := folderName
+	for {
+		candidate := filepath.Join(at, folderName)
+		if _, err := os.Lstat(filepath.Join(candidate, catalog.ConfigFile)); err == nil {
+			return open(candidate, shown)
+		}
+		parent := filepath.Dir(at)
+		if parent == at {
+			return builtIn()
+		}
+		at, shown = parent, filepath.Join("..", shown)
+	}
+}
+
+// open confines reading to the folder: no link leads out of it.
+func open(dir, shown string) (Source, error) {
+	info, err := os.Stat(dir)
+	if err != nil || !info.IsDir() {
+		return Source{}, fmt.Errorf("open the catalog %s: %w", dir, ErrNoFolder)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return Source{}, fmt.Errorf("open the catalog: %w", err)
+	}
+	return Source{FS: root.FS(), Folder: filepath.ToSlash(shown), Dir: dir}, nil
+}
+
+func builtIn() (Source, error) {
+	sub, err := fs.Sub(errdocs.Files, folderName)
+	if err != nil {
+		return Source{}, fmt.Errorf("open the built-in catalog: %w", err)
+	}
+	return Source{FS: sub, Folder: folderName, BuiltIn: true}, nil
+}
