@@ -26,6 +26,7 @@ func TestFormatAgrees(t *testing.T) {
 	reference := string(generator.FormatReference())
 	for _, f := range catalog.Formats() {
 		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
 			source, err := os.ReadFile("testdata/format/" + f.Name + ".yaml")
 			if err != nil {
 				t.Fatal(err)

@@ -76,6 +76,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"snapshot":  snapshot,
 	"untouched": untouched,
 	"is-json":   isJSON,
+	"nowhere":   nowhere,
 	"serve":     startServer,
 	"line":      waitForLine,
 	"get":       get,
@@ -184,6 +185,29 @@ func isJSON(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 0, "is-json")
 	if !json.Valid([]byte(ts.ReadFile("stdout"))) {
 		ts.Fatalf("not JSON")
+	}
+}
+
+// nowhere checks that no file below a folder matches. With an ending it looks at the
+// files that have it.
+func nowhere(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) == 2 || len(args) == 3, "nowhere REGEXP DIR [ENDING]")
+	re, err := regexp.Compile(args[0])
+	ts.Check(err)
+	seen := 0
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[1]), func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || len(args) == 3 && !strings.HasSuffix(name, args[2]) {
+			return err
+		}
+		seen++
+		data, err := os.ReadFile(name)
+		if m := re.FindIndex(data); m != nil {
+			return fmt.Errorf("%s: %s", name, data[max(m[0]-80, 0):min(m[1]+80, len(data))])
+		}
+		return err
+	}))
+	if seen == 0 {
+		ts.Fatalf("there is no file to look at")
 	}
 }
 

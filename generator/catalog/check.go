@@ -276,7 +276,7 @@ func (k checker) references() {
 
 // familiesKnown reports whether all families of errdocs.yaml could be read.
 func (c *Catalog) familiesKnown() bool {
-	return c.Line() > 0 && !slices.ContainsFunc(c.Families, func(f Family) bool { return f.ID == "" })
+	return c.Line() > 0 && c.Count("families") == len(c.Families) && !slices.ContainsFunc(c.Families, func(f Family) bool { return f.ID == "" })
 }
 
 // unique notes a finding where something is listed a second time.
@@ -373,14 +373,16 @@ func (e *Entry) textsKnown() bool {
 			return false
 		}
 	}
-	return e.Has("details") == (len(e.Details) > 0) && e.Has("challenges") == (len(e.Challenges) > 0) && e.Has("headers") == (len(e.Headers) > 0)
+	return e.Count("details") == len(e.Details) && e.Has("details") == (len(e.Details) > 0) &&
+		e.Count("challenges") == len(e.Challenges) && e.Has("challenges") == (len(e.Challenges) > 0) &&
+		e.Has("headers") == (len(e.Headers) > 0)
 }
 
 // placeholders looks for names that are not declared, and marks those that are used.
 func (k checker) placeholders(what, text string, pos diag.Pos, used map[string]bool) {
 	for _, name := range Placeholders(text) {
 		used[name] = true
-		if k.e.Param(name) != nil || slices.ContainsFunc(k.e.Params, func(p Param) bool { return p.Name == "" }) {
+		if k.e.Param(name) != nil || k.e.Count("params") != len(k.e.Params) || slices.ContainsFunc(k.e.Params, func(p Param) bool { return p.Name == "" }) {
 			continue
 		}
 		d := k.add(diag.UndeclaredParam, pos, "%s names the param %s, which the entry does not declare", what, diag.Quote(name))
@@ -423,7 +425,7 @@ func (k checker) details() {
 }
 
 func (k checker) fixRef(what, id string, pos diag.Pos) {
-	if id == "" || k.e.Fix(id) != nil || slices.ContainsFunc(k.e.Fixes, func(f Fix) bool { return f.ID == "" }) {
+	if id == "" || k.e.Fix(id) != nil || k.e.Count("fixes") != len(k.e.Fixes) || slices.ContainsFunc(k.e.Fixes, func(f Fix) bool { return f.ID == "" }) {
 		return
 	}
 	var ids []string

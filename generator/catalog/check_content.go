@@ -121,8 +121,8 @@ type spoken struct {
 	prefix, suffix string // the text before the first placeholder, and after the last
 }
 
-// ambiguityBudget bounds the work of looking for doubles, in steps: about a second.
-const ambiguityBudget = 100_000_000
+// ambiguityBudget bounds the work of looking for doubles, in steps: a fraction of a second.
+const ambiguityBudget = 20_000_000
 
 // checkAmbiguity looks for two details that could be the same text. Only details
 // whose fixed beginnings agree can be, so sorting by them leaves few pairs.

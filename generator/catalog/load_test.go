@@ -241,7 +241,7 @@ func TestAmbiguityCost(t *testing.T) {
 	t.Parallel()
 	many := func(n int, text func(i int) string) string {
 		var b strings.Builder
-		b.WriteString("title: Many\nretired: {since: \"2\"}\nparams: [{name: a, type: string, optional: true, example: x}]\ndetails:\n")
+		b.WriteString("title: Many\nretired: {since: \"2\"}\nparams: [{name: a, type: string, optional: true, example: x}, {name: n, type: int, optional: true, example: 1}]\ndetails:\n")
 		for i := range n {
 			fmt.Fprintf(&b, "- {id: d%d, scenario: S, detail: %q}\n", i, text(i))
 		}
@@ -252,13 +252,14 @@ func TestAmbiguityCost(t *testing.T) {
 		text func(i int) string
 		most int
 	}{
-		"equal":        {3000, func(int) string { return "Gone." }, 2999},
-		"placeholders": {3000, func(i int) string { return fmt.Sprintf("{a} %d {a}", i) }, 2999},
-		"long":         {900, func(i int) string { return strings.Repeat("{a}x", 200) + fmt.Sprint(i) + "{a}" }, 899},
+		"equal":        {1000, func(int) string { return "Gone." }, 999},
+		"placeholders": {1000, func(i int) string { return fmt.Sprintf("{a} %d {a}", i) }, 999},
+		"long":         {300, func(i int) string { return strings.Repeat("{a}x", 100) + fmt.Sprint(i) + "{a}" }, 299},
+		"different":    {300, func(i int) string { return strings.Repeat("{n}x", 200) + fmt.Sprintf("u%du", i) + "{n}" }, 0},
 	} {
 		begin := time.Now()
 		_, l := load(map[string]string{"errdocs.yaml": config, "409/x.yaml": many(tt.n, tt.text)})
-		if took := time.Since(begin); took > 15*time.Second { // about a second, and time for a busy machine with -race
+		if took := time.Since(begin); took > time.Minute { // a fraction of a second; without a bound it is hours
 			t.Errorf("%s: %v", name, took)
 		}
 		if n := len(l.All()); n > tt.most {
@@ -272,7 +273,7 @@ func TestAliasBomb(t *testing.T) {
 	t.Parallel()
 	begin := time.Now()
 	_, l := load(map[string]string{"errdocs.yaml": config, "409/x.yaml": "title: &b \"" + strings.Repeat("x", 500_000) + "\"\ntags: [" + strings.Repeat("*b,", 9_000) + "]\n"})
-	if took := time.Since(begin); took > 10*time.Second {
+	if took := time.Since(begin); took > time.Minute { // a fraction of a second
 		t.Errorf("it took %v", took)
 	}
 	if got := said(l); len(got) != 2 || !strings.Contains(got[0], "the anchor &b is not part") || !strings.Contains(got[1], "the alias *b is not part") {

@@ -111,17 +111,21 @@ func couldEqual(a, b []atom) bool {
 	row[0] = true
 	for i := range a {
 		clear(next)
+		reached := false
 		for j := range b {
 			if !row[j] || !share(a[i], b[j]) {
 				continue
 			}
-			next[j+1] = true
+			next[j+1], reached = true, true
 			if a[i].runs != nil { // the run goes on, b has its next character
 				row[j+1] = true
 			}
 			if b[j].runs != nil {
 				next[j] = true
 			}
+		}
+		if !reached {
+			return false
 		}
 		row, next = next, row
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
@@ -187,16 +188,20 @@ func (r *Renderer) parse(src []byte) ast.Node {
 	return doc
 }
 
-// resolve gives internal links the addresses that pages use.
+// resolve gives internal links the addresses that pages use, and the heads of tables
+// their scope.
 func (r *Renderer) resolve(doc ast.Node) {
 	walk(doc, func(n ast.Node) {
-		link, ok := n.(*ast.Link)
-		if !ok {
-			return
-		}
-		if dest := destination(link); isInternal(dest) {
-			link.Destination = []byte(Destination(r.links.HTML(dest)))
-			link.Title = nil
+		switch n := n.(type) {
+		case *ast.Link:
+			if dest := destination(n); isInternal(dest) {
+				n.Destination = []byte(Destination(r.links.HTML(dest)))
+				n.Title = nil
+			}
+		case *extast.TableCell:
+			if n.Parent().Kind() == extast.KindTableHeader {
+				n.SetAttributeString("scope", []byte("col"))
+			}
 		}
 	})
 }

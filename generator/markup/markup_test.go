@@ -47,8 +47,8 @@ func eachNode(nodes []*html.Node, visit func(*html.Node)) {
 var allowed = map[string]map[string]*regexp.Regexp{
 	"p": {}, "em": {}, "strong": {}, "br": {}, "hr": {}, "ul": {}, "li": {}, "blockquote": {},
 	"table": {}, "thead": {}, "tbody": {}, "tr": {},
-	"th":   {"align": regexp.MustCompile(`^(left|right|center)$`)},
-	"td":   {"align": regexp.MustCompile(`^(left|right|center)$`)},
+	"th":   {"scope": regexp.MustCompile(`^col$`)},
+	"td":   {},
 	"ol":   {"start": regexp.MustCompile(`^[0-9]{1,9}$`)},
 	"a":    {"href": regexp.MustCompile(``)},
 	"pre":  {"tabindex": regexp.MustCompile(`^0$`)},

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/page"
 )
@@ -37,13 +38,29 @@ func (f *frontMatter) address(key, uri string) {
 var soft404 = regexp.MustCompile(`(?i)not found|404|does not exist`)
 
 // roomy is how many characters stand before a heading that such a checker overlooks.
-const roomy = 500
+const roomy = 515
 
-const note = "This page documents an error of the API. It was found and is served with status 200; the number and the words in its heading name the error that it explains, not the state of this page. Nothing is missing here."
+// notes say, in as many sentences as that takes, that the page is there.
+var notes = []string{
+	"This page documents an error of the API.",
+	"It was found and is served with status 200; the number and the words in its heading name the error that it explains, not the state of this page.",
+	"Nothing is missing here.",
+	"Read on for what the error means, why it occurs, and what a client, its user or its operator can do about it.",
+	"The same facts are on the page for people, at the address that this document calls canonical, and in the catalog as data.",
+	"Both are made from one source together with this text, so that none of them can say what the others do not.",
+}
 
-// String ends the block. The heading is the one that follows it.
+// end ends the block. The heading is the one that follows it.
 func (f *frontMatter) end(h1, directive string) string {
-	if soft404.MatchString(h1) && f.b.Len()+len(directive) < roomy {
+	if soft404.MatchString(h1) {
+		const frame = len("---\nnote: \"\"\n---\n\n\n\n")
+		note := ""
+		for _, sentence := range notes {
+			if utf8.RuneCountInString(f.b.String()+note+directive)+frame >= roomy {
+				break
+			}
+			note = strings.TrimSpace(note + " " + sentence)
+		}
 		f.text("note", note)
 	}
 	return "---\n" + f.b.String() + "---\n"

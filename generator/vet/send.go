@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/types"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -12,18 +13,20 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 )
 
-// mediaType is what only generated code has to name (RFC 9457 section 6.1).
-const mediaType = "application/problem+json"
+// mediaType is what only generated code has to name (RFC 9457 section 6.1). Case makes
+// no difference.
+var mediaType = regexp.MustCompile(`(?i)application/problem\+json`)
 
 // checkMediaType looks for code that sends, or announces, problems of its own.
 func (u *unit) checkMediaType(t text) {
-	i := strings.Index(strings.ToLower(t.value), mediaType)
-	if i < 0 || !t.written(i, i+len(mediaType)) || u.isCompared(t.cur) || u.isAccept(t.cur) || u.onlyCompared(t.cur) {
+	at := mediaType.FindStringIndex(t.value)
+	if at == nil || !t.written(at[0], at[1]) || u.isCompared(t.cur) || u.isAccept(t.cur) || u.onlyCompared(t.cur) {
 		return
 	}
+	name := t.value[at[0]:at[1]]
 	u.add(finding{
-		check: HandWrittenProblem, pos: t.at(t.value[i : i+len(mediaType)]), end: t.expr.End(),
-		message: mediaType + " is written by hand",
+		check: HandWrittenProblem, pos: t.at(name), end: t.expr.End(),
+		message: name + " is written by hand",
 		help:    "answer with " + u.qualify("Write") + ", or name the type " + u.qualify("ContentType"),
 	})
 }

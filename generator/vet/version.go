@@ -39,7 +39,8 @@ func version(f Finder) ([]byte, error) {
 		case d.IsDir() && name != root && hidden(d.Name()):
 			return fs.SkipDir
 		case d.Name() == catalog.ConfigFile:
-			hashCatalog(h, name, os.DirFS(filepath.Dir(name)))
+			at, _ := filepath.Rel(root, name) // the same in every checkout
+			hashCatalog(h, filepath.ToSlash(at), os.DirFS(filepath.Dir(name)))
 			return fs.SkipDir
 		}
 		return nil

@@ -67,11 +67,16 @@ func TestChecks(t *testing.T) {
 	dir := module(t, "testdata/checks", c)
 	analysistest.RunWithSuggestedFixes(t, dir, a, "./...")
 	for _, check := range Checks {
-		if folder := strings.ReplaceAll(check.ID, "-", ""); check != UnusedEntry && check != StaleIgnore && !exists(filepath.Join(dir, strings.TrimPrefix(folder, "handwritten"))) {
+		folder := strings.TrimPrefix(strings.ReplaceAll(check.ID, "-", ""), "handwritten")
+		if !slices.Contains(shownElsewhere, check) && !exists(filepath.Join(dir, folder)) {
 			t.Errorf("no package in testdata/checks shows %s", check.ID)
 		}
 	}
 }
+
+// shownElsewhere are the checks that no package alone can show, and the one that the
+// package ignore does.
+var shownElsewhere = []*diag.Check{UnusedEntry, UnproducedScenario, StaleIgnore}
 
 // TestOneCheck switches checks off.
 func TestOneCheck(t *testing.T) {
@@ -134,6 +139,29 @@ func TestDocumented(t *testing.T) {
 	for _, c := range Checks {
 		if !strings.Contains(string(page), "\n| `"+c.ID+"` | ") {
 			t.Errorf("docs/vet.md has no row for %s", c.ID)
+		}
+	}
+}
+
+func TestIsUnit(t *testing.T) {
+	for _, test := range []struct {
+		args string
+		want bool
+	}{
+		{"-V=full", true},
+		{"-flags", true},
+		{"/tmp/b001/vet.cfg", true},
+		{"-json -errdocs.disable=bare-type /tmp/b001/vet.cfg", true},
+		{"", false},
+		{"vet", false},
+		{"--help", false},
+		{"init new.cfg", false},
+		{"vet -V=full", false},
+		{"-V=full vet", false},
+		{"--catalog=x.cfg", false},
+	} {
+		if got := IsUnit(strings.Fields(test.args)); got != test.want {
+			t.Errorf("errdocs %s: %v", test.args, got)
 		}
 	}
 }

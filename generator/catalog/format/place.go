@@ -84,6 +84,18 @@ func (p *Place) AtText(file, key, text string, offset int) diag.Pos {
 // Has reports whether the key was given.
 func (p *Place) Has(key string) bool { return p.find(key, 0) != nil }
 
+// Count returns the number of elements that the list of a key has in the file. Those
+// that could not be read are among them.
+func (p *Place) Count(key string) int {
+	n := 0
+	for i := range p.values {
+		if v := &p.values[i]; v.item > 0 && (*p.names)[v.key] == key {
+			n++
+		}
+	}
+	return n
+}
+
 func (p *Place) find(key string, item int) *valuePlace {
 	if p.names == nil {
 		return nil

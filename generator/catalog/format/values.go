@@ -228,14 +228,19 @@ func (l list[F]) decode(d *decoder, n *yaml.Node, into *[]F) {
 		d.add(diag.EmptyValue, n, "%s is an empty list", d.at).WithHelp("%s", d.at.fill("fill it"))
 		return
 	}
-	values := make([]F, len(n.Content))
+	values := make([]F, 0, len(n.Content))
 	outer := d.enter(subject{key: d.at.key, part: "an element"})
-	for i, item := range n.Content {
+	for _, item := range n.Content {
+		var value F
 		if item.Kind == yaml.ScalarNode && item.Tag == "!!null" {
 			d.add(diag.EmptyValue, item, "%s has no value", d.at).WithHelp("%s", d.at.fill("give it one"))
-			continue
+		} else {
+			l.elem.decode(d, item, &value)
 		}
-		l.elem.decode(d, item, &values[i])
+		if p, ok := any(&value).(placed); ok && p.place().line == 0 {
+			continue // no object was read, so there is nothing to check
+		}
+		values = append(values, value)
 	}
 	d.at = outer
 	*into = values

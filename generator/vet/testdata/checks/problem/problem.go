@@ -15,7 +15,7 @@ const sentType = "application/problem+json" // want `application/problem\+json i
 // Exported may be sent by anybody.
 const Exported = "application/problem+json" // want `application/problem\+json is`
 
-var charset = "Application/Problem+JSON; charset=utf-8" // want `application/problem\+json is`
+var charset = "Application/Problem+JSON; charset=utf-8" // want `Application/Problem\+JSON is`
 
 func found(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/problem+json")             // want `application/problem\+json is`

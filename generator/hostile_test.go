@@ -1,0 +1,861 @@
+package generator
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+	"golang.org/x/net/html"
+	"gopkg.in/yaml.v3"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/output"
+)
+
+// field is a text of the test catalog. Its words are found nowhere else, so that a
+// finding can be held against the line on which they stand.
+type field struct {
+	words string
+	block bool // Markdown that may begin a block
+}
+
+// fieldsOf collects the fields of the test catalog while it is written.
+type fieldsOf struct {
+	hostile func(f field) string // what the field holds; nil: its words
+	all     []field
+}
+
+func (s *fieldsOf) put(words string, block bool) string {
+	f := field{words, block}
+	s.all = append(s.all, f)
+	if s.hostile == nil {
+		return words
+	}
+	return s.hostile(f)
+}
+
+// line writes a text of one line, md one of Markdown, both quoted for YAML.
+func (s *fieldsOf) line(words string) string { return quoteYAML(s.put(words, false)) }
+func (s *fieldsOf) md(words string) string   { return quoteYAML(s.put(words, false)) }
+
+// text writes Markdown that may have blocks, quoted for YAML.
+func (s *fieldsOf) text(words string) string { return quoteYAML(s.put(words, true)) }
+
+// raw writes Markdown inside a block of text.
+func (s *fieldsOf) raw(words string) string { return s.put(words, true) }
+
+func quoteYAML(s string) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(s)
+	return strings.TrimSpace(b.String())
+}
+
+// files writes a catalog that uses every key that holds text.
+func (s *fieldsOf) files() map[string]string {
+	s.all = nil
+	return map[string]string{
+		"errdocs.yaml": `name: ` + s.line("Alpha API") + `
+base: https://errors.test/docs/
+tagline: ` + s.md("The tagline of the site") + `
+realm: alpha
+members: [{name: trace_id, type: string, description: ` + s.md("Meaning of the trace") + `, example: ` + s.line("trace example") + `}]
+families:
+  - {id: one, title: ` + s.line("Family one") + `, summary: ` + s.md("Summary of family one") + `}
+  - {id: two, title: ` + s.line("Family two") + `}
+go: {package: apierr}
+responses: {help_link: true, code_member: code}
+links: {support: "https://help.test/?a=b&copy=c"}
+`,
+		"401.yaml": `title: ` + s.line("Phrase of the status") + `
+summary: ` + s.md("Summary of the status") + `
+description: |
+  ` + s.raw("Prose of the status") + `
+
+  ## ` + s.raw("Heading of the status") + `
+
+  - ` + s.raw("Element of the status") + `
+
+  | A | B |
+  | - | - |
+  | ` + s.raw("Cell of the status") + ` | b |
+challenges: [{scheme: Bearer, params: {realm: ` + s.line("Realm of the status") + `}}]
+faq: [{question: ` + s.md("Question of the status") + `, answer: ` + s.text("Answer of the status") + `}]
+lookalikes: [{status: 403, why: ` + s.md("Reason of the status") + `}]
+references: [{title: ` + s.line("Reference of the status") + `, url: https://rfc.test/1}]
+updated: 2026-01-02
+`,
+		"401/first.yaml": `title: ` + s.line("First title") + `
+code: ` + s.line("FIRST_CODE") + `
+family: one
+summary: ` + s.md("Summary of the first") + `
+tags: ["true", "404"]
+since: ` + s.line("Version one") + `
+updated: 2026-01-03
+aliases: [old-first, legacy/first]
+instance: ` + s.line("/occurrence/1") + `
+go: {sent_by: ` + s.line("Sender of the first") + `}
+params:
+  - {name: reason, type: string, optional: true, description: ` + s.md("Meaning of the reason") + `, example: ` + s.line("Example of the reason") + `}
+  - {name: methods, type: strings, optional: true, description: Methods, example: [` + s.line("Element of the example") + `, b]}
+details:
+  - {id: named, scenario: ` + s.md("Scenario with a param") + `, detail: ` + quoteYAML(s.put("Detail with a param", false)+" {reason}") + `, fix: send}
+  - {id: plain, scenario: ` + s.md("Scenario without") + `, detail: ` + s.line("Detail without a param") + `, fix: send}
+challenges:
+  - {scheme: Bearer, params: {error: invalid_token, error_description: ` + s.line("Challenge of the first") + `}}
+headers: {X-First: ` + s.line("Header of the first") + `}
+recovery: {retry: after-fix, reaction: fix-request, actor: client, stop: ` + s.md("Stop of the first") + `}
+description: |
+  ` + s.raw("Background of the first") + `
+
+  ### ` + s.raw("Heading of the first") + `
+
+  > ` + s.raw("Quotation of the first") + `
+
+  ` + "```text" + `
+  ` + s.put("Code of the first", false) + `
+  ` + "```" + `
+causes:
+  - {title: ` + s.md("Cause with prose") + `, text: ` + s.text("Prose of the cause") + `, fix: send}
+  - title: ` + s.md("Cause with a list") + `
+    text: |
+      - ` + s.raw("Element of the cause") + `
+      - b
+    fix: check
+  - {title: ` + s.md("Cause alone") + `, fix: check}
+fixes:
+  - id: send
+    title: ` + s.md("Title of the first fix") + `
+    when: ` + s.md("When to take the first fix") + `
+    steps: |
+      1. ` + s.raw("Step of the first fix") + `
+      2. Next.
+    request:
+      method: POST
+      url: https://api.test/first?a=$TOKEN
+      headers: {X-Token: ` + s.line("Header of the request") + `}
+      form: {` + s.line("Name of the form") + `: ` + s.line("Value of the form") + `}
+    expect: {status: 200, note: ` + s.md("Note of the first fix") + `}
+  - id: check
+    title: ` + s.md("Title of the second fix") + `
+    steps: ` + s.text("Step of the second fix") + `
+    request: {url: https://api.test/second, json: {` + s.line("Key of the JSON") + `: [` + s.line("Value of the JSON") + `, 1, null]}}
+    expect: {note: ` + s.md("Note of the second fix") + `}
+  - id: last
+    title: Last
+    request: {method: PUT, url: https://api.test/third, body: ` + s.line("Body of the request") + `}
+faq: [{question: ` + s.md("Question of the first") + `, answer: ` + s.text("Answer of the first") + `}]
+security: ` + s.text("Secret of the first") + `
+related: [{slug: second, why: ` + s.md("Relation of the first") + `}]
+lookalikes: [{status: 403, why: ` + s.md("Reason of the first") + `}]
+references: [{title: ` + s.line("Reference of the first") + `, url: "https://rfc.test/2?a=b&copy;=(c)"}]
+`,
+		"401/second.yaml": `title: ` + s.line("Second title") + `
+family: two
+deprecated: {since: ` + s.line("Version two") + `, use: first, note: ` + s.md("Note of the second") + `}
+details: [{scenario: ` + s.md("Scenario of the second") + `, detail: ` + s.line("Detail of the second") + `}]
+`,
+		"401/third.yaml": `title: ` + s.line("Third title") + `
+family: two
+retired: {since: ` + s.line("Version three") + `, use: 404/order-missing}
+`,
+		"404/order-missing.yaml": `title: Order not found
+summary: ` + s.md("Summary of the missing") + `
+details: [{scenario: There is none, detail: ` + s.line("Detail of the missing") + `}]
+`,
+	}
+}
+
+// payloads are what a stranger could put into a text.
+var payloads = []string{
+	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='alert(1)`, `</script><svg onload=alert(1)>`, `</title></pre></code></main>`, `<!-- x --> -->`, `]]> <![CDATA[`, `javascript:alert(1)`, `data:text/html,x`,
+	`{{.}} {{template "x"}}`, `%s %d %!`, `*/ x`, "`", "`` ``` ~~~", `| a | b |`, `]](x) [a](b`, `](https://evil.test)`, `# x`, `- x`, `> x`, `1. x`, `--- === ***`, `**x _y`, `\`, `a\|b\\`, `$(id) ${x} $HOME`, "'; rm -rf ~ #", `&lt;b&gt; &amp;amp; &copy`,
+	`constructor a__proto__b`, `{"a":1}`, `: - {a}`, `@file`, `👩‍💻 é — ß`, `ends with #`, `ends with :`, `ends with !`, `"""`, `%0d%0aX: y`, `//go:build x`, `Deprecated: x`,
+}
+
+func loadFiles(files map[string]string) (*catalog.Catalog, *diag.List) {
+	fsys := fstest.MapFS{}
+	for name, data := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	return Load(Source{FS: fsys, Folder: "catalog"})
+}
+
+func buildFiles(t *testing.T, files map[string]string, o SiteOptions) (*catalog.Catalog, *output.FileSet) {
+	t.Helper()
+	c, l := loadFiles(files)
+	for _, d := range l.All() {
+		if d.Severity == diag.Error {
+			t.Fatalf("the catalog has an error at %s: %s", d.Pos, d.Message)
+		}
+	}
+	set, err := Site(c, o, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, set
+}
+
+// Each payload, in each field: either a finding at its place, or a site that has the
+// same elements as that of a harmless catalog and shows the payload as it is.
+func TestO01HostileTexts(t *testing.T) {
+	var fields fieldsOf
+	harmless := fields.files()
+	_, set := buildFiles(t, harmless, SiteOptions{})
+	want := pagesOf(t, set, "https://errors.test/docs/")
+	checkSite(t, set, "https://errors.test/docs/")
+	all := fields.all
+	placed := []func(f field, p string) string{
+		func(f field, p string) string { return f.words + " " + p },
+		func(f field, p string) string {
+			if f.block { // a list there is a list
+				return f.words + " " + p
+			}
+			return p + " " + f.words
+		},
+	}
+	for i, p := range payloads {
+		place := placed[i%2]
+		t.Run(p, func(t *testing.T) {
+			t.Parallel()
+			accepted := map[string]bool{}
+			for _, f := range all {
+				one := fieldsOf{hostile: func(g field) string {
+					if g.words != f.words {
+						return g.words
+					}
+					return place(f, p)
+				}}
+				accepted[f.words] = acceptedField(t, one.files(), f, p)
+			}
+			if n := len(accepted); n < 60 {
+				t.Fatalf("only %d fields", n)
+			}
+			hostile := fieldsOf{hostile: func(f field) string {
+				if !accepted[f.words] {
+					return f.words
+				}
+				return place(f, p)
+			}}
+			c, set := buildFiles(t, hostile.files(), SiteOptions{})
+			got := pagesOf(t, set, "https://errors.test/docs/")
+			for file, doc := range want {
+				if got[file] == nil {
+					t.Errorf("there is no %s", file)
+				} else if a, b := strings.Join(doc.shape, " "), strings.Join(got[file].shape, " "); a != b {
+					t.Errorf("%s has other elements: %s", file, firstDifference(a, b))
+				}
+			}
+			checkSite(t, set, "https://errors.test/docs/")
+			checkReadBack(t, c, set, got)
+		})
+	}
+}
+
+// acceptedField reports whether a catalog with one hostile field has no errors. Those
+// that it has must be where the field is.
+func acceptedField(t *testing.T, files map[string]string, f field, payload string) bool {
+	t.Helper()
+	_, l := loadFiles(files)
+	if !l.HasErrors() {
+		return true
+	}
+	for _, d := range l.All() {
+		if d.Severity != diag.Error {
+			continue
+		}
+		lines := strings.Split(files[strings.TrimPrefix(d.Pos.File, "catalog/")], "\n")
+		if d.Pos.Line < 1 || d.Pos.Line > len(lines) || !strings.Contains(lines[d.Pos.Line-1], f.words) {
+			t.Errorf("%q in %q: the finding %s is at %s", payload, f.words, d.Message, d.Pos)
+		}
+	}
+	return false
+}
+
+// Markup that is allowed, in every text that takes Markdown: pages stay well formed,
+// and twins say the same. What has no place in a field is a finding.
+func TestMarkupInEveryField(t *testing.T) {
+	var fields fieldsOf
+	fields.files()
+	for _, markup := range []string{"[a link](https://link.test/)", "[inside](/401/second)", "`code`", "**strong** and *em*", "`` a`b|c\\| ``", "<https://auto.test/>", "*[`all`](https://link.test/)*"} {
+		accepted := map[string]bool{}
+		for _, f := range fields.all {
+			one := fieldsOf{hostile: func(g field) string {
+				if g.words == f.words {
+					return g.words + " " + markup
+				}
+				return g.words
+			}}
+			accepted[f.words] = acceptedField(t, one.files(), f, markup)
+		}
+		all := fieldsOf{hostile: func(f field) string {
+			if accepted[f.words] {
+				return f.words + " " + markup
+			}
+			return f.words
+		}}
+		c, set := buildFiles(t, all.files(), SiteOptions{})
+		checkSite(t, set, "https://errors.test/docs/")
+		checkReadBack(t, c, set, pagesOf(t, set, "https://errors.test/docs/"))
+	}
+}
+
+// Every page of the built-in catalog, at the root of a host and below a path.
+func TestBuiltInPages(t *testing.T) {
+	src, err := Find("../catalog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, l := Load(src)
+	for _, base := range []string{"", "https://example.com/v2/errors/"} {
+		set, err := Site(c, SiteOptions{Base: base}, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if base == "" {
+			base = c.Base
+		}
+		checkSite(t, set, base)
+		checkReadBack(t, c, set, pagesOf(t, set, base))
+	}
+}
+
+func firstDifference(a, b string) string {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	from := max(0, n-150)
+	return fmt.Sprintf("\nwant …%s\ngot  …%s", a[from:min(len(a), n+80)], b[from:min(len(b), n+80)])
+}
+
+// webPage is an HTML page as a browser sees it.
+type webPage struct {
+	file   string
+	root   *html.Node
+	shape  []string // elements and their attributes, without what depends on text
+	ids    map[string]bool
+	title  string
+	about  string
+	robots bool // may be indexed
+}
+
+// each visits the elements of a page.
+func each(n *html.Node, visit func(*html.Node)) {
+	if n.Type == html.ElementNode {
+		visit(n)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		each(c, visit)
+	}
+}
+
+func attribute(n *html.Node, key string) (string, bool) {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val, true
+		}
+	}
+	return "", false
+}
+
+// words returns the text of an element.
+func words(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.WriteString(words(c))
+	}
+	return b.String()
+}
+
+// first returns the first element that fits.
+func first(root *html.Node, fits func(*html.Node) bool) *html.Node {
+	var found *html.Node
+	each(root, func(n *html.Node) {
+		if found == nil && fits(n) {
+			found = n
+		}
+	})
+	return found
+}
+
+func inside(n *html.Node, name string) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if p.Data == name {
+			return true
+		}
+	}
+	return false
+}
+
+// pagesOf parses the HTML of a site.
+func pagesOf(t *testing.T, set *output.FileSet, base string) map[string]*webPage {
+	t.Helper()
+	pages := map[string]*webPage{}
+	for _, file := range set.Paths() {
+		if path.Ext(file) != ".html" {
+			continue
+		}
+		data, _ := set.Get(file)
+		root, err := html.Parse(bytes.NewReader(data))
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		d := &webPage{file: file, root: root, ids: map[string]bool{}, robots: true}
+		each(root, func(n *html.Node) { d.element(t, n) })
+		pages[file] = d
+	}
+	return pages
+}
+
+var inHeading = regexp.MustCompile(`^d-`)
+
+func (d *webPage) element(t *testing.T, n *html.Node) {
+	if id, ok := attribute(n, "id"); ok {
+		if d.ids[id] {
+			t.Errorf("%s: the id %q is used twice", d.file, id)
+		}
+		d.ids[id] = true
+	}
+	switch name, _ := attribute(n, "name"); {
+	case n.Data == "title" && inside(n, "head"):
+		d.title = words(n)
+	case n.Data == "meta" && name == "description":
+		d.about, _ = attribute(n, "content")
+	case n.Data == "meta" && name == "robots":
+		d.robots = false
+	}
+	if inside(n, "pre") && (n.Data == "span" || n.Data == "wbr") { // the colours of code
+		return
+	}
+	shape := n.Data
+	for _, a := range n.Attr {
+		shape += "|" + a.Key
+		if a.Key == "class" || a.Key == "id" && !inHeading.MatchString(a.Val) {
+			shape += "=" + a.Val
+		}
+	}
+	d.shape = append(d.shape, shape)
+}
+
+// checkSite holds every file of a site to what any file must be.
+func checkSite(t *testing.T, set *output.FileSet, base string) {
+	t.Helper()
+	pages := pagesOf(t, set, base)
+	s := &siteCheck{t: t, set: set, base: base, pages: pages}
+	titles, abouts := map[string]string{}, map[string]string{}
+	for _, file := range set.Paths() {
+		data, _ := set.Get(file)
+		if ext := path.Ext(file); ext != ".png" && (!utf8.Valid(data) || bytes.HasPrefix(data, []byte("\ufeff")) || bytes.ContainsAny(data, "\r\x00")) {
+			t.Errorf("%s: bad bytes", file)
+		}
+		switch {
+		case path.Ext(file) == ".html":
+			s.html(pages[file])
+			if d := pages[file]; d.robots {
+				for what, seen := range map[string]map[string]string{d.title: titles, d.about: abouts} {
+					if seen[what] != "" || strings.TrimSpace(what) == "" {
+						t.Errorf("%s and %s say both %q of themselves", file, seen[what], what)
+					}
+					seen[what] = file
+				}
+			}
+		case path.Ext(file) == ".json":
+			if !json.Valid(data) {
+				t.Errorf("%s is not JSON", file)
+			}
+		case path.Ext(file) == ".md":
+			s.markdown(file, string(data))
+		case path.Ext(file) == ".xml":
+			s.xml(file, data)
+		case file == "_redirects":
+			s.redirects(string(data))
+		}
+	}
+}
+
+type siteCheck struct {
+	t     *testing.T
+	set   *output.FileSet
+	base  string
+	pages map[string]*webPage
+}
+
+// html holds a page to the policy under which it runs and to its outline.
+func (s *siteCheck) html(d *webPage) {
+	level := 0
+	each(d.root, func(n *html.Node) {
+		switch n.Data {
+		case "h1", "h2", "h3", "h4", "h5", "h6":
+			l := int(n.Data[1] - '0')
+			if l > level+1 || l == 1 && level > 0 || strings.TrimSpace(words(n)) == "" {
+				s.t.Errorf("%s: the heading h%d %q follows an h%d", d.file, l, words(n), level)
+			}
+			level = l
+		case "script":
+			kind, _ := attribute(n, "type")
+			if content := words(n); kind == "application/ld+json" {
+				if !json.Valid([]byte(content)) {
+					s.t.Errorf("%s: the data for search engines are not JSON: %s", d.file, content)
+				}
+			} else if _, ok := attribute(n, "src"); !ok || content != "" {
+				s.t.Errorf("%s: an inline script: %s", d.file, content)
+			}
+		case "style", "iframe", "object", "embed", "base", "frame":
+			s.t.Errorf("%s: an element %s", d.file, n.Data)
+		case "a":
+			if inside(n, "a") {
+				s.t.Errorf("%s: a link in a link: %s", d.file, words(n))
+			}
+		}
+		for _, a := range n.Attr {
+			s.attribute(d, n, a)
+		}
+	})
+	if level == 0 {
+		s.t.Errorf("%s has no heading", d.file)
+	}
+}
+
+func (s *siteCheck) attribute(d *webPage, n *html.Node, a html.Attribute) {
+	switch a.Key {
+	case "style", "srcdoc", "formaction", "ping":
+		s.t.Errorf("%s: an attribute %s", d.file, a.Key)
+	case "href", "src", "action", "poster", "cite":
+		if n.Data == "use" {
+			return
+		}
+		if !d.robots && n.Data == "link" && strings.Contains(a.Val, "404.html") {
+			return
+		}
+		s.follow(d.file, a.Val)
+	case "aria-labelledby", "aria-describedby", "aria-controls", "for":
+		for _, id := range strings.Fields(a.Val) {
+			if !d.ids[id] {
+				s.t.Errorf("%s: %s names %q, which is not there", d.file, a.Key, id)
+			}
+		}
+	}
+	if strings.HasPrefix(a.Key, "on") {
+		s.t.Errorf("%s: a handler %s", d.file, a.Key)
+	}
+}
+
+// follow resolves a link as a browser does and looks for its target.
+func (s *siteCheck) follow(file, link string) {
+	at, err := url.Parse(s.base + strings.TrimSuffix(strings.TrimSuffix(file, "index.html"), "/"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	target, err := at.Parse(link)
+	switch {
+	case err != nil:
+		s.t.Errorf("%s: the link %q: %v", file, link, err)
+		return
+	case target.Scheme == "mailto":
+		return
+	case target.Scheme != "https" && target.Scheme != "http":
+		s.t.Errorf("%s: the link %q", file, link)
+		return
+	}
+	home, _ := url.Parse(s.base)
+	if target.Host != home.Host {
+		return
+	}
+	rest, ours := strings.CutPrefix(target.Path, home.Path)
+	if !ours {
+		if target.Path != "/" {
+			s.t.Errorf("%s: the link %q leaves the path of the site", file, link)
+		}
+		return
+	}
+	if strings.HasPrefix(link, "#") {
+		rest = file
+	}
+	for _, candidate := range []string{rest, path.Join(rest, "index.html"), rest + ".html"} {
+		data, ok := s.set.Get(candidate)
+		if !ok {
+			continue
+		}
+		if len(data) == 0 {
+			s.t.Errorf("%s: the link %q leads to an empty file", file, link)
+		}
+		if page := s.pages[candidate]; target.Fragment != "" && (page == nil || !page.ids[target.Fragment]) {
+			s.t.Errorf("%s: the link %q leads to no place on its page", file, link)
+		}
+		return
+	}
+	s.t.Errorf("%s: the link %q leads nowhere", file, link)
+}
+
+var gfm = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
+
+// markdown holds a twin to its form: front matter that YAML reads, one first heading,
+// absolute links that lead somewhere, closed fences, nothing of HTML.
+func (s *siteCheck) markdown(file, data string) {
+	t := s.t
+	body := data
+	if strings.HasPrefix(data, "---\n") {
+		front, rest, ok := strings.Cut(data[4:], "\n---\n")
+		var values map[string]any
+		if err := yaml.Unmarshal([]byte(front), &values); !ok || err != nil {
+			t.Errorf("%s: the front matter: %v", file, err)
+		}
+		for key, v := range values {
+			s.frontMatter(file, key, v)
+		}
+		before, _, _ := strings.Cut(data, "\n# ")
+		heading, _, _ := strings.Cut(data[min(len(data), len(before)+3):], "\n")
+		if regexp.MustCompile(`(?i)not found|404|does not exist`).MatchString(heading) && len(before) < 500 {
+			t.Errorf("%s: a heading such as %q stands within the first 500 characters:\n%s", file, heading, before)
+		}
+		if at := strings.Index(data, "/llms.txt"); at < 0 || at > len(data)/2+500 {
+			t.Errorf("%s does not name llms.txt near its beginning", file)
+		}
+		body = rest
+	}
+	src := []byte(body)
+	doc := gfm.Parser().Parse(text.NewReader(src))
+	h1 := 0
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			if n.Level == 1 {
+				h1++
+			}
+		case *ast.Link:
+			if dest := string(n.Destination); !strings.Contains(dest, ":") {
+				t.Errorf("%s: the link %q is not absolute", file, dest)
+			} else {
+				s.follow(file, strings.ReplaceAll(dest, "&amp;", "&"))
+			}
+		case *ast.FencedCodeBlock:
+			if len(n.Language(src)) == 0 {
+				t.Errorf("%s: a code block without language", file)
+			}
+		case *extast.Table:
+			for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+				if row.ChildCount() != len(n.Alignments) {
+					t.Errorf("%s: a row of %d cells in a table of %d", file, row.ChildCount(), len(n.Alignments))
+				}
+			}
+		case *ast.HTMLBlock, *ast.RawHTML, *ast.Image, *extast.Strikethrough, *ast.CodeBlock:
+			t.Errorf("%s: a %s in\n%s", file, n.Kind(), body)
+		}
+		return ast.WalkContinue, nil
+	})
+	if h1 != 1 {
+		t.Errorf("%s has %d first headings", file, h1)
+	}
+	s.lines(file, body)
+}
+
+func (s *siteCheck) frontMatter(file, key string, v any) {
+	switch v := v.(type) {
+	case string:
+		if strings.TrimSpace(v) == "" {
+			s.t.Errorf("%s: %s is empty", file, key)
+		}
+	case []any:
+		for _, tag := range v {
+			if _, ok := tag.(string); !ok {
+				s.t.Errorf("%s: the tag %v is a %T", file, tag, tag)
+			}
+		}
+	case bool, int:
+		if !slices.Contains([]string{"status", "retryable", "request_applied", "deprecated", "retired"}, key) {
+			s.t.Errorf("%s: %s is the %T %v", file, key, v, v)
+		}
+	default:
+		if key != "last_updated" {
+			s.t.Errorf("%s: %s is a %T", file, key, v)
+		}
+	}
+}
+
+var openFence = regexp.MustCompile("^[ >]*(?:[-*+] |[0-9]+[.)] )*(`{3,})[a-z]*$")
+
+// lines looks at the lines of a twin: one newline at the end, no space at the end of a
+// line, one blank line and no more around headings, every fence closed.
+func (s *siteCheck) lines(file, body string) {
+	if !strings.HasSuffix(body, "\n") || strings.HasSuffix(body, "\n\n") {
+		s.t.Errorf("%s does not end with one newline", file)
+	}
+	fence := ""
+	lines := strings.Split(strings.TrimSuffix(body, "\n"), "\n")
+	for i, line := range lines {
+		if fence != "" {
+			if strings.TrimLeft(line, "> ") == fence {
+				fence = ""
+			}
+			continue
+		}
+		if m := openFence.FindStringSubmatch(line); m != nil {
+			fence = m[1]
+			continue
+		}
+		if line != strings.TrimRight(line, " \t") {
+			s.t.Errorf("%s: a space at the end of %q", file, line)
+		}
+		if line == "" && i > 0 && i+1 < len(lines) && lines[i+1] == "" {
+			s.t.Errorf("%s: two blank lines before %q", file, lines[min(i+2, len(lines)-1)])
+		}
+		if strings.HasPrefix(line, "#") && (i > 0 && lines[i-1] != "" || i+1 < len(lines) && lines[i+1] != "") {
+			s.t.Errorf("%s: no blank lines around %q", file, line)
+		}
+	}
+	if fence != "" {
+		s.t.Errorf("%s: a fence is open at the end", file)
+	}
+}
+
+func (s *siteCheck) xml(file string, data []byte) {
+	var doc struct {
+		URLs []struct {
+			Loc string `xml:"loc"`
+		} `xml:"url"`
+	}
+	if err := xml.Unmarshal(data, &doc); err != nil {
+		s.t.Errorf("%s: %v", file, err)
+	}
+	for _, u := range doc.URLs {
+		s.follow(file, u.Loc)
+	}
+}
+
+func (s *siteCheck) redirects(data string) {
+	home, _ := url.Parse(s.base)
+	for _, line := range strings.Split(strings.TrimSpace(data), "\n") {
+		parts := strings.Fields(line)
+		if len(parts) != 3 || parts[2] != "301" || !strings.HasPrefix(parts[0], home.Path) {
+			s.t.Errorf("_redirects: %q", line)
+			continue
+		}
+		s.follow("_redirects", parts[1])
+	}
+}
+
+// checkReadBack reads titles and details back from every output of an entry.
+func checkReadBack(t *testing.T, c *catalog.Catalog, set *output.FileSet, pages map[string]*webPage) {
+	t.Helper()
+	var whole struct {
+		Entries []struct {
+			Type, Title string
+			Details     []struct{ Detail string }
+		}
+	}
+	data, _ := set.Get("catalog.json")
+	if err := json.Unmarshal(data, &whole); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range c.Entries {
+		var entry struct {
+			Title   string
+			Details []struct{ Detail string }
+		}
+		data, _ := set.Get(e.Path() + ".json")
+		if err := json.Unmarshal(data, &entry); err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(whole.Entries, func(x struct {
+			Type, Title string
+			Details     []struct{ Detail string }
+		}) bool {
+			return x.Type == e.TypeURI()
+		})
+		if at < 0 || entry.Title != e.Title || whole.Entries[at].Title != e.Title {
+			t.Errorf("%s: the title %q is another one in JSON", e.Path(), e.Title)
+			continue
+		}
+		page := pages[e.Path()+"/index.html"]
+		h1 := strings.Join(strings.Fields(words(first(page.root, func(n *html.Node) bool { return n.Data == "h1" }))), " ")
+		twin, _ := set.Get(e.Path() + ".md")
+		src, doc := twinBody(twin)
+		for name, got := range map[string]string{"the page": h1, "the twin": spaced(shownText(find(doc, ast.KindHeading)[0], src))} {
+			if want := strings.Join(strings.Fields(e.Status.Path()+" "+e.Title), " "); got != want {
+				t.Errorf("%s: the heading of %s is %q; want %q", e.Path(), name, got, want)
+			}
+		}
+		var spans []string
+		for _, n := range find(doc, ast.KindCodeSpan) {
+			spans = append(spans, shownText(n, src))
+		}
+		for i, s := range e.Scenarios() {
+			if s.Detail == nil {
+				continue
+			}
+			want := s.Detail.Text
+			item := first(page.root, func(n *html.Node) bool { id, _ := attribute(n, "id"); return id == "case-"+s.ID() })
+			if item == nil {
+				t.Errorf("%s: the page has no case %s", e.Path(), s.ID())
+				continue
+			}
+			if got := words(first(item, func(n *html.Node) bool { return n.Data == "code" })); got != want {
+				t.Errorf("%s: the page says %q; want %q", s.Name(), got, want)
+			}
+			if !slices.Contains(spans, want) {
+				t.Errorf("%s: the twin does not say %q, but %q", s.Name(), want, spans)
+			}
+			if entry.Details[i].Detail != want || whole.Entries[at].Details[i].Detail != want {
+				t.Errorf("%s: the JSON says %q; want %q", s.Name(), entry.Details[i].Detail, want)
+			}
+		}
+	}
+}
+
+// twinBody parses a twin without its front matter.
+func twinBody(twin []byte) ([]byte, ast.Node) {
+	_, body, ok := bytes.Cut(twin, []byte("\n---\n"))
+	if !ok {
+		body = twin
+	}
+	return body, gfm.Parser().Parse(text.NewReader(body))
+}
+
+func find(doc ast.Node, kind ast.NodeKind) []ast.Node {
+	var list []ast.Node
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering && n.Kind() == kind {
+			list = append(list, n)
+		}
+		return ast.WalkContinue, nil
+	})
+	return list
+}
+
+// shownText returns the text that a reader of Markdown sees of a tree.
+func shownText(n ast.Node, src []byte) string {
+	var b bytes.Buffer
+	if err := gfm.Renderer().Render(&b, src, n); err != nil {
+		panic(err)
+	}
+	root, err := html.Parse(&b)
+	if err != nil {
+		panic(err)
+	}
+	return words(root)
+}
+
+func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }
