@@ -39,10 +39,7 @@ var errFindings = errors.New("findings")
 func run(args []string, stdout, stderr io.Writer) (code int) {
 	defer func() {
 		if p := recover(); p != nil {
-			fmt.Fprintf(stderr, "errdocs: internal error: %v; this is a bug, report it\n", p)
-			if os.Getenv("ERRDOCS_DEBUG") != "" {
-				fmt.Fprintf(stderr, "%s", debug.Stack())
-			}
+			internalError(stderr, p)
 			code = exitUsage
 		}
 	}()
@@ -64,4 +61,12 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 		fmt.Fprintf(stderr, "errdocs: help: %s\n", advice.Help)
 	}
 	return exitUsage
+}
+
+// internalError reports a panic: a bug of ours.
+func internalError(w io.Writer, p any) {
+	fmt.Fprintf(w, "errdocs: internal error: %v; this is a bug, report it\n", p)
+	if os.Getenv("ERRDOCS_DEBUG") != "" {
+		fmt.Fprintf(w, "%s", debug.Stack())
+	}
 }

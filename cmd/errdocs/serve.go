@@ -121,6 +121,11 @@ func shownAddress(a net.Addr) string {
 // rebuild loads the catalog again, whose folder may be another one by now. With errors
 // the last good site stays.
 func (o *options) rebuild(cmd *cobra.Command, src generator.Source, site generator.SiteOptions, h *serve.Handler) {
+	defer func() { // a bug that one catalog brings to light ends no server
+		if p := recover(); p != nil {
+			internalError(cmd.ErrOrStderr(), p)
+		}
+	}()
 	l := &diag.List{}
 	now, err := generator.Find(src.Dir)
 	if err != nil {

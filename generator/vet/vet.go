@@ -19,8 +19,6 @@ import (
 	"go/ast"
 	"path/filepath"
 	"reflect"
-	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -88,11 +86,15 @@ func split(pass *analysis.Pass) (own, others []*ast.File) {
 	return own, others
 }
 
-// foreign reports whether a file lies in a folder that the go command gives a meaning
-// of its own.
+// foreign reports whether a file lies in a folder of its module that is not the
+// module's own code. Where the module itself lies says nothing.
 func foreign(name string) bool {
-	folders := strings.Split(filepath.ToSlash(filepath.Dir(name)), "/")
-	return slices.Contains(folders, "vendor") || slices.Contains(folders, "testdata")
+	for dir := filepath.Dir(name); !exists(filepath.Join(dir, "go.mod")) && dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if base := filepath.Base(dir); base == "vendor" || base == "testdata" {
+			return true
+		}
+	}
+	return false
 }
 
 // check runs every check on the package and reports what is left after the comments

@@ -61,6 +61,8 @@ var syntaxErrors = []struct{ text, want string }{
 	{"a: 1\n  b: 2\n", `2:3 YML001 a key where the value above goes on`},
 	{"# x\na:\n    b: 1\n  c: 2\nd: 3\n", `4:3 YML001 a line that fits neither its key nor its neighbours`},
 	{"a:\n  - x\n - y\n", `3:2 YML001 a line that fits neither its key nor its neighbours`},
+	{"a:\n  - x\n y\n" + strings.Repeat("\n# more\n", 20) + "b: 1\n", `3:2 YML001 a line that fits neither its key nor its neighbours`},
+	{"a:\n    b: [x,, y]\n", `2:11 YML001 a value is missing in a list or mapping in brackets`},
 	{"- a\nb: 1\n", `2:1 YML001 a line that fits neither its list nor its neighbours`},
 	{"# x\na: 1\nb: {c} d\n", `3:4 YML001 text follows the closing bracket of a value`},
 	{"a: 1\nb:\n  - [x] y\n", `3:5 YML001 text follows the closing bracket of a value`},

@@ -153,7 +153,7 @@ func missingNode(line string) mistake {
 	if !strings.ContainsAny(line, "[{") {
 		return mistake{what: "a value begins with a character that has a meaning in YAML", help: "quote the value", col: firstOf(badStart.String())}
 	}
-	if strings.ContainsAny(line[max(len(strings.TrimSpace(line))-1, 0):], "[{,") {
+	if line = strings.TrimSpace(line); strings.ContainsAny(line[len(line)-1:], "[{,") {
 		return openBracket
 	}
 	return mistake{what: "a value is missing in a list or mapping in brackets", help: "add the value, or remove the comma", col: firstOf(`[\[{,] *([,\]}])`)}
@@ -252,18 +252,21 @@ func judge(src *lineReader, lines []int, err error) (int, mistake) {
 	return line, mistake{what: "the file is not YAML from here on", help: "check the quotes and the indentation of this line and the one above"}
 }
 
-// lookahead is how many lines the parser may take before it judges one.
+// lookahead is how many lines with content the parser may take before it judges one.
 const lookahead = 4
 
 // lineOf returns the line, from 0, without which the parser would not have failed as
 // it did. What it says itself is often the line before, or where a mapping begins.
 func lineOf(src *lineReader, lines []int, err error) int {
 	line := min(src.lines, len(lines)) - 1
-	for range lookahead {
-		if line <= 0 || errorText(src.data[:lines[line]]) != err.Error() {
+	for steps := 0; line > 0 && steps < lookahead; line-- {
+		if text := strings.TrimSpace(lineAt(src.data, lines, line)); text == "" || text[0] == '#' {
+			continue // nothing is wrong with such a line
+		}
+		if errorText(src.data[:lines[line]]) != err.Error() {
 			break
 		}
-		line--
+		steps++
 	}
 	return max(line, 0)
 }
