@@ -19,7 +19,7 @@ func SiteFolder(src Source, out string) (string, error) {
 	if out == "" {
 		out = siteName
 		if !src.BuiltIn {
-			out = filepath.Join(filepath.Dir(filepath.FromSlash(src.Folder)), siteName)
+			out = filepath.Join(filepath.FromSlash(src.Folder), "..", siteName)
 		}
 	}
 	if err := mayWrite(src, out); err != nil {
@@ -38,15 +38,32 @@ func mayWrite(src Source, out string) error {
 	if dir == filepath.Dir(dir) || home != "" && dir == filepath.Clean(home) {
 		return fmt.Errorf("%s is no folder for a site", dir)
 	}
-	if src.BuiltIn {
-		return nil
+	if err := outsideCatalog(src, out); err != nil || src.BuiltIn {
+		return err
 	}
 	from, err := resolve(src.Dir)
 	if err != nil {
 		return fmt.Errorf("find the catalog: %w", err)
 	}
-	if within(dir, from) || within(from, dir) {
-		return fmt.Errorf("the output folder %s and the catalog %s lie in each other", out, src.Folder)
+	if within(from, dir) {
+		return fmt.Errorf("the output folder %s holds the catalog %s", out, src.Folder)
+	}
+	return nil
+}
+
+// outsideCatalog refuses a folder inside the catalog. A Go package may well be in the
+// folder that holds it.
+func outsideCatalog(src Source, out string) error {
+	if src.BuiltIn {
+		return nil
+	}
+	dir, outErr := resolve(out)
+	from, srcErr := resolve(src.Dir)
+	if err := errors.Join(outErr, srcErr); err != nil {
+		return fmt.Errorf("find the output folder: %w", err)
+	}
+	if within(dir, from) {
+		return fmt.Errorf("the output folder %s is the catalog, or lies in it", out)
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func GoPackage(src Source, c *catalog.Catalog, o GoOptions) (*output.Plan, error
 	if err != nil {
 		return nil, err
 	}
-	if err := mayWrite(src, filepath.Join(dir, "x")); err != nil {
+	if err := outsideCatalog(src, dir); err != nil {
 		return nil, err
 	}
 	name := goName(c, o, dir)
@@ -57,7 +57,7 @@ func goFolder(src Source, c *catalog.Catalog, out string) (string, error) {
 	case out != "":
 		return out, nil
 	case c.Go.Out != "" && !src.BuiltIn:
-		return filepath.Join(filepath.Dir(filepath.FromSlash(src.Folder)), filepath.FromSlash(c.Go.Out)), nil
+		return filepath.Join(filepath.FromSlash(src.Folder), "..", filepath.FromSlash(c.Go.Out)), nil
 	case os.Getenv("GOPACKAGE") != "":
 		return ".", nil
 	}

@@ -26,7 +26,7 @@ const folderName = "catalog"
 var ErrNoFolder = errors.New("no such folder")
 
 // Find returns the catalog in dir; where dir is empty, the nearest folder catalog/
-// with an errdocs.yaml, from the working folder upwards; where there is none, the
+// that holds one, from the working folder upwards; where there is none, the
 // built-in catalog.
 func Find(dir string) (Source, error) {
 	if dir != "" {
@@ -39,7 +39,7 @@ func Find(dir string) (Source, error) {
 	shown := folderName
 	for {
 		candidate := filepath.Join(at, folderName)
-		if _, err := os.Lstat(filepath.Join(candidate, catalog.ConfigFile)); err == nil {
+		if isCatalog(candidate) {
 			return open(candidate, shown)
 		}
 		parent := filepath.Dir(at)
@@ -48,6 +48,16 @@ func Find(dir string) (Source, error) {
 		}
 		at, shown = parent, filepath.Join("..", shown)
 	}
+}
+
+// isCatalog reports whether a folder is meant as a catalog: it has its file, or YAML
+// files beside which that file is missing. Other programs have folders of that name.
+func isCatalog(dir string) bool {
+	if _, err := os.Lstat(filepath.Join(dir, catalog.ConfigFile)); err == nil {
+		return true
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "[45][0-9][0-9]*"))
+	return err == nil && len(files) > 0
 }
 
 // open confines reading to the folder: no link leads out of it.

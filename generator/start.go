@@ -94,11 +94,11 @@ func NewEntry(src Source, name string) (string, error) {
 	return path.Join(src.Folder, file), nil
 }
 
-// titleOf makes a title of a slug: "already-exists" becomes "Already exists".
+// titleOf makes a title of a slug, as YAML: "already-exists" becomes Already exists.
 func titleOf(slug string) string {
 	words := strings.ReplaceAll(slug, "-", " ")
 	title := strings.ToUpper(words[:1]) + words[1:]
-	if strings.Trim(title, "0123456789 ") == "" { // a number alone is no string in YAML
+	if !strings.Contains(title, " ") { // one word may be a number or a truth value in YAML
 		return `"` + title + `"`
 	}
 	return title

@@ -18,6 +18,7 @@ import (
 // Rules say what a text may hold.
 type Rules struct {
 	Inline  bool // one line: no blocks
+	NoLinks bool // pages make a link of the whole text
 	Heading int  // level from which headings may begin; 0: none
 	// Target reports whether an internal path or a fragment exists, with a help if not.
 	Target func(dest string) (help string, ok bool)
@@ -186,6 +187,7 @@ func (k *checker) node(n ast.Node) {
 	case *ast.Link:
 		k.link(n)
 	case *ast.AutoLink:
+		k.noLinks(n)
 		if inLink(n) {
 			k.add(diag.LinkTarget, n.Pos(), "the text of a link holds another link", "write its address as text")
 		}
@@ -256,6 +258,13 @@ func (k *checker) container(n ast.Node) {
 	}
 }
 
+// noLinks refuses a link in a text that is a link as a whole.
+func (k *checker) noLinks(n ast.Node) {
+	if k.rules.NoLinks {
+		k.add(diag.LinkTarget, n.Pos(), "the text holds a link, and pages make a link of all of it", "put the link into another text of the entry")
+	}
+}
+
 func inLink(n ast.Node) bool {
 	for p := n.Parent(); p != nil; p = p.Parent() {
 		if p.Kind() == ast.KindLink {
@@ -270,6 +279,7 @@ func isHidden(r rune) bool { return !unicode.IsGraphic(r) || r >= 0xe0000 }
 func (k *checker) link(n *ast.Link) {
 	dest := destination(n)
 	pos := n.Pos()
+	k.noLinks(n)
 	if plain(n, k.src) == "" {
 		k.add(diag.LinkTarget, pos, "the link has no text", "say where it leads")
 	}

@@ -78,7 +78,7 @@ func checkFence(t *testing.T, text, indent string) {
 		lines[0] = "1. " + lines[0][3:]
 	}
 	src := []byte("before\n\n" + strings.Join(lines, "\n") + "\n\nafter")
-	doc := renderer_.parse(src)
+	doc := shared.parse(src)
 	blocks := findNodes(doc, ast.KindFencedCodeBlock)
 	if len(blocks) != 1 || doc.ChildCount() != 3 {
 		t.Fatalf("%q becomes %d blocks in %d:\n%s", text, len(blocks), doc.ChildCount(), src)
@@ -100,7 +100,7 @@ func checkFence(t *testing.T, text, indent string) {
 func checkSpan(t *testing.T, text string) {
 	t.Helper()
 	src := []byte("- " + CodeSpan(text) + " *after* " + CodeSpan(text) + ".")
-	doc := renderer_.parse(src)
+	doc := shared.parse(src)
 	spans := findNodes(doc, ast.KindCodeSpan)
 	if len(spans) != 2 || len(findNodes(doc, ast.KindEmphasis)) != 1 || len(findNodes(doc, ast.KindListItem)) != 1 {
 		t.Fatalf("%q becomes %d spans in %q", text, len(spans), src)
@@ -117,7 +117,7 @@ func checkCells(t *testing.T, text string) {
 	t.Helper()
 	row := []string{Cell(CodeSpan(text)), Cell(Escape(text)), Cell("a " + CodeSpan(text) + " b " + Escape(text)), "last"}
 	src := []byte("| a | b | c | d |\n| --- | --- | --- | --- |\n| " + strings.Join(row, " | ") + " |\n")
-	doc := renderer_.parse(src)
+	doc := shared.parse(src)
 	rows := findNodes(doc, extast.KindTableRow)
 	if len(rows) != 1 || rows[0].ChildCount() != 4 {
 		t.Fatalf("%q breaks the table:\n%s", text, src)

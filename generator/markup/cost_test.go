@@ -93,9 +93,9 @@ func TestI10CostOfMarkdown(t *testing.T) {
 	for name, source := range costly {
 		t.Run(name, func(t *testing.T) {
 			began := time.Now()
-			findings, _ := renderer_.Check(source, Rules{Heading: 2})
-			text := renderer_.Block(source)
-			line := renderer_.Inline(source)
+			findings, _ := shared.Check(source, Rules{Heading: 2})
+			text := shared.Block(source)
+			line := shared.Inline(source)
 			if took := time.Since(began); took > 2*time.Second*slower {
 				t.Errorf("%d bytes took %v", len(source), took)
 			}

@@ -21,8 +21,8 @@ func FuzzInline(f *testing.F) {
 		if !oneLine(source) {
 			t.Skip()
 		}
-		text := renderer_.Inline(source)
-		slow := renderer_.inline(source)
+		text := shared.Inline(source)
+		slow := shared.inline(source)
 		if text.HTML != slow.HTML || text.Markdown != slow.Markdown || text.Plain != slow.Plain || text.Leads != slow.Leads || text.Single != slow.Single {
 			t.Errorf("%q renders fast as %+v, slowly as %+v", source, text, slow)
 		}
@@ -35,7 +35,7 @@ func FuzzInline(f *testing.F) {
 				t.Errorf("%q renders the element %s: %s", source, n.Data, text.HTML)
 			}
 		})
-		findings, _ := renderer_.Check(source, Rules{Inline: true})
+		findings, _ := shared.Check(source, Rules{Inline: true})
 		if len(findings) > 0 {
 			return
 		}
@@ -43,13 +43,13 @@ func FuzzInline(f *testing.F) {
 		if got, want := text.Plain, strings.Join(strings.Fields(shown.String()), " "); got != want {
 			t.Errorf("%q is the text %q, and shows as %q", source, got, want)
 		}
-		if again := renderer_.Inline(text.Markdown); again.Markdown != text.Markdown || normal(t, string(again.HTML)) != normal(t, string(text.HTML)) && !strings.Contains(string(text.HTML), `href="#`) {
+		if again := shared.Inline(text.Markdown); again.Markdown != text.Markdown || normal(t, string(again.HTML)) != normal(t, string(text.HTML)) && !strings.Contains(string(text.HTML), `href="#`) {
 			t.Errorf("%q is portable as %q, then as %q:\n%s\n%s", source, text.Markdown, again.Markdown, text.HTML, again.HTML)
 		}
-		if block := renderer_.Block(source); block.Markdown != text.Markdown || string(block.HTML) != "<p>"+string(text.HTML)+"</p>\n" {
+		if block := shared.Block(source); block.Markdown != text.Markdown || string(block.HTML) != "<p>"+string(text.HTML)+"</p>\n" {
 			t.Errorf("%q renders as a line to %q, as a block to %q", source, text.HTML, block.HTML)
 		}
-		if alone := renderer_.Portable(source); alone != text.Markdown {
+		if alone := shared.Portable(source); alone != text.Markdown {
 			t.Errorf("%q: Portable says %q, Inline %q", source, alone, text.Markdown)
 		}
 		if strings.ContainsAny(text.Markdown, "\n\x00") || strings.TrimSpace(text.Markdown) == "" && strings.TrimSpace(text.Plain) != "" {
@@ -71,22 +71,22 @@ func TestI12LinkTargets(t *testing.T) {
 	}
 	for _, dest := range refused {
 		source := "see [there](" + dest + ")"
-		findings, _ := renderer_.Check(source, Rules{})
-		if len(findings) == 0 && strings.Contains(string(renderer_.Block(source).HTML), "<a ") {
-			t.Errorf("the address %q is accepted: %s", dest, renderer_.Block(source).HTML)
+		findings, _ := shared.Check(source, Rules{})
+		if len(findings) == 0 && strings.Contains(string(shared.Block(source).HTML), "<a ") {
+			t.Errorf("the address %q is accepted: %s", dest, shared.Block(source).HTML)
 		}
 		if auto := "see <" + dest + ">"; dest != "" {
-			if findings, _ := renderer_.Check(auto, Rules{}); len(findings) == 0 && strings.Contains(string(renderer_.Block(auto).HTML), "<a ") {
-				t.Errorf("the address <%s> is accepted: %s", dest, renderer_.Block(auto).HTML)
+			if findings, _ := shared.Check(auto, Rules{}); len(findings) == 0 && strings.Contains(string(shared.Block(auto).HTML), "<a ") {
+				t.Errorf("the address <%s> is accepted: %s", dest, shared.Block(auto).HTML)
 			}
 		}
 	}
 	for _, dest := range accepted {
 		source := "see [there](" + dest + ")"
-		if findings, _ := renderer_.Check(source, Rules{}); len(findings) > 0 {
+		if findings, _ := shared.Check(source, Rules{}); len(findings) > 0 {
 			t.Errorf("the address %q is refused: %s", dest, findings[0].Message)
 		}
-		if html := renderer_.Block(source).HTML; !strings.Contains(string(html), `<a href="`) {
+		if html := shared.Block(source).HTML; !strings.Contains(string(html), `<a href="`) {
 			t.Errorf("the address %q is no link: %s", dest, html)
 		}
 	}
@@ -107,6 +107,8 @@ func TestCheck(t *testing.T) {
 		{"a link title", `[a](https://a.test "b")`, Rules{}, diag.LinkTarget, 0},
 		{"a link without text", "x [](https://a.test)", Rules{}, diag.LinkTarget, 2},
 		{"a link in a link", "[a <https://b.test>](https://a.test)", Rules{}, diag.LinkTarget, 3},
+		{"a link in a title", "see [a](https://a.test)", Rules{NoLinks: true}, diag.LinkTarget, 4},
+		{"an address in a title", "see <https://a.test>", Rules{NoLinks: true}, diag.LinkTarget, 4},
 		{"a definition", "[a]\n\n[a]: https://a.test", Rules{}, diag.LinkTarget, 5},
 		{"a heading in a text without", "### a", Rules{}, diag.HeadingLevel, 0},
 		{"a heading of the page", "## a", Rules{Heading: 3}, diag.HeadingLevel, 0},
@@ -128,10 +130,10 @@ func TestCheck(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			findings, _ := renderer_.Check(test.source, test.rules)
+			findings, _ := shared.Check(test.source, test.rules)
 			i := slices.IndexFunc(findings, func(f Finding) bool { return f.Check == test.check })
 			if i < 0 {
-				t.Fatalf("%q: no finding %s in %+v; it renders as %s", test.source, test.check.ID, findings, renderer_.Block(test.source).HTML)
+				t.Fatalf("%q: no finding %s in %+v; it renders as %s", test.source, test.check.ID, findings, shared.Block(test.source).HTML)
 			}
 			if got := findings[i].Offset; test.check != diag.MarkupTooComplex && got != test.offset {
 				t.Errorf("%q: the finding %q is at %d; want %d", test.source, findings[i].Message, got, test.offset)
@@ -143,7 +145,7 @@ func TestCheck(t *testing.T) {
 // The ids of headings cannot take those of the page, nor the names that scripts know.
 func TestI13HeadingIDs(t *testing.T) {
 	source := "### document\n\n### body\n\n### forms\n\n### __proto__\n\n### toString\n\n### same\n\n### Same!\n\n### same 2\n\n### [linked](/401/token-expired) `code`\n\n### ???\n\ntext"
-	text := renderer_.Block(source)
+	text := shared.Block(source)
 	checkElements(t, source, string(text.HTML))
 	var got []string
 	for _, h := range text.Headings {

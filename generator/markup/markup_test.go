@@ -20,7 +20,7 @@ type testLinks struct{}
 func (testLinks) HTML(path string) string     { return "https://errors.test" + path }
 func (testLinks) Markdown(path string) string { return "https://errors.test" + path }
 
-var renderer_ = New(testLinks{})
+var shared = New(testLinks{})
 
 // fragment parses HTML as the content of an element of a page.
 func fragment(t *testing.T, text string) []*html.Node {
@@ -171,8 +171,8 @@ func checkMarkdown(t *testing.T, source string) {
 		t.Skip()
 	}
 	began := time.Now()
-	findings, _ := renderer_.Check(source, Rules{Heading: 2})
-	text := renderer_.Block(source)
+	findings, _ := shared.Check(source, Rules{Heading: 2})
+	text := shared.Block(source)
 	if took := time.Since(began); took > 2*time.Second*slower {
 		t.Errorf("rendering %d bytes took %v", len(source), took)
 	}
@@ -195,18 +195,18 @@ func checkMarkdown(t *testing.T, source string) {
 func checkPortable(t *testing.T, source string, text Text) {
 	t.Helper()
 	portable := text.Markdown
-	if findings, _ := renderer_.Check(portable, Rules{Heading: 2}); len(findings) > 0 {
+	if findings, _ := shared.Check(portable, Rules{Heading: 2}); len(findings) > 0 {
 		t.Errorf("%q is portable as %q, which is refused: %s", source, portable, findings[0].Message)
 		return
 	}
-	again := renderer_.Block(portable)
+	again := shared.Block(portable)
 	if again.Markdown != portable {
 		t.Errorf("%q is portable\n   as %q\n then %q", source, portable, again.Markdown)
 	}
 	if got, want := normal(t, string(again.HTML)), normal(t, string(text.HTML)); got != want && !strings.Contains(want, " href=#") {
 		t.Errorf("%q is portable as %q, which means\n      %s\nwhere %s", source, portable, got, want)
 	}
-	if alone := renderer_.Portable(source); alone != portable {
+	if alone := shared.Portable(source); alone != portable {
 		t.Errorf("%q: Portable says %q, Block %q", source, alone, portable)
 	}
 	open := ""

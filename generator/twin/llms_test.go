@@ -2,12 +2,18 @@ package twin
 
 import (
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+
+	"github.com/errdocs/errdocs"
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/page"
 )
 
 const config = "name: Example API\nbase: https://errors.test/v2/\n"
@@ -150,6 +156,44 @@ func FuzzLLMS(f *testing.F) {
 			t.Errorf("the note is %q; want %q", x.lines[1].note, detail)
 		}
 	})
+}
+
+// The index of the built-in catalog: sections in the order of the catalog, the page of
+// the status first, every entry once.
+func TestIndexOfTheBuiltInCatalog(t *testing.T) {
+	var l diag.List
+	c := catalog.Load(os.DirFS("../../catalog"), "catalog", &l)
+	r, err := New(c, page.New(c, page.Options{}), errdocs.Files)
+	if err != nil || l.HasErrors() {
+		t.Fatal(err, l.All())
+	}
+	indexes := r.LLMS()
+	x := parseIndex(t, "llms.txt", string(indexes["llms.txt"]))
+	var want []string
+	for _, s := range c.Statuses {
+		want = append(want, s.Path()+".md")
+		for _, e := range s.Entries {
+			want = append(want, e.Path()+".md")
+		}
+	}
+	want = append(want, "index.md")
+	for _, f := range c.Families {
+		want = append(want, "family/"+f.ID+".md")
+	}
+	for _, tag := range r.pages.Tags() {
+		want = append(want, "tag/"+tag+".md")
+	}
+	if len(indexes) != 1 || len(x.lines) != len(want) {
+		t.Fatalf("%d indexes, %d links; want 1 and %d", len(indexes), len(x.lines), len(want))
+	}
+	for i, path := range want {
+		if got := x.lines[i].url; got != c.Base+path {
+			t.Errorf("the link %d is %s; want %s", i, got, c.Base+path)
+		}
+	}
+	if n := len(c.Families); len(x.sections) != n+1 || x.sections[n] != "Optional" {
+		t.Errorf("the sections are %q", x.sections)
+	}
 }
 
 func quote(s string) string {

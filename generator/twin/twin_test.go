@@ -208,4 +208,3 @@ func load(t testing.TB, files map[string]string) *Renderer {
 	}
 	return r
 }
-

@@ -1,0 +1,70 @@
+package site
+
+import (
+	"html/template"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/errdocs/errdocs"
+)
+
+func TestInner(t *testing.T) {
+	tests := []struct{ html, want template.HTML }{
+		{"<p>a</p>\n", "a"},
+		{"<p>a <code>&lt;p&gt;</code></p>\n", "a <code>&lt;p&gt;</code>"},
+		{"<p>a</p>\n<p>b</p>\n", "<p>a</p>\n<p>b</p>\n"},
+		{"<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n", "<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n"},
+		{"<ul>\n<li>b</li>\n</ul>\n", "<ul>\n<li>b</li>\n</ul>\n"},
+		{"<ul>\n<li>\n<p>a</p>\n</li>\n</ul>\n", "<ul>\n<li>\n<p>a</p>\n</li>\n</ul>\n"},
+		{"<blockquote>\n<p>a</p>\n</blockquote>\n<p>b</p>\n", "<blockquote>\n<p>a</p>\n</blockquote>\n<p>b</p>\n"},
+		{"", ""},
+	}
+	for _, test := range tests {
+		if got := inner(test.html); got != test.want {
+			t.Errorf("inner(%q) = %q; want %q", test.html, got, test.want)
+		}
+	}
+}
+
+// unescaped are the types that html/template lets through as they are.
+var unescaped = regexp.MustCompile(`template\.(?:HTML|HTMLAttr|CSS|JS|JSStr|URL|Srcset)\(`)
+
+// Only package markup, and the functions here that cut its output, say that a text is
+// HTML. Templates hold no inline script, style or handler.
+func TestI14NothingPassesUnescaped(t *testing.T) {
+	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if dir := filepath.Base(filepath.Dir(name)); dir != "markup" && filepath.Base(name) != "site.go" && unescaped.Match(data) {
+			t.Errorf("%s holds %s", name, unescaped.Find(data))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = fs.WalkDir(errdocs.Files, "templates", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".html") {
+			return err
+		}
+		data, err := fs.ReadFile(errdocs.Files, name)
+		if found := inline.Find(data); found != nil {
+			t.Errorf("%s holds %s", name, found)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var inline = regexp.MustCompile(`(?i)<style|<script(?:\s+[^>]*)?>[^<{]|\sstyle=|\son[a-z]+=|javascript:|href="?data:`)
