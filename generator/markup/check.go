@@ -65,9 +65,6 @@ const (
 	maxCells    = 2000 // of the tables of a text
 )
 
-// containers are the marks of the lists and quotations that begin in a line.
-var containers = regexp.MustCompile(`^[ \t]*(?:(?:>|[-+*]|[0-9]{1,9}[.)])[ \t]*)*`)
-
 // Check returns what is wrong with a text, and its fenced blocks.
 func (r *Renderer) Check(source string, rules Rules) ([]Finding, []Block) {
 	if isPlain(source) {
@@ -148,15 +145,12 @@ func tooComplex(s string) *Finding {
 		if strings.Count(line, "|") > maxPipes {
 			return over(offset, "the line has more than 64 pipes")
 		}
-		begin := containers.FindString(line)
-		rest := line[len(begin):]
-		if spaces := strings.Count(begin, " ") + 4*strings.Count(begin, "\t"); spaces > maxIndent {
-			return over(offset, "the line is indented by more than 40 characters")
-		}
-		if strings.Count(begin, ">")+len(strings.FieldsFunc(begin, isBetweenMarks)) > maxNesting {
-			return over(offset, "the line begins more than 8 lists and quotations")
-		}
+		indent, marks, rest := lineBegin(line)
 		switch {
+		case indent > maxIndent:
+			return over(offset, "the line is indented by more than 40 characters")
+		case marks > maxNesting:
+			return over(offset, "the line begins more than 8 lists and quotations")
 		case strings.TrimSpace(rest) == "":
 			columns = 0
 		case strings.Trim(line, ">-+*0123456789.):| \t\r\n") == "" && strings.Contains(line, "-") && strings.Contains(line, "|"):
@@ -170,7 +164,32 @@ func tooComplex(s string) *Finding {
 	return nil
 }
 
-func isBetweenMarks(r rune) bool { return r == ' ' || r == '\t' || r == '>' }
+// lineBegin returns how far a line is indented, how many lists and quotations begin in
+// it, and what follows.
+func lineBegin(line string) (indent, marks int, rest string) {
+	for {
+		blank := len(line) - len(strings.TrimLeft(line, " \t"))
+		indent += blank + 3*strings.Count(line[:blank], "\t")
+		line = line[blank:]
+		digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
+		mark := 0
+		switch {
+		case line == "":
+		case line[0] == '>':
+			mark = 1
+		case digits > 0 && digits < len(line) && strings.IndexByte(".)", line[digits]) >= 0:
+			mark = digits + 1
+		case strings.IndexByte("-+*", line[0]) >= 0:
+			mark = 1
+		}
+		ends := mark == len(line) || mark > 0 && strings.IndexByte(" \t\r\n", line[mark]) >= 0
+		if mark == 0 || line[0] != '>' && !ends {
+			return indent, marks, line
+		}
+		line = line[mark:]
+		marks++
+	}
+}
 
 // node looks at one node of the tree.
 func (k *checker) node(n ast.Node) {

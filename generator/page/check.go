@@ -88,7 +88,7 @@ func (b *Builder) checkEntry(e *catalog.Entry, l *diag.List) {
 	}
 	for i := range e.Fixes {
 		f := &e.Fixes[i]
-		k.inline(&f.Place, "title", f.Title)
+		k.text(&f.Place, "title", f.Title, markup.Rules{Inline: true, NoLinks: true}) // cases and causes link to the fix by it
 		k.inline(&f.Place, "when", f.When)
 		k.block(&f.Place, "steps", f.Steps)
 		if f.Expect != nil {

@@ -208,7 +208,7 @@ func (b *Builder) Entry(e *catalog.Entry) *Entry {
 	if first := e.FirstFix(); first != nil {
 		p.First = fixes[first.ID]
 	}
-	p.Description = describe(p.Summary.Plain, p.First)
+	p.Description = describe(b.about(e, p), p.First)
 	b.cases(p, fixes)
 	b.fixes(p, fixes)
 	b.causes(p, fixes)

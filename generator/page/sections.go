@@ -24,6 +24,18 @@ func (b *Builder) breadcrumbs(e *catalog.Entry) []Link {
 	return list
 }
 
+// about says what an entry is, where it has no summary: its first detail, else its
+// heading.
+func (b *Builder) about(e *catalog.Entry, p *Entry) string {
+	switch {
+	case p.Summary.Plain != "":
+		return p.Summary.Plain
+	case len(e.Details) > 0:
+		return e.Details[0].Text
+	}
+	return p.H1 + ": an error of the " + b.Site.Name + "."
+}
+
 // describe returns the description of an entry's page: its summary, then the first
 // fix while the whole stays within 160 characters.
 func describe(summary string, first *Fix) string {
