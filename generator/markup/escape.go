@@ -87,23 +87,30 @@ func chars(source []byte, raw bool) []char {
 }
 
 // entity is what readers may take for a character reference.
-var entity = regexp.MustCompile(`^&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{0,40});`)
+var entity = regexp.MustCompile(`^&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,40});`)
 
 // entityAt returns the character reference that a text begins with, and what it
 // stands for.
 func entityAt(source []byte) (whole, text string) {
 	whole = string(entity.Find(source))
-	switch {
-	case whole == "":
-	case strings.HasPrefix(whole, "&#"):
-		text = string(util.ResolveNumericReferences([]byte(whole)))
-	default:
-		text = string(util.ResolveEntityNames([]byte(whole)))
-	}
-	if text == whole {
+	if whole == "" {
 		return "", ""
 	}
-	return whole, text
+	digits, base := strings.TrimPrefix(whole[1:len(whole)-1], "#"), 10
+	switch {
+	case !strings.HasPrefix(whole, "&#"):
+		if known, ok := util.LookUpHTML5EntityByName(digits); ok {
+			return whole, string(known.Characters)
+		}
+		return "", ""
+	case digits[0] == 'x' || digits[0] == 'X':
+		digits, base = digits[1:], 16
+	}
+	r, err := strconv.ParseUint(digits, base, 32)
+	if err != nil {
+		return "", ""
+	}
+	return whole, string(util.ToValidRune(rune(r)))
 }
 
 // decode returns the text that Markdown reads in a source without constructs.
@@ -252,8 +259,10 @@ func lineEnd(line string) string {
 	return line
 }
 
-// destination returns the address of a link as its reader decodes it.
-func destination(n *ast.Link) string { return decode(n.Destination) }
+// destination returns the address of a link as goldmark decodes it, step by step.
+func destination(n *ast.Link) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(n.Destination))))
+}
 
 // Destination writes an address between the parentheses of a link, so that Markdown
 // reads the same address.
