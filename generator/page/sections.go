@@ -273,7 +273,7 @@ func (b *Builder) failing(e *catalog.Entry) string {
 	}
 	whom := "the API's owner"
 	if b.c.Links.Support != "" {
-		whom = "[the API's support](" + b.c.Links.Support + ")"
+		whom = "[the API's support](" + markup.Destination(b.c.Links.Support) + ")"
 	}
 	return "Send " + strings.Join(members, ", ") + " and the time in UTC to " + whom + ". Never send a token, key or password."
 }
