@@ -2,9 +2,7 @@ package generator_test
 
 import (
 	"bytes"
-	"net/url"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -155,118 +153,6 @@ func count(list []int, want int) int {
 		}
 	}
 	return n
-}
-
-// TestLinks follows every link of every page and twin that stays on the site, to its
-// file and to its fragment.
-func TestLinks(t *testing.T) {
-	for _, base := range bases {
-		files := siteAt(t, base)
-		docs := readPages(t, files)
-		ids := map[string][]string{}
-		for _, d := range docs {
-			ids[d.file] = d.ids
-		}
-		links := 0
-		for _, d := range docs {
-			for _, link := range d.links {
-				links++
-				follow(t, files, ids, base, d.file, link)
-			}
-		}
-		for _, file := range files.Paths() {
-			if path.Ext(file) != ".md" && path.Ext(file) != ".txt" {
-				continue
-			}
-			data, _ := files.Get(file)
-			for _, link := range markdownLinks(string(data)) {
-				links++
-				if !strings.Contains(link, ":") {
-					t.Errorf("%s: the link %s is not absolute", file, link)
-				}
-				follow(t, files, ids, base, file, link)
-			}
-		}
-		if links < 5000 {
-			t.Errorf("only %d links were followed", links)
-		}
-	}
-}
-
-// follow resolves a link as a browser does and looks for its target.
-func follow(t *testing.T, files *output.FileSet, ids map[string][]string, base, file, link string) {
-	t.Helper()
-	at, err := url.Parse(base + strings.TrimSuffix(strings.TrimSuffix(file, "index.html"), "/"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	target, err := at.Parse(link)
-	if err != nil {
-		t.Errorf("%s: %s: %v", file, link, err)
-		return
-	}
-	rest, ours := strings.CutPrefix(target.Scheme+"://"+target.Host+target.Path, base)
-	if strings.HasPrefix(link, "#") {
-		rest, ours = strings.TrimSuffix(strings.TrimSuffix(file, "index.html"), "/"), true
-	}
-	if !ours {
-		if target.Host == at.Host && link != "/" {
-			t.Errorf("%s: %s leaves the path of the site", file, link)
-		}
-		return
-	}
-	page := path.Join(rest, "index.html")
-	if _, ok := files.Get(page); !ok {
-		page = rest
-	}
-	if _, ok := files.Get(page); !ok {
-		t.Errorf("%s: %s leads nowhere", file, link)
-		return
-	}
-	if target.Fragment != "" && !slices.Contains(ids[page], target.Fragment) {
-		t.Errorf("%s: %s leads to no element of the page", file, link)
-	}
-}
-
-// markdownLinks returns the targets of a twin's links, those in code left out.
-func markdownLinks(md string) []string {
-	var list []string
-	inFence := false
-	for line := range strings.Lines(md) {
-		if strings.HasPrefix(strings.TrimLeft(line, " "), "```") {
-			inFence = !inFence
-		}
-		for rest := line; !inFence; {
-			_, after, found := strings.Cut(rest, "](")
-			target, tail, closed := strings.Cut(after, ")")
-			if !found || !closed {
-				break
-			}
-			list = append(list, target)
-			rest = tail
-		}
-	}
-	return list
-}
-
-// TestSameBytes builds the same catalog twice, with one core and with several, and
-// compares every file.
-func TestSameBytes(t *testing.T) {
-	before := runtime.GOMAXPROCS(1)
-	one := siteAt(t, bases[0])
-	runtime.GOMAXPROCS(8)
-	many := siteAt(t, bases[0])
-	runtime.GOMAXPROCS(before)
-	if !slices.Equal(one.Paths(), many.Paths()) {
-		t.Fatal("the two builds have other files")
-	}
-	for _, p := range one.Paths() {
-		a, _ := one.Get(p)
-		b, _ := many.Get(p)
-		if !bytes.Equal(a, b) {
-			t.Errorf("%s differs", p)
-		}
-	}
 }
 
 // TestBaseMovesAddressesAlone builds the site for another place: type URIs and entry
