@@ -386,9 +386,11 @@ func (c *Catalog) Status(code int) *Status {
 
 // unregistered are phrases of statuses that people meet and no registry lists.
 var unregistered = map[int]string{
-	419: "Page Expired (not registered)", 440: "Login Time-out (not registered)", 444: "No Response (not registered)",
-	495: "SSL Certificate Error (not registered)", 496: "SSL Certificate Required (not registered)",
-	498: "Invalid Token (not registered)", 499: "Token Required (not registered)",
+	419: "Page Expired (not registered)",
+	440: "(not registered)",
+	444: "(not registered)",
+	498: "(not registered)",
+	499: "(not registered)",
 }
 
 // StatusHeading returns a status as people write it, such as "403 Forbidden".
