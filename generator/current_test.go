@@ -92,8 +92,8 @@ func TestPublic(t *testing.T) {
 	}
 }
 
-// TestReadme holds the README to what it shows: its links lead to files, and the two
-// commands it gives are those of the project.
+// TestReadme holds the README to what it shows: its links lead to files, the commands of
+// its tour are run by a script, and the test command is that of CI.
 func TestReadme(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {
@@ -103,6 +103,22 @@ func TestReadme(t *testing.T) {
 		if _, err := os.Stat(filepath.Join("..", m[1])); err != nil {
 			t.Errorf("README.md links to %s: %v", m[1], err)
 		}
+	}
+	tour, err := os.ReadFile("../cmd/errdocs/testdata/script/readme_tour.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var commands [][]byte
+	for _, block := range fences(readme, "sh") {
+		commands = append(commands, regexp.MustCompile(`(?m)^errdocs .*$`).FindAll([]byte(block), -1)...)
+	}
+	for _, command := range commands {
+		if !bytes.Contains(tour, append([]byte("\n"), append(command, '\n')...)) {
+			t.Errorf("README.md shows %q, and the script of its tour does not run it", command)
+		}
+	}
+	if len(commands) == 0 {
+		t.Error("README.md shows no command of errdocs")
 	}
 	ci, err := os.ReadFile("../.ci/run")
 	if err != nil {
