@@ -3,6 +3,7 @@ package catalog
 import (
 	"bytes"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/diag"
@@ -25,6 +26,16 @@ var secretShapes = []struct {
 	{"AIza", regexp.MustCompile(`\bAIza[0-9A-Za-z_-]{35}\b`)},
 	{".eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}`)},
 	{"PRIVATE KEY-----", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
+}
+
+// HoldsSecret reports whether a text holds what looks like a live secret.
+func HoldsSecret(text string) bool {
+	for _, s := range secretShapes {
+		if strings.Contains(text, s.word) && s.shape.MatchString(text) {
+			return true
+		}
+	}
+	return false
 }
 
 // findSecrets looks for live secrets anywhere in a file.

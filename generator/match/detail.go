@@ -1,0 +1,286 @@
+package match
+
+import (
+	"encoding/binary"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// details finds what a text says among all details of a catalog. Each detail is filed
+// under a few bytes of its literal text, those that the fewest others share, so that a
+// text is compared with hardly more than the details that it holds.
+type details struct {
+	list   []spoken
+	filed  map[uint64][]int32 // by the bytes of a window
+	others []int32            // without literal text of that length
+}
+
+// window is how many bytes a detail is filed under.
+const window = 8
+
+// spoken is a detail.
+type spoken struct {
+	scenario catalog.Scenario
+	literals []string // the text between the placeholders, none of it empty
+	chars    int      // characters of them: how much it says
+	pattern  string
+	captures []string
+	whole    func() *regexp.Regexp
+	within   func() *regexp.Regexp
+}
+
+func newDetails(c *catalog.Catalog) details {
+	d := details{filed: map[uint64][]int32{}}
+	for _, e := range c.Entries {
+		for _, s := range e.Scenarios() {
+			if s.Detail != nil && s.Detail.Text != "" {
+				d.list = append(d.list, newSpoken(s))
+			}
+		}
+	}
+	frequency := map[uint64]int32{}
+	for i := range d.list {
+		d.list[i].windows(func(w uint64) { frequency[w]++ })
+	}
+	for i := range d.list {
+		best, least := uint64(0), int32(0)
+		d.list[i].windows(func(w uint64) {
+			if n := frequency[w]; least == 0 || n < least {
+				best, least = w, n
+			}
+		})
+		if least == 0 {
+			d.others = append(d.others, int32(i))
+			continue
+		}
+		d.filed[best] = append(d.filed[best], int32(i))
+	}
+	return d
+}
+
+func newSpoken(s catalog.Scenario) spoken {
+	sp := spoken{scenario: s}
+	sp.pattern, sp.captures = s.Entry.Pattern(s.Detail)
+	literal := ""
+	for _, p := range catalog.Parts(s.Detail.Text) {
+		if p.Param != "" && s.Entry.Param(p.Param) != nil {
+			sp.literals = appendText(sp.literals, literal)
+			literal = ""
+			continue
+		}
+		if p.Param != "" {
+			literal += "{" + p.Param + "}"
+		}
+		literal += p.Text
+	}
+	sp.literals = appendText(sp.literals, literal)
+	for _, l := range sp.literals {
+		sp.chars += len([]rune(l))
+	}
+	pattern := sp.pattern
+	sp.whole = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+	sp.within = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(within(pattern)) })
+	return sp
+}
+
+func appendText(list []string, s string) []string {
+	if s == "" {
+		return list
+	}
+	return append(list, s)
+}
+
+// lazy finds the quantifier of a group that is not the last thing of a pattern.
+var lazy = regexp.MustCompile(`(\{[0-9]+,[0-9]+\})\)([^$])`)
+
+// within turns an anchored pattern into one that finds the detail in a line: at the
+// bounds of words, and each value as short as can be, but for one at the end.
+func within(pattern string) string {
+	body := lazy.ReplaceAllString(pattern, "$1?)$2")
+	return `(?:^|[^A-Za-z0-9])` + body[1:len(body)-1] + `(?:[^A-Za-z0-9]|$)`
+}
+
+// windows calls f with each window of the literal text.
+func (s *spoken) windows(f func(uint64)) {
+	for _, l := range s.literals {
+		for i := 0; i+window <= len(l); i++ {
+			f(binary.LittleEndian.Uint64([]byte(l[i : i+window])))
+		}
+	}
+}
+
+// holds reports whether the literal text is in s, in order.
+func (s *spoken) holds(text string) bool {
+	for _, l := range s.literals {
+		at := strings.Index(text, l)
+		if at < 0 {
+			return false
+		}
+		text = text[at+len(l):]
+	}
+	return true
+}
+
+// said is a detail that a text says, with the values of its params.
+type said struct {
+	*spoken
+	values []catalog.Pair
+	text   string // or the line that it was found in
+	alone  bool   // no other detail could be meant
+}
+
+// minChars is how many literal characters a detail needs to lead to its entry by
+// itself.
+const minChars = 4
+
+// weak reports whether a detail says too little to lead to its entry by itself.
+func (s *spoken) weak() bool { return s.chars < minChars }
+
+// settle says of what was found in a text whether it is alone.
+func settle(found []said, text string) {
+	strong := 0
+	for i := range found {
+		strong += bit(!found[i].weak())
+	}
+	for i := range found {
+		found[i].text = text
+		found[i].alone = strong == 1 && !found[i].weak()
+	}
+}
+
+// say returns a detail with the values that its groups caught.
+func (s *spoken) say(groups []string) said {
+	found := said{spoken: s}
+	seen := map[string]bool{}
+	for i, name := range s.captures {
+		if !seen[name] {
+			seen[name] = true
+			found.values = append(found.values, catalog.Pair{Name: name, Value: groups[i+1]})
+		}
+	}
+	return found
+}
+
+// candidates returns the details that a text may hold, in the order of the catalog.
+func (d *details) candidates(text string) []int32 {
+	found := slices.Clone(d.others)
+	seen := map[uint64]bool{}
+	for i := 0; i+window <= len(text); i++ {
+		w := uint64(text[i]) | uint64(text[i+1])<<8 | uint64(text[i+2])<<16 | uint64(text[i+3])<<24 |
+			uint64(text[i+4])<<32 | uint64(text[i+5])<<40 | uint64(text[i+6])<<48 | uint64(text[i+7])<<56
+		if list := d.filed[w]; list != nil && !seen[w] {
+			seen[w] = true
+			found = append(found, list...)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// maxDetail is the length of the longest text that can be a detail: literal text of at
+// most 1,000 characters, and values of at most 400 each.
+const maxDetail = 16 << 10
+
+// equal returns the details that a text is.
+func (d *details) equal(text string) []said {
+	text = strings.TrimSpace(text)
+	if text == "" || len(text) > maxDetail || strings.Contains(text, "\n") {
+		return nil
+	}
+	found := d.equalTo(text)
+	if found == nil && !strings.HasSuffix(text, ".") {
+		found = d.equalTo(text + ".")
+	}
+	settle(found, text)
+	return found
+}
+
+func (d *details) equalTo(text string) []said {
+	var found []said
+	for _, i := range d.candidates(text) {
+		s := &d.list[i]
+		switch {
+		case !s.holds(text):
+		case len(s.captures) == 0:
+			if text == s.scenario.Detail.Text {
+				found = append(found, said{spoken: s})
+			}
+		default:
+			if groups := s.whole().FindStringSubmatch(text); groups != nil {
+				found = append(found, s.say(groups))
+			}
+		}
+	}
+	return found
+}
+
+// Bounds of the search inside lines, so that its time is linear in the text.
+const (
+	maxLine     = 4 << 10 // bytes of a piece of a line
+	maxPlaces   = 8       // of one detail
+	maxSearches = 256     // with regular expressions
+)
+
+// in returns the details that lines of a text hold.
+func (d *details) in(text string) []said {
+	var found []said
+	tried := map[int32]int{}
+	searches := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		for len(line) >= window {
+			piece := line
+			if len(piece) > maxLine {
+				piece = piece[:maxLine]
+			}
+			before := len(found)
+			for _, i := range d.candidates(piece) {
+				s := &d.list[i]
+				if len(s.literals) == 0 || tried[i] >= maxPlaces || searches >= maxSearches || !s.holds(piece) {
+					continue
+				}
+				if len(s.captures) > 0 {
+					searches++
+				}
+				tried[i]++
+				if groups := s.search(piece); groups != nil {
+					tried[i] = maxPlaces
+					found = append(found, s.say(groups))
+				}
+			}
+			settle(found[before:], piece)
+			if len(line) <= maxLine {
+				break
+			}
+			line = line[maxLine/2:] // pieces overlap by as much as a detail is long
+		}
+	}
+	return found
+}
+
+// search finds the detail in a line, at the bounds of words.
+func (s *spoken) search(line string) []string {
+	if len(s.captures) > 0 {
+		return s.within().FindStringSubmatch(line)
+	}
+	text := s.scenario.Detail.Text
+	for at := 0; ; {
+		i := strings.Index(line[at:], text)
+		if i < 0 {
+			return nil
+		}
+		at += i
+		end := at + len(text)
+		if (at == 0 || !isWordByte(line[at-1])) && (end == len(line) || !isWordByte(line[end])) {
+			return []string{text}
+		}
+		at++
+	}
+}
+
+func isWordByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}

@@ -1,0 +1,229 @@
+package match
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// Index finds entries by what a text says. It is safe for concurrent use.
+type Index struct {
+	c          *catalog.Catalog
+	types      map[string]*catalog.Entry // by normalised URI
+	paths      map[string]*catalog.Entry // by path below base, and by the path of the URI
+	names      map[string][]named        // by normalised name
+	details    details
+	challenges map[string][]offered // by error; those without one by "" and scheme in lower case
+	words      func() *wordIndex    // built where nothing else leads on
+}
+
+// named is an entry under one of its names.
+type named struct {
+	entry *catalog.Entry
+	title bool // else its slug, code or path
+}
+
+// offered is a challenge that an entry sends.
+type offered struct {
+	entry  *catalog.Entry
+	scheme string
+	params []catalog.Pair
+}
+
+// New makes the index of a checked catalog.
+func New(c *catalog.Catalog) *Index {
+	x := &Index{
+		c: c, types: map[string]*catalog.Entry{}, paths: map[string]*catalog.Entry{}, names: map[string][]named{},
+		challenges: map[string][]offered{},
+	}
+	base := ""
+	if u, err := url.Parse(c.Base); err == nil {
+		base = strings.TrimPrefix(u.Path, "/")
+	}
+	for _, e := range c.Entries {
+		x.addType(e.TypeURI(), e)
+		for _, path := range append([]string{e.Path()}, e.AliasPaths()...) {
+			x.addType(c.Base+path, e)
+			addPath(x.paths, path, e)
+			addPath(x.paths, base+path, e)
+		}
+		for _, name := range []string{e.Slug, e.Code(), e.Path()} {
+			x.addName(name, named{e, false})
+		}
+		x.addName(e.Title, named{e, true})
+		x.addName(e.Status.Path()+" "+e.Title, named{e, true})
+		for i := range e.AllChallenges() {
+			ch := e.AllChallenges()[i]
+			o := offered{e, ch.Scheme, ch.ParamList(c.Realm)}
+			key := ch.Param("error")
+			if key == "" {
+				key = " " + strings.ToLower(ch.Scheme)
+			}
+			x.challenges[key] = append(x.challenges[key], o)
+		}
+	}
+	x.details = newDetails(c)
+	x.words = sync.OnceValue(func() *wordIndex { return newWordIndex(c) })
+	return x
+}
+
+func (x *Index) addType(uri string, e *catalog.Entry) {
+	if key := normalType(uri); x.types[key] == nil {
+		x.types[key] = e
+	}
+}
+
+func addPath(paths map[string]*catalog.Entry, path string, e *catalog.Entry) {
+	if path = strings.ToLower(path); paths[path] == nil {
+		paths[path] = e
+	}
+}
+
+func (x *Index) addName(name string, n named) {
+	key := normalName(name)
+	for _, other := range x.names[key] {
+		if other.entry == n.entry {
+			return
+		}
+	}
+	x.names[key] = append(x.names[key], n)
+}
+
+// typeEnd are the characters that end an address in running text.
+const typeEnd = ".,;:!?)]}'\"*_`|"
+
+// normalType brings a type URI into the form that is looked up.
+func normalType(uri string) string {
+	uri = strings.Trim(uri, " \t\n<>\"'`")
+	uri, _, _ = strings.Cut(uri, "#")
+	for _, end := range []string{"/", ".md", ".json"} {
+		uri = strings.TrimSuffix(uri, end)
+	}
+	if i := strings.Index(uri, "://"); i >= 0 { // scheme and host ignore case (RFC 3986 section 6.2.2.1)
+		end := strings.IndexByte(uri[i+3:], '/')
+		if end < 0 {
+			end = len(uri) - i - 3
+		}
+		uri = strings.ToLower(uri[:i+3+end]) + uri[i+3+end:]
+	}
+	return uri
+}
+
+// byType returns the entry of a type URI, or nil. A relative one is a path below base,
+// or one of base's host.
+func (x *Index) byType(uri string) *catalog.Entry {
+	key := normalType(uri)
+	if e := x.types[key]; e != nil || strings.Contains(key, ":") {
+		return e
+	}
+	return x.paths[strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(key, "."), "/"))]
+}
+
+// typesIn returns the entries whose type URIs stand anywhere in a text, in order.
+func (x *Index) typesIn(text string) []*catalog.Entry {
+	var found []*catalog.Entry
+	seen := map[*catalog.Entry]bool{}
+	add := func(uri string) bool {
+		e := x.types[normalType(uri)]
+		if e == nil {
+			e = x.types[normalType(strings.TrimRight(uri, typeEnd))]
+		}
+		if e != nil && !seen[e] {
+			seen[e] = true
+			found = append(found, e)
+		}
+		return e != nil
+	}
+	for word := range strings.FieldsFuncSeq(text, endsAddress) {
+		colon := strings.IndexByte(word, ':')
+		if colon < 0 || len(word) > 4096 || add(word) {
+			continue
+		}
+		start := colon // of what looks like a scheme before the last "://", or after a bracket or "="
+		if at := strings.LastIndex(word, "://"); at >= 0 {
+			start = at
+		}
+		for start > 0 && isSchemeByte(word[start-1]) {
+			start--
+		}
+		if start > 0 {
+			add(word[start:])
+		}
+	}
+	return found
+}
+
+func endsAddress(r rune) bool {
+	return r <= ' ' || r == '"' || r == '\'' || r == '<' || r == '>' || r == '\\' || r == '`'
+}
+
+func isSchemeByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '-'
+}
+
+// maxName is the length of the longest text that is looked up as a name, in bytes.
+const maxName = 200
+
+// byName returns the entries with a name.
+func (x *Index) byName(name string) []named {
+	if len(name) > maxName || strings.Contains(name, "\n") {
+		return nil
+	}
+	key := normalName(name)
+	if key == "" {
+		return nil
+	}
+	return x.names[key]
+}
+
+// normalName brings a name into the form that is compared: tokenExpired,
+// TOKEN_EXPIRED and "Token expired" become token-expired.
+func normalName(name string) string {
+	var b strings.Builder
+	gap, small := false, false
+	for _, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			gap, small = true, false
+			continue
+		}
+		if b.Len() > 0 && (gap || small && unicode.IsUpper(r)) {
+			b.WriteByte('-')
+		}
+		gap, small = false, unicode.IsLower(r) || unicode.IsDigit(r)
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// fits reports whether a value can be that of a text with placeholders: the literal
+// pieces are there in order, and each placeholder stands for some text or none.
+func fits(text, value string) bool {
+	parts := catalog.Parts(text)
+	for i, p := range parts {
+		switch {
+		case p.Param != "":
+			continue
+		case i == 0:
+			if !strings.HasPrefix(value, p.Text) {
+				return false
+			}
+			value = value[len(p.Text):]
+		case i == len(parts)-1:
+			return strings.HasSuffix(value, p.Text)
+		default:
+			at := strings.Index(value, p.Text)
+			if at < 0 {
+				return false
+			}
+			value = value[at+len(p.Text):]
+		}
+	}
+	return value == "" || len(parts) > 0 && parts[len(parts)-1].Param != ""
+}
+
+// secretShape is what credentials look like wherever they stand.
+var secretShape = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.|-----BEGIN|(?i:\b(?:bearer|basic|dpop) +[A-Za-z0-9+/._~-]{8,})`)

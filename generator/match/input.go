@@ -1,0 +1,276 @@
+package match
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// input is what a text says, before the catalog is asked.
+type input struct {
+	response   bool // there is a status line
+	status     int  // of the status line
+	headers    bool // the head of a response has fields
+	challenged bool // the head has a challenge
+	fields     []string
+	objects    []object
+	credential sent
+	secrets    []string // pieces of credentials, none of which may be shown
+	rest       string   // what is left for evidence: response head and body, or the text
+	body       string   // of a response; else the text
+	whole      string   // the text, trimmed and without quotes around it
+	asked      bool     // the first objects are parts of a question
+	partsOnly  bool
+}
+
+// sent says whether the request had a credential.
+type sent int
+
+const (
+	sentUnknown sent = iota
+	sentNothing
+	sentSome
+)
+
+var (
+	colours     = regexp.MustCompile(`\x1b\[[0-9;]*[A-Za-z]`)
+	statusLine  = regexp.MustCompile(`^HTTP/[0-9.]{1,4} ([1-9][0-9][0-9])(?:[ \t]|$)`)
+	requestLine = regexp.MustCompile(`^[A-Z]{3,12} [^ ]+ HTTP/[0-9.]{1,4}$`)
+	fieldLine   = regexp.MustCompile(`^([A-Za-z0-9!#$%&'*+.^_|~-]+)[ \t]*:[ \t]*(.*)$`)
+	// credential finds a field that carries a credential, in a text, a command or JSON.
+	credential = regexp.MustCompile(`(?i)\b(authorization|cookie|dpop|x-api-key|api-key|apikey)\\*["']?[ \t]*[:=][ \t]*\[?\\*["']?((?:[A-Za-z0-9-]+ +)?[^\s"'\\]{8,}[^"'\\\n]*)`)
+)
+
+// carriesCredential are the request fields whose values are secrets.
+func carriesCredential(name string) bool {
+	name = strings.ToLower(name)
+	switch name {
+	case "authorization", "proxy-authorization", "cookie", "set-cookie", "dpop":
+		return true
+	}
+	return strings.Contains(name, "api-key") || strings.Contains(name, "apikey") || strings.Contains(name, "secret") || strings.Contains(name, "token")
+}
+
+// clean makes a text valid UTF-8 with the line ends of Unix.
+func clean(text string) string {
+	text = strings.ToValidUTF8(text, "\ufffd")
+	text = strings.TrimPrefix(text, "\ufeff")
+	if strings.IndexByte(text, '\r') >= 0 {
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	}
+	if strings.IndexByte(text, '\x1b') >= 0 {
+		text = colours.ReplaceAllString(text, "")
+	}
+	return text
+}
+
+// read takes a text apart.
+func read(text string) *input {
+	in := &input{}
+	text = clean(text)
+	in.lines(text)
+	in.cutCredentials()
+	in.whole = unquote(strings.TrimSpace(in.rest))
+	if !in.response {
+		in.body = in.rest
+	}
+	in.objects = findObjects(in.body)
+	for i := range in.objects {
+		for _, m := range in.objects[i].members {
+			switch name := strings.ReplaceAll(strings.ToLower(m.name), "_", "-"); {
+			case name == "www-authenticate" || name == "proxy-authenticate":
+				in.fields = once(in.fields, m.value)
+			case carriesCredential(m.name):
+				in.keep(m.value)
+			}
+		}
+	}
+	return in
+}
+
+// part is where the reader of lines stands.
+type part int
+
+const (
+	outside part = iota
+	request
+	head
+	body
+)
+
+// lineReader goes through a text line by line.
+type lineReader struct {
+	in         *input
+	verbose    bool // curl -v: lines have marks
+	part       part
+	rest, body strings.Builder
+	field      string // the last field of the head, of which the next line may be more
+	value      strings.Builder
+	blank      bool // the line before was empty or marked
+}
+
+func (in *input) lines(text string) {
+	r := &lineReader{in: in, verbose: isVerbose(text), blank: true}
+	for line := range strings.SplitSeq(text, "\n") {
+		r.line(line)
+	}
+	r.endField()
+	in.rest, in.body = r.rest.String(), r.body.String()
+}
+
+// isVerbose reports whether a text is the output of curl -v.
+func isVerbose(text string) bool {
+	return strings.HasPrefix(text, "< HTTP/") || strings.Contains(text, "\n< HTTP/")
+}
+
+func (r *lineReader) line(line string) {
+	mark := byte(0)
+	content := line
+	if r.verbose && line != "" && (len(line) == 1 || line[1] == ' ') && strings.IndexByte("<>*{}", line[0]) >= 0 {
+		mark = line[0]
+		content = strings.TrimPrefix(line[1:], " ")
+	}
+	before := r.blank
+	r.blank = mark != 0 || content == ""
+	if mark == '*' || mark == '{' || mark == '}' {
+		return
+	}
+	if m := statusLine.FindStringSubmatch(content); m != nil && (mark == '<' || before || !r.in.response) {
+		r.startHead(m[1])
+		r.keep(content)
+		return
+	}
+	if mark == '>' || r.part != body && r.part != head && requestLine.MatchString(content) {
+		r.request(content, mark)
+		return
+	}
+	switch r.part {
+	case request:
+		r.request(content, mark)
+	case head:
+		r.head(content)
+	default:
+		r.keep(line)
+	}
+}
+
+// startHead begins with the head of a response. What was read of earlier ones does not
+// count.
+func (r *lineReader) startHead(status string) {
+	r.endField()
+	in := r.in
+	in.response, in.headers, in.challenged, in.fields = true, false, false, nil
+	in.status, _ = strconv.Atoi(status)
+	r.part = head
+	r.rest.Reset()
+	r.body.Reset()
+}
+
+// request reads a line of a request: its words are secrets.
+func (r *lineReader) request(content string, mark byte) {
+	in := r.in
+	switch {
+	case requestLine.MatchString(content):
+		r.part = request
+		in.credential = sentNothing
+		in.keep(content)
+	case content == "":
+		r.part = outside
+	default:
+		if mark == 0 && r.part != request {
+			break
+		}
+		if m := fieldLine.FindStringSubmatch(content); m != nil && carriesCredential(m[1]) {
+			in.credential = sentSome
+			in.keep(m[2])
+		}
+	}
+}
+
+// head reads a line of the head of a response.
+func (r *lineReader) head(content string) {
+	if content == "" {
+		r.endField()
+		r.part = body
+		return
+	}
+	if content[0] == ' ' || content[0] == '\t' { // more of the field before (RFC 9112 section 5.2)
+		r.value.WriteByte(' ')
+		r.value.WriteString(strings.TrimSpace(content))
+		return
+	}
+	r.endField()
+	if m := fieldLine.FindStringSubmatch(content); m != nil {
+		r.in.headers = true
+		r.field = strings.ToLower(m[1])
+		r.value.WriteString(m[2])
+	}
+}
+
+// endField takes over a field that is complete.
+func (r *lineReader) endField() {
+	if r.field == "" {
+		return
+	}
+	value := strings.TrimSpace(r.value.String())
+	switch {
+	case r.field == "www-authenticate" || r.field == "proxy-authenticate":
+		r.in.challenged = true
+		r.in.fields = once(r.in.fields, value)
+	case carriesCredential(r.field):
+		r.in.keep(value)
+	default:
+		r.rest.WriteString(value)
+		r.rest.WriteByte('\n')
+	}
+	r.field = ""
+	r.value.Reset()
+}
+
+// keep leaves a line for evidence.
+func (r *lineReader) keep(line string) {
+	if r.part == head { // the status line
+		return
+	}
+	r.rest.WriteString(line)
+	r.rest.WriteByte('\n')
+	r.body.WriteString(line)
+	r.body.WriteByte('\n')
+}
+
+// keep remembers the pieces of a credential.
+func (in *input) keep(value string) {
+	for piece := range strings.FieldsFuncSeq(value, func(r rune) bool { return strings.ContainsRune(" \t;,=\"'", r) }) {
+		if len(piece) >= 8 {
+			in.secrets = append(in.secrets, piece)
+		}
+	}
+}
+
+// cutCredentials takes the values of credentials out of what is left.
+func (in *input) cutCredentials() {
+	cut := func(text string) string {
+		found := credential.FindAllStringSubmatchIndex(text, -1)
+		if found == nil {
+			return text
+		}
+		var b strings.Builder
+		last := 0
+		for _, m := range found {
+			in.keep(text[m[4]:m[5]])
+			b.WriteString(text[last:m[4]])
+			last = m[5]
+		}
+		b.WriteString(text[last:])
+		return b.String()
+	}
+	in.rest, in.body = cut(in.rest), cut(in.body)
+}
+
+// unquote takes the quotes around a text away.
+func unquote(s string) string {
+	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'' || s[0] == '`') && s[len(s)-1] == s[0] {
+		return strings.TrimSpace(s[1 : len(s)-1])
+	}
+	return s
+}

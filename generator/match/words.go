@@ -1,0 +1,280 @@
+package match
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// wordIndex finds documents by words: the sum over the words of a query of how rare a
+// word is, and how much of the document is about it.
+type wordIndex struct {
+	postings map[string][]posting
+	written  map[string]string // the forms in which words are written, and the words
+	docs     int
+}
+
+// token is a word of a text: as it is written, and without its ending.
+type token struct{ written, word string }
+
+// posting says how much a document is about a word.
+type posting struct {
+	doc    int32
+	weight float32
+}
+
+// weighted is a text of a document, and how much its words count.
+type weighted struct {
+	text   string
+	weight float32
+}
+
+func buildWords(docs int, texts func(doc int) []weighted) *wordIndex {
+	x := &wordIndex{postings: map[string][]posting{}, written: map[string]string{}, docs: docs}
+	for doc := range docs {
+		weights := map[string]float32{}
+		for _, t := range texts(doc) {
+			once := map[string]bool{}
+			for _, w := range tokens(t.text) {
+				x.written[w.written] = w.word
+				if !once[w.word] {
+					once[w.word] = true
+					weights[w.word] += t.weight
+				}
+			}
+		}
+		for w, weight := range weights { // the order of words does not matter, that of documents in a posting does
+			x.postings[w] = append(x.postings[w], posting{int32(doc), weight})
+		}
+	}
+	return x
+}
+
+// hit is a document that a query leads to.
+type hit struct {
+	doc   int
+	score float64
+}
+
+// maxTokens is how many words of a query are looked up.
+const maxTokens = 64
+
+// search returns the documents, best first, then by number.
+func (x *wordIndex) search(query string) []hit {
+	scores := make([]float64, x.docs)
+	known := tokens(query)
+	if len(known) > maxTokens {
+		known = known[:maxTokens]
+	}
+	for _, w := range known {
+		word, nearness := x.near(w)
+		list := x.postings[word]
+		rare := math.Log(1 + (float64(x.docs)-float64(len(list))+0.5)/(float64(len(list))+0.5))
+		for _, p := range list {
+			weight := float64(p.weight)
+			scores[p.doc] += nearness * rare * weight / (weight + 1.5)
+		}
+	}
+	var hits []hit
+	for doc, score := range scores {
+		if score > 0 {
+			hits = append(hits, hit{doc, score})
+		}
+	}
+	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
+	return hits
+}
+
+// near returns the word itself, or, where no document has it, the one that was most
+// likely meant: it begins with what is written, or differs in a letter or, from eight
+// letters, in two.
+func (x *wordIndex) near(w token) (word string, nearness float64) {
+	if x.postings[w.word] != nil {
+		return w.word, 1
+	}
+	n := len(w.written)
+	if n < 4 || n > maxFuzzy {
+		return "", 0
+	}
+	limit := 1 + bit(n >= 8)
+	best, least := "", limit+1
+	for form := range x.written {
+		d := 0
+		if !strings.HasPrefix(form, w.written) {
+			if len(form) < n-limit || len(form) > n+limit {
+				continue
+			}
+			d = distance(w.written, form, limit)
+		}
+		if d < least || d == least && best != "" && x.commoner(form, best) {
+			best, least = form, d
+		}
+	}
+	return x.written[best], 0.7
+}
+
+// commoner reports whether more documents have one form than another.
+func (x *wordIndex) commoner(a, b string) bool {
+	return cmp.Or(cmp.Compare(len(x.postings[x.written[b]]), len(x.postings[x.written[a]])), strings.Compare(a, b)) < 0
+}
+
+// maxFuzzy is the length of the longest word that is looked up with slips, in bytes.
+const maxFuzzy = 40
+
+// distance is the number of insertions, deletions, replacements and swaps of
+// neighbours between two words, or more than limit.
+func distance(a, b string, limit int) int {
+	var rows [3][maxFuzzy + 8]int
+	for j := range len(b) + 1 {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row, last, before := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := bit(a[i-1] != b[j-1])
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+			least = min(least, row[j])
+		}
+		if least > limit {
+			return limit + 1
+		}
+	}
+	return rows[len(a)%3][len(b)]
+}
+
+// tokens returns the words of a text, each once, in order: in lower case, without the
+// endings of English, codes as a whole and in parts.
+func tokens(text string) []token {
+	var list []token
+	seen := map[string]bool{}
+	add := func(written, word string) {
+		if written != "" && !stopWords[written] && !seen[written] {
+			seen[written] = true
+			list = append(list, token{written, word})
+		}
+	}
+	for field := range strings.FieldsFuncSeq(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_'
+	}) {
+		if len(field) > 100 {
+			continue
+		}
+		name := normalName(field)
+		if !strings.Contains(name, "-") {
+			add(name, stem(name))
+			continue
+		}
+		add(name, name)
+		for part := range strings.SplitSeq(name, "-") {
+			add(part, stem(part))
+		}
+	}
+	return list
+}
+
+// stopWords say nothing about an error.
+var stopWords = func() map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields("a an and are as at be by can do does for from has have how i if in is it its me my of on or so that the then there this to was what when which why will with you your error errors http") {
+		set[w] = true
+	}
+	return set
+}()
+
+// endings are those of English that a word is the same word without.
+var endings = []string{"ing", "ed", "es", "s", "e"}
+
+func stem(w string) string {
+	for _, end := range endings {
+		if len(w) >= len(end)+4 && strings.HasSuffix(w, end) {
+			return w[:len(w)-len(end)]
+		}
+	}
+	return w
+}
+
+// newWordIndex indexes what entries are called and say.
+func newWordIndex(c *catalog.Catalog) *wordIndex {
+	return buildWords(len(c.Entries), func(doc int) []weighted {
+		e := c.Entries[doc]
+		list := []weighted{{e.Title, 5}, {e.Slug, 4}, {e.ShortCode, 4}, {e.Summary, 2}}
+		for _, a := range e.Aliases {
+			list = append(list, weighted{a, 3})
+		}
+		for i := range e.Details {
+			list = append(list, weighted{e.Details[i].Text, 2}, weighted{e.Details[i].Scenario, 1})
+		}
+		for _, t := range e.Tags {
+			list = append(list, weighted{t, 1})
+		}
+		for _, ch := range e.AllChallenges() {
+			list = append(list, weighted{ch.Scheme, 1}, weighted{ch.Param("error"), 1}, weighted{ch.Param("error_description"), 1})
+		}
+		for i := range e.Causes {
+			list = append(list, weighted{e.Causes[i].Title, 1})
+		}
+		for i := range e.Fixes {
+			list = append(list, weighted{e.Fixes[i].Title, 1})
+		}
+		for i := range e.FAQ {
+			list = append(list, weighted{e.FAQ[i].Question, 1})
+		}
+		return list
+	})
+}
+
+// maxWords is how much of a text is searched for words, in bytes.
+const maxWords = 2 << 10
+
+// byWords returns the entries that words of the text lead to.
+func (x *Index) byWords(f *facts) []Candidate {
+	query := f.query()
+	if query == "" {
+		return nil
+	}
+	var list []Candidate
+	hits := x.words().search(query)
+	for _, h := range hits {
+		e := x.c.Entries[h.doc]
+		if len(list) == maxCandidates || h.score < hits[0].score/2 {
+			break
+		}
+		if f.status != 0 && f.status != e.Status.Code {
+			continue
+		}
+		list = append(list, Candidate{Entry: e, Confidence: Possible, Why: []string{"words of the text lead to it"}})
+	}
+	return list
+}
+
+// query returns the words of a text that may lead somewhere: what a problem says, else
+// a short body, else the text.
+func (f *facts) query() string {
+	query := strings.Join(f.texts, "\n")
+	for i := range f.challenges {
+		if text, ok := f.challenges[i].Param("error_description"); ok {
+			query += "\n" + text
+		}
+	}
+	body := f.in.body
+	switch {
+	case query != "":
+	case f.kind == KindResponse && strings.ContainsRune(body, '<'): // a page, which is no message
+		return ""
+	default:
+		query = body
+	}
+	if len(query) > maxWords {
+		query = query[:maxWords]
+	}
+	return strings.TrimSpace(query)
+}
