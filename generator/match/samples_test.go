@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,8 +26,13 @@ var catalogs = map[string]string{"flagship": "../../catalog", "mixed": samples +
 
 func load(tb testing.TB, dir string) *catalog.Catalog {
 	tb.Helper()
+	return loadFS(tb, os.DirFS(dir))
+}
+
+func loadFS(tb testing.TB, fsys fs.FS) *catalog.Catalog {
+	tb.Helper()
 	var l diag.List
-	c := catalog.Load(os.DirFS(dir), "catalog", &l)
+	c := catalog.Load(fsys, "catalog", &l)
 	catalog.Check(c, &l)
 	if l.HasErrors() {
 		tb.Fatal(l.All()[0])

@@ -90,17 +90,17 @@ func (x *wordIndex) search(query string) []hit {
 }
 
 // near returns the word itself, or, where no document has it, the one that was most
-// likely meant: it begins with what is written, or differs in a letter or, from eight
-// letters, in two.
+// likely meant: it begins with what is written or, from five letters, differs in one,
+// from eight in two.
 func (x *wordIndex) near(w token) (word string, nearness float64) {
 	if x.postings[w.word] != nil {
 		return w.word, 1
 	}
 	n := len(w.written)
-	if n < 4 || n > maxFuzzy {
+	if n < 3 || n > maxFuzzy {
 		return "", 0
 	}
-	limit := 1 + bit(n >= 8)
+	limit := bit(n >= 5) + bit(n >= 8)
 	best, least := "", limit+1
 	for form := range x.written {
 		d := 0

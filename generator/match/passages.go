@@ -1,0 +1,244 @@
+package match
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/workers"
+)
+
+// Limits of an answer in passages.
+const (
+	MaxPassages      = 5     // unless asked for more
+	maxPassageLength = 5_000 // characters of all texts together
+	minCut           = 200   // characters that are worth showing of a passage
+)
+
+// Passage is one section of one page, word for word.
+type Passage struct {
+	Type    string  `json:"type,omitempty" doc:"The type URI of the entry; absent on pages that are not of one entry."`
+	Title   string  `json:"title" doc:"The title of the page."`
+	Section string  `json:"section,omitempty" doc:"The heading of the section; absent for the opening of a page."`
+	Text    string  `json:"text" doc:"The section, in Markdown."`
+	URL     string  `json:"url" doc:"The address of the section."`
+	Score   float64 `json:"score" doc:"How well it answers the question; the best comes first."`
+}
+
+// section is a passage with what ranking needs.
+type section struct {
+	Passage
+	path     string // of the page
+	entry    *catalog.Entry
+	fragment string
+	example  bool // code alone, whose words say little
+}
+
+// Search finds the passages of a catalog's pages that answer a question. It is safe
+// for concurrent use.
+type Search struct {
+	index *Index
+	built func() *library
+}
+
+// library are all sections and their words.
+type library struct {
+	sections []section
+	words    *wordIndex
+}
+
+// NewSearch prepares the search over the pages that b makes. Their sections are read
+// with the first question.
+func NewSearch(x *Index, b *page.Builder) *Search {
+	return &Search{x, sync.OnceValue(func() *library { return newLibrary(x.c, b) })}
+}
+
+// Passages returns the passages that answer a question best: at most limit, and not
+// more than 5,000 characters of text. Sections of the entry that the question is
+// evidence for come first, those of its case and fix in front; then words decide. Of
+// equals the one on the given page comes first.
+func (s *Search) Passages(question, path string, limit int) []Passage {
+	l := s.built()
+	scores := map[int]float64{}
+	least := 0.0
+	for i, h := range l.words.search(question) {
+		if i == 0 {
+			least = h.score / 5
+		}
+		if h.score >= least {
+			scores[h.doc] = h.score
+		}
+	}
+	s.addEvidence(l, question, scores)
+	hits := make([]hit, 0, len(scores))
+	for doc, score := range scores {
+		hits = append(hits, hit{doc, math.Round(score*1000) / 1000})
+	}
+	here := func(doc int) int { return bit(path != "" && l.sections[doc].path == path) }
+	slices.SortFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), descending(here(a.doc), here(b.doc)), cmp.Compare(a.doc, b.doc))
+	})
+	return l.choose(hits, limit)
+}
+
+// The scores that evidence gives, above any that words give.
+const (
+	scoreCase  = 400
+	scoreFix   = 300
+	scoreEntry = 200
+)
+
+// maxGuesses is how many likely entries a question may be evidence for; where there are
+// more, words decide.
+const maxGuesses = 2
+
+// addEvidence raises the sections of the entries that a question is evidence for.
+func (s *Search) addEvidence(l *library, question string, scores map[int]float64) {
+	candidates := s.index.rank(s.index.facts(read(question)))
+	for i := range candidates {
+		c := &candidates[i]
+		if c.Confidence == Possible || c.Confidence == Likely && len(candidates) > maxGuesses {
+			continue
+		}
+		fix := ""
+		if f := c.Fix(); f != nil {
+			fix = "fix-" + f.ID
+		}
+		for doc := range l.sections {
+			sec := &l.sections[doc]
+			if sec.entry != c.Entry {
+				continue
+			}
+			score := 0.0
+			switch {
+			case c.Case != nil && sec.fragment == "case-"+c.CaseID():
+				score = scoreCase
+			case fix != "" && sec.fragment == fix:
+				score = scoreFix
+			case sec.fragment == "":
+				score = scoreEntry
+			default:
+				continue
+			}
+			scores[doc] += score - float64(i)*float64(scoreCase)/float64(2*maxCandidates*maxCandidates)
+		}
+	}
+}
+
+// choose takes the best passages as long as there is room.
+func (l *library) choose(hits []hit, limit int) []Passage {
+	list := []Passage{}
+	room := maxPassageLength
+	for _, h := range hits {
+		if len(list) == limit {
+			break
+		}
+		p := l.sections[h.doc].Passage
+		p.Score = h.score
+		length := len([]rune(p.Text))
+		if length > room {
+			if p.Text = cut(p.Text, room, p.URL); p.Text == "" {
+				break
+			}
+			length = room
+		}
+		room -= length
+		list = append(list, p)
+	}
+	return list
+}
+
+// cut shortens a Markdown text between two blocks and says so, or returns "" where too
+// little would be left.
+func cut(text string, room int, url string) string {
+	note := "\n\n(Cut here. The rest: <" + url + ">)"
+	room -= len([]rune(note))
+	kept, length := "", 0
+	for _, block := range blocks(text) {
+		length += len([]rune(block)) + 2
+		if length > room {
+			break
+		}
+		if kept != "" {
+			kept += "\n\n"
+		}
+		kept += block
+	}
+	if len([]rune(kept)) < minCut {
+		return ""
+	}
+	return kept + note
+}
+
+// blocks splits portable Markdown at empty lines outside fences. Lines that are
+// indented go on with the block before.
+func blocks(text string) []string {
+	var list []string
+	var b strings.Builder
+	fence := ""
+	for line := range strings.SplitSeq(text, "\n") {
+		marks := line[:len(line)-len(strings.TrimLeft(line, "`"))]
+		switch {
+		case fence == "" && line == "":
+			if b.Len() > 0 {
+				list = append(list, b.String())
+				b.Reset()
+			}
+			continue
+		case fence == "" && len(marks) >= 3:
+			fence = marks
+		case fence != "" && line == fence:
+			fence = ""
+		case fence == "" && b.Len() == 0 && len(list) > 0 && strings.HasPrefix(line, "  "):
+			b.WriteString(list[len(list)-1] + "\n\n")
+			list = list[:len(list)-1]
+		}
+		if b.Len() > 0 && !strings.HasSuffix(b.String(), "\n\n") {
+			b.WriteByte('\n')
+		}
+		b.WriteString(line)
+	}
+	if b.Len() > 0 {
+		list = append(list, b.String())
+	}
+	return list
+}
+
+// newLibrary reads the sections of all pages, in the order of the site.
+func newLibrary(c *catalog.Catalog, b *page.Builder) *library {
+	entries := make([][]section, len(c.Entries))
+	workers.Each(len(entries), func(i int) { entries[i] = entrySections(b.Entry(c.Entries[i])) })
+	l := &library{sections: listSections(b.Home())}
+	i := 0
+	for _, s := range c.Statuses {
+		l.sections = append(l.sections, listSections(b.Status(s))...)
+		for range s.Entries {
+			l.sections = append(l.sections, entries[i]...)
+			i++
+		}
+	}
+	for i := range c.Families {
+		l.sections = append(l.sections, listSections(b.Family(&c.Families[i]))...)
+	}
+	l.words = buildWords(len(l.sections), func(doc int) []weighted {
+		s := &l.sections[doc]
+		// short texts are more about each of their words
+		about := float32(600)/float32(600+len(s.Text)) + 0.5
+		if s.example {
+			about /= 4
+		}
+		list := []weighted{{s.Section, 2}, {s.Text, about}, {s.Title, 2}}
+		if s.entry != nil {
+			list = append(list, weighted{s.entry.Slug + " " + s.entry.ShortCode + " " + strings.Join(s.entry.Tags, " "), 1})
+		}
+		if s.fragment == "" {
+			list = append(list, weighted{s.Title, 1})
+		}
+		return list
+	})
+	return l
+}
