@@ -314,11 +314,11 @@ func webFacts(e *catalog.Entry, d *webPage) entryFacts {
 			f.Details = append(f.Details, words(first(n, func(n *html.Node) bool { return n.Data == "code" })))
 		case strings.HasPrefix(id, "fix-") && n.Data == "h3":
 			f.Fixes = append(f.Fixes, spaced(webText(n)))
-			for next := n.NextSibling; next != nil; next = next.NextSibling {
-				if code := next.FirstChild; next.Data == "pre" && code != nil && strings.HasPrefix(words(code), "curl ") {
-					f.Requests = append(f.Requests, strings.TrimSuffix(words(code), "\n"))
+			each(n.Parent, func(n *html.Node) {
+				if n.Data == "code" && n.Parent.Data == "pre" && strings.HasPrefix(words(n), "curl ") {
+					f.Requests = append(f.Requests, strings.TrimSuffix(words(n), "\n"))
 				}
-			}
+			})
 		case strings.HasPrefix(id, "response-"):
 			f.Responses = append(f.Responses, words(first(n, func(n *html.Node) bool { return n.Data == "code" && n.Parent.Data == "pre" })))
 		case class == "causes":

@@ -42,9 +42,9 @@ var languages = []language{
 	{name: "sh", own: colourShell, aliases: []string{"bash", "shell", "zsh", "curl"}, max: colourMax},
 	{name: "console", lexer: "console", aliases: []string{"shell-session"}, max: colourMax},
 	{name: "go", own: colourGo, aliases: []string{"golang"}, max: colourMax},
-	{name: "js", lexer: "javascript", aliases: []string{"javascript", "node"}, max: colourMax},
+	{name: "js", own: javascript.colour, aliases: []string{"javascript", "node"}, max: colourMax},
 	{name: "ts", lexer: "typescript", aliases: []string{"typescript"}, max: colourMax},
-	{name: "python", lexer: "python", aliases: []string{"py"}, max: colourMax},
+	{name: "python", own: python.colour, aliases: []string{"py"}, max: colourMax},
 	{name: "html", lexer: "html", max: colourMax},
 	{name: "graphql", lexer: "graphql", max: colourMax},
 	{name: "sql", lexer: "sql", max: colourMax},
@@ -209,6 +209,12 @@ func (codeRenderer) render(w util.BufWriter, src []byte, node ast.Node, entering
 	code := Highlight(string(n.Language(src)), string(n.Lines().Value(src)))
 	_, _ = w.WriteString(string(code.Pre()) + "\n")
 	return ast.WalkSkipChildren, nil
+}
+
+// Bare returns the block without a code element. Converters to Markdown take code
+// elements for content; this is for what a twin does not say.
+func (c Code) Bare() template.HTML {
+	return `<pre tabindex="0" class="language-` + template.HTML(c.Lang) + `" data-markdown-ignore>` + c.HTML + `</pre>`
 }
 
 // Pre returns the block as a page shows it. It takes focus, so that keyboards can

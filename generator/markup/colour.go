@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// JSON, HTTP messages, Go and shell commands are on every page, several times: they are
-// coloured by code of ours, ten times faster than by a lexer of regular expressions.
+// JSON, HTTP messages, Go, JavaScript, Python and shell commands are on every page,
+// several times: they are coloured by code of ours, ten times faster than by a lexer of
+// regular expressions.
 
 // spans writes text in spans of a class.
 type spans struct{ b strings.Builder }

@@ -85,7 +85,8 @@ type Fix struct {
 	Common  bool // the fix of the most common cause
 	When    Text
 	Steps   Text
-	Request *markup.Code // as a shell command
+	Request *markup.Code  // as a shell command
+	Others  []CodeExample // the request in other languages, for the HTML page alone
 	Expect  *Expect
 }
 

@@ -101,6 +101,11 @@ func (b *Builder) fixList(e *catalog.Entry) map[string]*Fix {
 		if f.Request != nil {
 			code := markup.Highlight("sh", Curl(f.Request))
 			fix.Request = &code
+			fix.Others = []CodeExample{
+				{labelGo, markup.Highlight("go", Golang(f.Request))},
+				{labelJavaScript, markup.Highlight("js", JavaScript(f.Request))},
+				{labelPython, markup.Highlight("python", Python(f.Request))},
+			}
 		}
 		if f.Expect != nil {
 			fix.Expect = b.expect(f.Expect)

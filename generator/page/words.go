@@ -50,6 +50,14 @@ const (
 	wordIfKnown    = "when known"
 )
 
+// The labels of snippets.
+const (
+	labelCurl       = "curl"
+	labelGo         = "Go"
+	labelJavaScript = "JavaScript"
+	labelPython     = "Python"
+)
+
 // The labels of the verdict.
 const (
 	labelRetry    = "Repeat it?"
@@ -90,7 +98,7 @@ type Words struct {
 	Skip, Agents, Theme, Contents, Updated, Markdown, JSON, Edit, Report, Previous, Next,
 	Badges, Verdict, Field, Type, When, Meaning, Example, Tags, Home, AllPages, AllErrors, NoFix,
 	First, Choose, Worked, Common, Same, Breadcrumbs, Footer, Pages, Support, Use,
-	Fix, Since, SentBy, Moved, Statuses, TypeURI, ImageAlt string
+	Fix, Since, SentBy, Moved, Statuses, TypeURI, ImageAlt, Curl string
 }
 
 // Fixed holds the words of templates.
@@ -102,5 +110,6 @@ var Fixed = Words{
 	AllErrors: "All errors of this group", NoFix: wordNoFix, First: wordFirst, Choose: wordWhen, Worked: wordWorked,
 	Common: wordCommon, Same: wordSame, Breadcrumbs: "Breadcrumbs", Footer: "About this page", Pages: "Previous and next", Support: "Get help", Use: wordUse,
 	Fix: wordFix, Since: wordSince, SentBy: wordSentBy, Moved: "This page has moved to", Statuses: "By status:", TypeURI: "Type URI",
+	Curl:     labelCurl,
 	ImageAlt: "An exclamation mark that tilts into a tick, beside an HTTP status line with 401",
 }

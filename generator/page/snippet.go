@@ -1,0 +1,193 @@
+package page
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// Go, JavaScript and Python show a request as code of their language. Words such as
+// $TOKEN become expressions that read the environment; every other text becomes a
+// literal, so that nothing in a catalog can be code.
+
+// syntax is how a language writes values.
+type syntax struct {
+	tab      string
+	quote    func(string) string // a text as a literal
+	variable string              // reads the environment; %s is the name
+	key      func(expr string) string
+	object   [2]string
+	list     [2]string
+	words    map[string]string // of JSON: true, false, null
+}
+
+// node is a value, written in a language: one word, or members between brackets.
+type node struct {
+	text     string
+	brackets [2]string
+	keys     []string // none in a list
+	items    []node
+}
+
+// expr returns an expression for a text.
+func (x *syntax) expr(s string) string {
+	var terms []string
+	last := 0
+	for _, at := range variable.FindAllStringIndex(s, -1) {
+		if at[0] > last {
+			terms = append(terms, x.quote(s[last:at[0]]))
+		}
+		terms = append(terms, fmt.Sprintf(x.variable, s[at[0]+1:at[1]]))
+		last = at[1]
+	}
+	if last < len(s) || s == "" {
+		terms = append(terms, x.quote(s[last:]))
+	}
+	return strings.Join(terms, " + ")
+}
+
+// pairs returns an object of texts.
+func (x *syntax) pairs(list []catalog.Pair) node {
+	n := node{brackets: x.object}
+	for _, p := range list {
+		n.add(x.key(x.expr(p.Name)), node{text: x.expr(p.Value)})
+	}
+	return n
+}
+
+func (n *node) add(key string, value node) {
+	n.keys = append(n.keys, key)
+	n.items = append(n.items, value)
+}
+
+// json returns a JSON value in the language. It is not ok where the language would
+// change the value, as JavaScript changes large numbers.
+func (x *syntax) json(text string) (n node, ok bool) {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	n, ok = x.value(d)
+	if _, err := d.Token(); err != io.EOF {
+		return n, false
+	}
+	return n, ok
+}
+
+func (x *syntax) value(d *json.Decoder) (n node, ok bool) {
+	token, err := d.Token()
+	if err != nil {
+		return n, false
+	}
+	switch t := token.(type) {
+	case json.Delim:
+		return x.members(d, t)
+	case string:
+		return node{text: x.expr(t)}, true
+	case json.Number:
+		return node{text: t.String()}, isExact(t.String())
+	case bool:
+		return node{text: x.words[strconv.FormatBool(t)]}, true
+	}
+	return node{text: x.words["null"]}, true
+}
+
+// members reads the rest of an object or a list.
+func (x *syntax) members(d *json.Decoder, open json.Delim) (n node, ok bool) {
+	n.brackets, ok = x.list, true
+	if open == '{' {
+		n.brackets = x.object
+	}
+	for d.More() {
+		if open == '{' {
+			name, err := d.Token()
+			text, isText := name.(string)
+			if err != nil || !isText {
+				return n, false
+			}
+			n.keys = append(n.keys, x.key(x.expr(text)))
+		}
+		item, exact := x.value(d)
+		n.items = append(n.items, item)
+		ok = ok && exact
+	}
+	_, err := d.Token()
+	return n, ok && err == nil
+}
+
+// isExact reports whether every language reads a number of JSON as the same value.
+func isExact(number string) bool {
+	f, err := strconv.ParseFloat(number, 64)
+	if err != nil || math.Abs(f) >= 1<<53 {
+		return false
+	}
+	same, err := json.Marshal(f)
+	return err == nil && string(same) == number
+}
+
+// maxInline is how long a value may be to stay on one line.
+const maxInline = 56
+
+// write returns a value as code, on one line where it is short.
+func (x *syntax) write(n node, indent string) string {
+	if n.brackets[0] == "" {
+		return n.text
+	}
+	line := x.oneLine(n)
+	if len(line) <= maxInline {
+		return line
+	}
+	var b strings.Builder
+	b.WriteString(n.brackets[0] + "\n")
+	for i, item := range n.items {
+		b.WriteString(indent + x.tab)
+		if n.keys != nil {
+			b.WriteString(n.keys[i] + ": ")
+		}
+		b.WriteString(x.write(item, indent+x.tab) + ",\n")
+	}
+	b.WriteString(indent + n.brackets[1])
+	return b.String()
+}
+
+func (x *syntax) oneLine(n node) string {
+	if n.brackets[0] == "" {
+		return n.text
+	}
+	parts := make([]string, len(n.items))
+	for i, item := range n.items {
+		parts[i] = x.oneLine(item)
+		if n.keys != nil {
+			parts[i] = n.keys[i] + ": " + parts[i]
+		}
+	}
+	return n.brackets[0] + strings.Join(parts, ", ") + n.brackets[1]
+}
+
+// jsonQuote returns a text as a string of JSON, which JavaScript and Python read alike.
+func jsonQuote(s string) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(s) // a buffer takes everything
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func sameKey(expr string) string { return expr }
+
+// body returns the text of a body that is neither a form nor JSON.
+func body(r *catalog.Request) string { return strings.TrimSuffix(r.Body, "\n") }
+
+// header reports whether a request sets a header field.
+func header(r *catalog.Request, name string) bool {
+	for _, h := range r.Headers {
+		if strings.EqualFold(h.Name, name) {
+			return true
+		}
+	}
+	return false
+}
