@@ -315,7 +315,7 @@ func webFacts(e *catalog.Entry, d *webPage) entryFacts {
 		case strings.HasPrefix(id, "fix-") && n.Data == "h3":
 			f.Fixes = append(f.Fixes, spaced(webText(n)))
 			each(n.Parent, func(n *html.Node) {
-				if n.Data == "code" && n.Parent.Data == "pre" && strings.HasPrefix(words(n), "curl ") {
+				if n.Data == "code" && hasClass(n.Parent.Parent, "panel") {
 					f.Requests = append(f.Requests, strings.TrimSuffix(words(n), "\n"))
 				}
 			})
@@ -330,6 +330,11 @@ func webFacts(e *catalog.Entry, d *webPage) entryFacts {
 		}
 	})
 	return f
+}
+
+func hasClass(n *html.Node, class string) bool {
+	list, _ := attribute(n, "class")
+	return slices.Contains(strings.Fields(list), class)
 }
 
 // webText returns the text of an element without what the twin leaves out.

@@ -34,6 +34,7 @@ type List struct {
 	Number     string  // of a status
 	Statuses   []Group // of the catalog, without their entries; on home alone
 	Mixed      bool    // the entries have several statuses
+	Chips      []Chips // of the filter
 	Hint       Text
 	Name       string
 	Summary    Text
@@ -69,6 +70,7 @@ type Item struct {
 	Notice  string // the same in words
 	Details []ItemDetail
 	Updated string
+	is      []Chip
 }
 
 // ItemDetail is what the server says, as a link to its case.
@@ -106,6 +108,7 @@ func (b *Builder) item(e *catalog.Entry) *Item {
 		Path: e.Path(), Number: e.Status.Path(), Title: e.Title, Summary: b.md.Inline(e.Summary),
 		Schemes: e.Schemes(), Updated: e.Updated,
 	}
+	it.is = chipsOf(e)
 	if e.Recovery != nil {
 		it.Retry = retryWords[e.Recovery.Retry]
 	}
@@ -180,6 +183,7 @@ func (b *Builder) Home() *List {
 	}
 	l.Description = shorten(cmp.Or(l.Summary.Plain, b.Site.Title), 160)
 	l.listGroups(b.groupsOf(b.c.Entries, wordOther), len(b.c.Entries))
+	l.chips()
 	for _, t := range b.tags {
 		l.Tags = append(l.Tags, Link{"tag/" + t, t})
 	}
@@ -201,6 +205,7 @@ func (b *Builder) Status(s *catalog.Status) *List {
 		}
 	}
 	l.listGroups(b.groupsOf(s.Entries, wordOther), len(s.Entries))
+	l.chips()
 	if len(s.Lookalikes) > 0 {
 		l.Alike = &Related{Section: l.section("related", wordAlike), List: b.lookalikes(s.Lookalikes)}
 	}

@@ -58,6 +58,23 @@ const (
 	labelPython     = "Python"
 )
 
+// wordPrompt is what a reader gives to an agent. A line is left out where the page does not
+// have what it names.
+const wordPrompt = `Help me fix an error of an API. Read its documentation first: {twin}
+Type: {type}
+The server said: {case}
+Fix to apply: {fix} ({address})
+{expect}
+When to stop: {stop}`
+
+// The labels of the filter.
+const (
+	labelStatus = "Status"
+	labelScheme = "Scheme"
+	labelRepeat = "Repeat it?"
+	labelTag    = "Tag"
+)
+
 // The labels of the verdict.
 const (
 	labelRetry    = "Repeat it?"
@@ -95,21 +112,26 @@ var actorWords = map[catalog.Actor]string{
 
 // Words are the fixed words that templates place themselves.
 type Words struct {
-	Skip, Agents, Theme, Contents, Updated, Markdown, JSON, Edit, Report, Previous, Next,
+	Skip, Agents, Contents, Updated, Markdown, JSON, Edit, Report, Previous, Next,
 	Badges, Verdict, Field, Type, When, Meaning, Example, Tags, Home, AllPages, AllErrors, NoFix,
 	First, Choose, Worked, Common, Same, Breadcrumbs, Footer, Pages, Support, Use,
-	Fix, Since, SentBy, Moved, Statuses, TypeURI, ImageAlt, Curl string
+	Fix, Since, SentBy, Moved, Statuses, TypeURI, ImageAlt, Curl,
+	Search, Copy, Copied, CopyFailed, CopyType, CountOf, Prompt, ThemeSystem, ThemeLight, ThemeDark, CopyPage, CopyPrompt, Languages, Scenarios, Filter, ClearFilter string
 }
 
 // Fixed holds the words of templates.
 var Fixed = Words{
-	Skip: "Skip to the content", Agents: "For AI agents: index of all errors", Theme: "Theme", Contents: "On this page",
+	Skip: "Skip to the content", Agents: "For AI agents: index of all errors", Contents: "On this page",
 	Updated: "Last updated", Markdown: "View as Markdown", JSON: "JSON", Edit: "Edit this page", Report: "Report a mistake",
 	Previous: "Previous", Next: "Next", Badges: "At a glance", Verdict: "What to do",
 	Field: "Field", Type: "Type", When: "Sent", Meaning: "Meaning", Example: "Example", Tags: "Tags", Home: "All errors", AllPages: "All pages",
 	AllErrors: "All errors of this group", NoFix: wordNoFix, First: wordFirst, Choose: wordWhen, Worked: wordWorked,
 	Common: wordCommon, Same: wordSame, Breadcrumbs: "Breadcrumbs", Footer: "About this page", Pages: "Previous and next", Support: "Get help", Use: wordUse,
 	Fix: wordFix, Since: wordSince, SentBy: wordSentBy, Moved: "This page has moved to", Statuses: "By status:", TypeURI: "Type URI",
-	Curl:     labelCurl,
+	Curl: labelCurl,
+	Copy: "Copy", Copied: "Copied", CopyFailed: "Copy failed, press Ctrl+C", CopyType: "Copy the type URI", CountOf: "{n} of {all} errors", Prompt: wordPrompt,
+	ThemeSystem: "Theme: system", ThemeLight: "Theme: light", ThemeDark: "Theme: dark",
+	Search: "Search", CopyPage: "Copy page", CopyPrompt: "Copy AI prompt", Languages: "Language", Scenarios: "Case",
+	Filter: "Filter", ClearFilter: "Show all",
 	ImageAlt: "An exclamation mark that tilts into a tick, beside an HTTP status line with 401",
 }

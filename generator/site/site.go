@@ -70,7 +70,8 @@ func (r *Renderer) funcs() template.FuncMap {
 		"twin":      func(p string) string { return r.site.Href(TwinFile(p)) },
 		"json":      func(p string) string { return r.site.Href(p + ".json") },
 		"llms":      func() string { return r.site.Href("llms.txt") },
-		"asset":     func(name string) string { return r.site.Href("static/"+name) + "?v=" + r.hash[name] },
+		"asset":     r.asset,
+		"has":       func(name string) bool { return r.assets[name] != nil },
 		"words":     func() page.Words { return r.site.Words },
 		"day":       day,
 		"image":     func(name string) string { return r.site.URL("static/"+name) + "?v=" + r.hash[name] },
@@ -78,6 +79,11 @@ func (r *Renderer) funcs() template.FuncMap {
 		"wrappable": wrappable,
 		"canonical": func(h page.Head) bool { return !h.NoIndex || h.HasJSON },
 	}
+}
+
+// asset returns the address of an asset, which changes with its content.
+func (r *Renderer) asset(name string) string {
+	return r.site.Href("static/"+name) + "?v=" + r.hash[name]
 }
 
 // TwinFile returns the path of a page's Markdown twin.

@@ -1,0 +1,82 @@
+package page
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// Chips are the values of one fact by which a list can be filtered.
+type Chips struct {
+	Label  string
+	Values []Chip
+}
+
+// Chip is one value.
+type Chip struct {
+	Is   string // as the fragment says it, such as scheme=Bearer
+	Text string
+	fact int
+}
+
+// facts are what lists can be filtered by, in the order of the page.
+var facts = []string{labelStatus, labelScheme, labelRepeat, labelTag}
+
+// chipsOf returns what an entry is.
+func chipsOf(e *catalog.Entry) []Chip {
+	var list []Chip
+	add := func(fact int, key, value, text string) {
+		list = append(list, Chip{key + "=" + url.QueryEscape(value), text, fact})
+	}
+	add(0, "status", e.Status.Path(), e.Status.Path())
+	for _, s := range e.Schemes() {
+		add(1, "scheme", s, s)
+	}
+	if e.Recovery != nil && e.Recovery.Retry != "" {
+		add(2, "retry", string(e.Recovery.Retry), retryWords[e.Recovery.Retry])
+	}
+	for _, t := range e.Tags {
+		add(3, "tag", t, t)
+	}
+	return list
+}
+
+// Is says what the entry is, as the filter reads it.
+func (it *Item) Is() string {
+	words := make([]string, len(it.is))
+	for i, c := range it.is {
+		words[i] = c.Is
+	}
+	return strings.Join(words, " ")
+}
+
+// chips collects the values that tell the entries of a page apart, the most frequent
+// first.
+func (l *List) chips() {
+	count, total := map[Chip]int{}, 0
+	for _, g := range l.Groups {
+		for _, it := range g.Items {
+			total++
+			for _, c := range it.is {
+				count[c]++
+			}
+		}
+	}
+	groups := make([][]Chip, len(facts))
+	for c, n := range count {
+		if n < total {
+			groups[c.fact] = append(groups[c.fact], c)
+		}
+	}
+	for i, values := range groups {
+		slices.SortFunc(values, func(a, b Chip) int {
+			return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a.Is, b.Is))
+		})
+		if len(values) > 0 {
+			l.Chips = append(l.Chips, Chips{facts[i], values})
+		}
+	}
+}
