@@ -56,7 +56,7 @@ when a file of the catalog changes. Drafts are shown, and nothing is written.`,
 			shown := shownAddress(listener.Addr())
 			site := generator.SiteOptions{Base: base, Drafts: true}
 			if base == "" {
-				site.Base = "http://" + shown + "/"
+				site.Base = generator.OwnBase(shown, c.Base)
 			}
 			files, err := generator.Site(c, site, l)
 			if err != nil {
@@ -68,7 +68,7 @@ when a file of the catalog changes. Drafts are shown, and nothing is written.`,
 			if a, ok := listener.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
 				fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: warning: other machines can reach this server")
 			}
-			h := serve.NewHandler(listener.Addr().String(), files, host)
+			h := serve.NewHandler(listener.Addr().String(), serve.Site{Files: files, Base: site.Base}, host)
 			ctx, cancel := context.WithCancel(cmd.Context())
 			var watching sync.WaitGroup
 			defer watching.Wait()
@@ -80,7 +80,7 @@ when a file of the catalog changes. Drafts are shown, and nothing is written.`,
 				}
 				watching.Go(func() { watcher.Run(ctx, func() { o.rebuild(cmd, src, site, h) }) })
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s of %s at http://%s/\n", plural(len(c.Entries), "entry"), c.Name, shown)
+			fmt.Fprintf(cmd.OutOrStdout(), "%s of %s at %s\n", plural(len(c.Entries), "entry"), c.Name, generator.OwnBase(shown, site.Base))
 			return serve.Run(ctx, listener, h)
 		},
 	}
@@ -138,7 +138,7 @@ func (o *options) rebuild(cmd *cobra.Command, src generator.Source, site generat
 			if err != nil {
 				l.Add(diag.NoCatalog, diag.Pos{File: src.Folder}, "the site cannot be rendered: %v", err)
 			} else {
-				h.Replace(files)
+				h.Replace(serve.Site{Files: files, Base: site.Base})
 			}
 		}
 	}

@@ -30,7 +30,7 @@ type server struct {
 	done  chan error // how it ended
 }
 
-var address = regexp.MustCompile(`http://\S+/`)
+var address = regexp.MustCompile(`(http://[^/\s]+)/\S*$`)
 
 // startServer runs errdocs serve in the background and waits for its address. The
 // variable PORT has its port.
@@ -62,7 +62,7 @@ func startServer(ts *testscript.TestScript, neg bool, args []string) {
 		s.done <- err
 	}()
 	stateOf(ts).server = s
-	s.url = strings.TrimSuffix(address.FindString(s.wait(ts, address)), "/")
+	s.url = address.FindStringSubmatch(s.wait(ts, address))[1]
 	ts.Setenv("PORT", s.url[strings.LastIndexByte(s.url, ':')+1:])
 }
 

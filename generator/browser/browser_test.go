@@ -46,7 +46,9 @@ func serveFlagship(t *testing.T) (base string, files *output.FileSet) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- serve.Run(ctx, listener, serve.NewHandler(addr, files)) }()
+	go func() {
+		done <- serve.Run(ctx, listener, serve.NewHandler(addr, serve.Site{Files: files, Base: "http://" + addr + "/"}))
+	}()
 	t.Cleanup(func() {
 		stop()
 		if err := <-done; err != nil {

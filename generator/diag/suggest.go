@@ -8,22 +8,31 @@ import (
 // Suggest returns the one of the valid words that was most likely meant by word,
 // or "" if none is near. Case, '-' and '_' do not count as differences.
 func Suggest(word string, valid []string) string {
-	folded := fold(word)
-	best, bestDistance := "", 2*(len(folded)/4+2)
+	best, bestDistance := "", 0
 	for _, v := range valid {
-		f := fold(v)
-		if f == folded {
-			return v
-		}
-		d := 2 * distance(folded, f)
-		if len(f) != len(folded) {
-			d++ // of two that are as near, the one of the same length
-		}
-		if d < bestDistance {
+		if d, ok := Near(word, v); ok && (best == "" || d < bestDistance) {
 			best, bestDistance = v, d
 		}
 	}
 	return best
+}
+
+// Near reports whether a valid word may have been meant by another one, and how far
+// the two are apart: 0 where they differ in nothing that counts.
+func Near(word, valid string) (distance int, ok bool) {
+	a, b := fold(word), fold(valid)
+	if a == b {
+		return 0, true
+	}
+	limit := len(a)/4 + 2
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return 0, false
+	}
+	d := 2 * edits(a, b)
+	if len(a) != len(b) {
+		d++ // of two that are as near, the one of the same length
+	}
+	return d, d < 2*limit
 }
 
 // DidYouMean returns `did you mean "x"?` for the nearest valid word, or "".
@@ -46,15 +55,15 @@ func OneOf(word string, valid []string) string {
 func fold(s string) string {
 	s = strings.ToLower(s)
 	s = strings.NewReplacer("-", "", "_", "").Replace(s)
-	if len(s) > 64 { // bounds the work of distance
+	if len(s) > 64 { // bounds the work of edits
 		s = s[:64]
 	}
 	return s
 }
 
-// distance is the number of insertions, deletions, replacements and swaps of
+// edits is the number of insertions, deletions, replacements and swaps of
 // neighbours that turn a into b (optimal string alignment).
-func distance(a, b string) int {
+func edits(a, b string) int {
 	before := make([]int, len(b)+1)
 	last := make([]int, len(b)+1)
 	row := make([]int, len(b)+1)

@@ -2,14 +2,13 @@ package serve_test
 
 import (
 	"bufio"
-	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -18,19 +17,34 @@ import (
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
-const notFound = "there is no such page"
+const (
+	here     = "127.0.0.1:8401"
+	notFound = "<p>there is no such page"
 
-// pages returns a small site.
-func pages() *output.FileSet {
+	entryJSON = `{"$schema":"x","type":"https://errors.example.com/401/token-expired","title":"A <b> & c","status":401,"slug":"token-expired",` +
+		`"recovery":{"retry":"after-refresh"},"retryable":false,"request_applied":false,"details":[],"links":{"html":"https://errors.example.com/401/token-expired"}}`
+)
+
+// files returns a small site that lives below the given path.
+func files(root string) *output.FileSet {
 	var set output.FileSet
 	for path, text := range map[string]string{
-		"index.html":                   "home",
+		"index.html":                   "<p>home",
+		"index.md":                     "# home",
+		"catalog.json":                 `{"entries":[]}`,
 		"404.html":                     notFound,
-		"401/index.html":               "status",
-		"401/token-expired/index.html": "entry",
+		"401/index.html":               "<p>status",
+		"401.md":                       "# status",
+		"401/token-expired/index.html": "<p>entry",
 		"401/token-expired.md":         "<script>alert(1)</script>",
-		"401/token-expired.json":       "{}",
-		"file.html":                    "file style",
+		"401/token-expired.json":       entryJSON,
+		"401/token-revoked/index.html": "<p>revoked",
+		"401/token-revoked.md":         "# revoked",
+		"401/token-revoked.json":       entryJSON,
+		"401/old/index.html":           "<p>stub",
+		"401/old.md":                   "# stub",
+		"401/old.json":                 entryJSON,
+		"file.html":                    "<p>file style",
 		"llms.txt":                     "llms",
 		"static/site.css":              "css",
 		"static/search.js":             "js",
@@ -38,23 +52,40 @@ func pages() *output.FileSet {
 		"static/og.png":                "png",
 		"static/LICENSE":               "unknown",
 		"sitemap.xml":                  "xml",
+		".well-known/a/index.json":     "{}",
+		".errdocs.json":                "manifest",
 		"_headers":                     "headers",
-		"_redirects":                   "redirects",
 	} {
 		set.Add(path, []byte(text))
 	}
+	redirects := ""
+	for _, ext := range []string{"", ".md", ".json"} {
+		redirects += root + "401/old" + ext + " " + root + "401/token-expired" + ext + " 301\n"
+	}
+	set.Add("_redirects", []byte(redirects))
 	return &set
 }
 
-const here = "127.0.0.1:8401"
+// pages returns a small site at the root of the server.
+func pages() serve.Site { return serve.Site{Files: files("/"), Base: "http://" + here + "/"} }
 
-func ask(t *testing.T, h http.Handler, target string) *http.Response {
+// ask asks a handler for a path. Fields are name and value in turn.
+func ask(t *testing.T, h http.Handler, method, target string, fields ...string) *http.Response {
 	t.Helper()
-	r := httptest.NewRequest(http.MethodGet, "http://"+here+"/", nil)
-	r.URL = &url.URL{Path: target}
+	r := httptest.NewRequest(method, "http://"+here+"/", nil)
+	target, r.URL.RawQuery, _ = strings.Cut(target, "?")
+	r.URL.Path = target
+	for i := 0; i < len(fields); i += 2 {
+		r.Header.Add(fields[i], fields[i+1])
+	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w.Result()
+}
+
+func get(t *testing.T, h http.Handler, target string, fields ...string) *http.Response {
+	t.Helper()
+	return ask(t, h, http.MethodGet, target, fields...)
 }
 
 func body(t *testing.T, r *http.Response) string {
@@ -66,16 +97,28 @@ func body(t *testing.T, r *http.Response) string {
 	return string(data)
 }
 
-func TestPages(t *testing.T) {
+// want checks fields of a response; an empty value is none.
+func want(t *testing.T, what string, r *http.Response, status int, fields ...string) {
+	t.Helper()
+	if r.StatusCode != status {
+		t.Errorf("%s: status %d, want %d", what, r.StatusCode, status)
+	}
+	for i := 0; i < len(fields); i += 2 {
+		if got := strings.Join(r.Header.Values(fields[i]), "|"); got != fields[i+1] {
+			t.Errorf("%s: %s is %q, want %q", what, fields[i], got, fields[i+1])
+		}
+	}
+}
+
+func TestFiles(t *testing.T) {
 	t.Parallel()
 	h := serve.NewHandler(here, pages())
 	for _, tt := range []struct{ path, typ, body string }{
-		{"/", "text/html; charset=utf-8", "home"},
-		{"/401", "text/html; charset=utf-8", "status"},
-		{"/401/token-expired", "text/html; charset=utf-8", "entry"},
 		{"/401/token-expired.md", "text/markdown; charset=utf-8", "<script>alert(1)</script>"}, // never HTML
-		{"/401/token-expired.json", "application/json", "{}"},
-		{"/file", "text/html; charset=utf-8", "file style"},
+		{"/401/token-expired.json", "application/json", entryJSON},
+		{"/index.md", "text/markdown; charset=utf-8", "# home"},
+		{"/catalog.json", "application/json", `{"entries":[]}`},
+		{"/file.html", "text/html; charset=utf-8", "<p>file style"},
 		{"/llms.txt", "text/plain; charset=utf-8", "llms"},
 		{"/static/site.css", "text/css; charset=utf-8", "css"},
 		{"/static/search.js", "text/javascript; charset=utf-8", "js"},
@@ -83,183 +126,291 @@ func TestPages(t *testing.T) {
 		{"/static/og.png", "image/png", "png"},
 		{"/static/LICENSE", "application/octet-stream", "unknown"},
 		{"/sitemap.xml", "application/xml", "xml"},
+		{"/.well-known/a/index.json", "application/json", "{}"},
 	} {
-		r := ask(t, h, tt.path)
-		if got := body(t, r); r.StatusCode != 200 || got != tt.body {
-			t.Errorf("%s: %d %q, want %q", tt.path, r.StatusCode, got, tt.body)
-		}
-		for name, want := range map[string]string{
-			"Content-Type": tt.typ, "X-Content-Type-Options": "nosniff", "Content-Length": fmt.Sprint(len(tt.body)),
-		} {
-			if got := r.Header.Get(name); got != want {
-				t.Errorf("%s: %s is %q, want %q", tt.path, name, got, want)
-			}
-		}
-		for _, name := range []string{"Access-Control-Allow-Origin", "Last-Modified", "Server"} {
-			if got := r.Header.Get(name); got != "" {
-				t.Errorf("%s: %s is %q", tt.path, name, got)
+		for _, accept := range []string{"text/html", "application/json", "image/webp", "text/markdown"} { // files never negotiate
+			r := get(t, h, tt.path, "Accept", accept)
+			want(t, tt.path, r, 200, "Content-Type", tt.typ, "X-Content-Type-Options", "nosniff", "Cache-Control", "no-cache",
+				"Vary", "", "Content-Location", "", "Cross-Origin-Resource-Policy", "same-origin",
+				"Access-Control-Allow-Origin", "", "Last-Modified", "", "Server", "")
+			if got := body(t, r); got != tt.body {
+				t.Errorf("%s: %q, want %q", tt.path, got, tt.body)
 			}
 		}
 	}
+	want(t, "a twin", get(t, h, "/401/token-expired.md"), 200, "Link", `</401/token-expired>; rel="canonical"`)
+	want(t, "the twin of home", get(t, h, "/index.md"), 200, "Link", `</>; rel="canonical"`)
+	want(t, "llms.txt", get(t, h, "/llms.txt"), 200, "Link", "")
+}
+
+const chrome = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7"
+
+// TestNegotiation is the matrix of what a page answers to an Accept field, at an entry.
+func TestNegotiation(t *testing.T) {
+	t.Parallel()
+	const (
+		html, markdown, plain = "text/html; charset=utf-8", "text/markdown; charset=utf-8", "text/plain; charset=utf-8"
+		data, problem         = "application/json", "application/problem+json"
+	)
+	problemBody := `{
+  "type": "https://errors.example.com/401/token-expired",
+  "title": "A <b> & c",
+  "status": 401,
+  "recovery": {
+    "retry": "after-refresh"
+  },
+  "retryable": false,
+  "request_applied": false,
+  "links": {
+    "html": "https://errors.example.com/401/token-expired"
+  }
+}
+`
+	bodies := map[string]string{
+		html: "<p>entry", markdown: "<script>alert(1)</script>", plain: "<script>alert(1)</script>", data: entryJSON, problem: problemBody,
+	}
+	locations := map[string]string{markdown: "401/token-expired.md", data: "401/token-expired.json"}
+	for _, root := range []string{"/", "/v2/errors/"} {
+		h := serve.NewHandler(here, serve.Site{Files: files(root), Base: "http://" + here + root})
+		for i, tt := range []struct {
+			accept []string
+			typ    string
+		}{
+			{nil, html},
+			{[]string{"*/*"}, html},
+			{[]string{"text/html"}, html},
+			{[]string{chrome}, html},
+			{[]string{"text/html, */*"}, html},
+			{[]string{"text/markdown"}, markdown},
+			{[]string{"text/markdown, text/html, */*"}, markdown},
+			{[]string{"text/markdown, text/plain;q=0.9, */*;q=0.8"}, markdown},
+			{[]string{"text/html;q=0.5, text/markdown;q=0.9"}, markdown},
+			{[]string{"text/markdown;q=0.5, text/html"}, html},
+			{[]string{"text/markdown;q=0, text/html"}, html},
+			{[]string{"text/plain"}, plain},
+			{[]string{"application/json"}, data},
+			{[]string{"application/json, */*;q=0.5"}, data},
+			{[]string{"application/problem+json"}, problem},
+			{[]string{"image/png"}, ""},
+			// further forms of the same
+			{[]string{"text/html;q=0.1", "text/markdown"}, markdown},
+			{[]string{"TEXT/Markdown ; Q=1.000"}, markdown},
+			{[]string{`text/markdown;variant="a,b;q=0"`}, markdown},
+			{[]string{"text/markdown;q=2, nonsense, /, text/*;q=x"}, html}, // all malformed is as none
+			{[]string{"text/markdown;q=2, application/json;q=0.1"}, data},
+			{[]string{"text/*"}, html},
+			{[]string{"text/*;q=0.5, application/json;q=0.4"}, html},
+			{[]string{"text/html;q=0, text/*"}, markdown},
+			{[]string{"text/html;q=0, */*"}, markdown},
+			{[]string{"application/*"}, data},
+			{[]string{"text/plain, text/markdown"}, plain},
+			{[]string{"*/*, text/markdown"}, markdown},
+			{[]string{"*/*;q=1, text/markdown;q=0.9"}, html},
+			{[]string{"*/*;q=0"}, ""},
+			{[]string{"text/html;q=0"}, ""},
+			{[]string{"image/*"}, ""},
+			{[]string{strings.Repeat("image/png,", 1000) + "text/markdown"}, ""}, // 4 KiB are read
+		} {
+			what := fmt.Sprintf("row %d, %.60q below %s", i+1, tt.accept, root)
+			var fields []string
+			for _, line := range tt.accept {
+				fields = append(fields, "Accept", line)
+			}
+			r := get(t, h, root+"401/token-expired", fields...)
+			got := body(t, r)
+			if tt.typ == "" {
+				want(t, what, r, 406, "Content-Type", plain, "Vary", "Accept", "ETag", "")
+				for _, address := range []string{"401/token-expired (", "401/token-expired.md", "401/token-expired.json"} {
+					if !strings.Contains(got, "http://"+here+root+address) {
+						t.Errorf("%s: %q does not name %s", what, got, address)
+					}
+				}
+			} else {
+				location, link := "", "<"+root+`401/token-expired>; rel="canonical"`
+				if l := locations[tt.typ]; l != "" {
+					location = root + l
+				}
+				if tt.typ == html {
+					link = "<" + root + `401/token-expired.md>; rel="alternate"; type="text/markdown", <` + root + `401/token-expired.json>; rel="alternate"; type="application/json"`
+				}
+				want(t, what, r, 200, "Content-Type", tt.typ, "Vary", "Accept", "Content-Location", location, "Link", link)
+				if got != bodies[tt.typ] {
+					t.Errorf("%s: %q, want %q", what, got, bodies[tt.typ])
+				}
+			}
+			sameHead(t, what, r, ask(t, h, http.MethodHead, root+"401/token-expired", fields...))
+		}
+	}
+}
+
+// sameHead wants the answer to HEAD to be that to GET without its body.
+func sameHead(t *testing.T, what string, get, head *http.Response) {
+	t.Helper()
+	if fmt.Sprint(get.StatusCode, get.Header) != fmt.Sprint(head.StatusCode, head.Header) {
+		t.Errorf("%s: HEAD answers %d %v, GET %d %v", what, head.StatusCode, head.Header, get.StatusCode, get.Header)
+	}
+	if got := body(t, head); got != "" {
+		t.Errorf("%s: HEAD has the body %q", what, got)
+	}
+}
+
+// TestNegotiationOfLists shows home, whose data is the catalog, and a list, which has
+// none.
+func TestNegotiationOfLists(t *testing.T) {
+	t.Parallel()
+	h := serve.NewHandler(here, pages())
+	r := get(t, h, "/", "Accept", "application/json")
+	want(t, "home as JSON", r, 200, "Content-Type", "application/json", "Content-Location", "/catalog.json", "Link", `</>; rel="canonical"`)
+	want(t, "home as Markdown", get(t, h, "/", "Accept", "text/markdown"), 200, "Content-Location", "/index.md")
+	want(t, "home as HTML", get(t, h, "/"), 200, "Link", `</index.md>; rel="alternate"; type="text/markdown", </catalog.json>; rel="alternate"; type="application/json"`)
+	want(t, "home as a problem", get(t, h, "/", "Accept", "application/problem+json"), 406)
+
+	want(t, "status as HTML", get(t, h, "/401"), 200, "Link", `</401.md>; rel="alternate"; type="text/markdown"`)
+	want(t, "status, JSON or anything", get(t, h, "/401", "Accept", "application/json, */*;q=0.1"), 200, "Content-Type", "text/html; charset=utf-8")
+	r = get(t, h, "/401", "Accept", "application/json")
+	want(t, "status as JSON", r, 406, "Vary", "Accept", "Content-Type", "text/plain; charset=utf-8")
+	if got := body(t, r); !strings.Contains(got, "http://"+here+"/catalog.json") || !strings.Contains(got, "http://"+here+"/401.md") {
+		t.Errorf("the text does not help: %q", got)
+	}
+	want(t, "a page without twin", get(t, h, "/file"), 200, "Link", "")
+	want(t, "a page without twin as Markdown", get(t, h, "/file", "Accept", "text/markdown"), 406)
+}
+
+// TestConditional asks for pages that the client has already.
+func TestConditional(t *testing.T) {
+	t.Parallel()
+	h := serve.NewHandler(here, pages())
+	tags := map[string]string{}
+	for _, accept := range []string{"text/html", "text/markdown", "text/plain", "application/json", "application/problem+json"} {
+		r := get(t, h, "/401/token-expired", "Accept", accept)
+		tag := r.Header.Get("ETag")
+		if other, ok := tags[tag]; ok || len(tag) < 10 || tag[0] != '"' {
+			t.Errorf("%s has the tag %s, like %q", accept, tag, other)
+		}
+		tags[tag] = accept
+		for field, status := range map[string]int{
+			tag: 304, "*": 304, "W/" + tag: 304, `"x", ` + tag: 304, `"x",W/` + tag + ` , "y"`: 304,
+			`"x"`: 200, "": 200, strings.Trim(tag, `"`): 200, `"x", "y"`: 200,
+		} {
+			again := get(t, h, "/401/token-expired", "Accept", accept, "If-None-Match", field)
+			what := accept + ", If-None-Match: " + field
+			want(t, what, again, status, "ETag", tag, "Vary", "Accept", "Cache-Control", "no-cache", "Content-Location", r.Header.Get("Content-Location"))
+			if got := body(t, again); status == 304 && (got != "" || again.Header.Get("Content-Type") != "") {
+				t.Errorf("%s: %q, %v", what, got, again.Header)
+			}
+			sameHead(t, what, again, ask(t, h, http.MethodHead, "/401/token-expired", "Accept", accept, "If-None-Match", field))
+		}
+	}
+	for tag := range tags { // the tag of one form is not that of another
+		if tags[tag] != "text/html" {
+			want(t, tags[tag], get(t, h, "/401/token-expired", "Accept", "text/html", "If-None-Match", tag), 200)
+		}
+	}
+	file := get(t, h, "/401/token-expired.md")
+	if tags[file.Header.Get("ETag")] != "text/markdown" {
+		t.Error("the twin has another tag than the page as Markdown")
+	}
+	want(t, "a file", get(t, h, "/llms.txt", "If-None-Match", get(t, h, "/llms.txt").Header.Get("ETag")), 304)
+	want(t, "nothing", get(t, h, "/nothing", "If-None-Match", "*"), 404, "ETag", "")
+
+	changed := files("/")
+	before := get(t, h, "/llms.txt").Header.Get("ETag")
+	var set output.FileSet
+	for _, p := range changed.Paths() {
+		data, _ := changed.Get(p)
+		if p == "llms.txt" {
+			data = []byte("other")
+		}
+		set.Add(p, data)
+	}
+	h.Replace(serve.Site{Files: &set, Base: "http://" + here + "/"})
+	want(t, "a changed file", get(t, h, "/llms.txt", "If-None-Match", before), 200)
+	want(t, "an unchanged one", get(t, h, "/401/token-expired.md", "If-None-Match", file.Header.Get("ETag")), 304)
 }
 
 func TestRedirects(t *testing.T) {
 	t.Parallel()
-	h := serve.NewHandler(here, pages())
-	for _, tt := range []struct{ path, want string }{
-		{"/index.html", "/"},
-		{"/401/", "/401"},
-		{"/401/index.html", "/401"},
-		{"/401/token-expired/", "/401/token-expired"},
-		{"/401/token-expired/index.html", "/401/token-expired"},
-		{"/file/", "/file"},
-	} {
-		r := ask(t, h, tt.path)
-		if got := r.Header.Get("Location"); r.StatusCode != http.StatusPermanentRedirect || got != tt.want {
-			t.Errorf("%s: %d to %q, want %q", tt.path, r.StatusCode, got, tt.want)
-		}
-	}
-}
-
-// traversal are paths that have led out of other servers' folders, or to another host.
-var traversal = []string{
-	"//", "//401/", "//401", "//evil.test/", "///", "/\\evil.test/", "/\\401", "/401//", "/401//token-expired",
-	"/..", "/../", "/../etc/passwd", "/401/../401", "/401/..", "/./401", "/401/.", "/401/./token-expired",
-	"/..\\..\\etc\\passwd", "/401\\token-expired", "/401/token-expired\\", "/c:/windows/win.ini",
-	"/.git/config", "/.errdocs.json", "/.env", "/401/.hidden", "/static/.htaccess", "/.well-known/security.txt",
-	"/_headers", "/_redirects", "/404.html", "/404", "/static", "/static/", "/STATIC/site.css", "/401/Token-Expired",
-	"/401/token-expired\x00", "/\x00", "/401/token-expired.md\x00.html", "/\r\nX: y/", "/401/token-expired%", "/%", "/ ",
-	"/401/token-expired.md/", "/401/token-expired.md/index.html", "/llms.txt/", "/index.html/", "/index.html/index.html", "/.html", "/html",
-	"/file.html/", "/file.html/..", "/" + strings.Repeat("a", 5000), "/" + strings.Repeat("401/", 1000), "/" + strings.Repeat("../", 300) + "etc/passwd",
-	"", "401", "*",
-}
-
-// Nothing but the page for "not found" answers an odd path, and no answer leads to
-// another place.
-func TestTraversal(t *testing.T) {
-	t.Parallel()
-	h := serve.NewHandler(here, pages())
-	for _, p := range traversal {
-		r := ask(t, h, p)
-		if got := body(t, r); r.StatusCode != http.StatusNotFound || got != notFound {
-			t.Errorf("%.60q: %d %q", p, r.StatusCode, got)
-		}
-		if got := r.Header.Get("Location"); got != "" {
-			t.Errorf("%.60q: leads to %q", p, got)
-		}
-		if got := r.Header.Get("X-Robots-Tag"); got != "noindex" {
-			t.Errorf("%.60q: X-Robots-Tag is %q", p, got)
-		}
-	}
-}
-
-// raw are request targets as they stand on the wire.
-var raw = []string{
-	"/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc%2fpasswd", "/%2e%2e%5cetc", "/401%5ctoken-expired", "/%5cevil.test/",
-	"//evil.test/", "//evil.test/%2e%2e", "/%2f%2fevil.test/", "/%2Fevil.test/", "//401/", "/%2F401/", "/401/%2e%2e/401", "/%00", "/401/token-expired%00",
-	"/%0d%0aX-Injected:y/", "/%c0%ae%c0%ae/etc/passwd", "/401/%2e", "/%2egit/config", "/./401", "/../401", "/401/../../etc",
-	"/401/token-expired;x=y", "/_headers", "/%5fheaders", "http://evil.test/401/token-expired", "/401/token-expired%2f", "/%252e%252e/etc/passwd",
-}
-
-// TestTraversalOnTheWire sends the same kind of paths over a socket, undecoded.
-func TestTraversalOnTheWire(t *testing.T) {
-	t.Parallel()
-	addr, stop := start(t)
-	defer stop()
-	for _, target := range raw {
-		r := exchange(t, addr, "GET "+target+" HTTP/1.1\r\nHost: "+addr+"\r\nConnection: close\r\n\r\n")
-		got := body(t, r)
-		switch r.StatusCode {
-		case http.StatusNotFound, http.StatusBadRequest, http.StatusForbidden:
-		case http.StatusPermanentRedirect: // to a page of the site
-			if l := r.Header.Get("Location"); l != "/401/token-expired" && l != "/401" {
-				t.Errorf("%q: leads to %q", target, l)
-			}
-		default:
-			t.Errorf("%q: %d %q", target, r.StatusCode, got)
-		}
-		if strings.Contains(got, "root:") || r.Header.Get("X-Injected") != "" {
-			t.Errorf("%q: %v %q", target, r.Header, got)
-		}
-	}
-}
-
-// Broken requests and smuggled ones get one answer, and the connection ends.
-func TestBrokenRequests(t *testing.T) {
-	t.Parallel()
-	addr, stop := start(t)
-	defer stop()
-	for _, request := range []string{
-		"POST / HTTP/1.1\r\nHost: ADDR\r\nContent-Length: 44\r\n\r\nGET /401 HTTP/1.1\r\nHost: ADDR\r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: ADDR\r\nContent-Length: 5\r\n\r\nhello",
-		"GET / HTTP/1.1\r\nHost: ADDR\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: ADDR\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
-		"GET / HTTP/1.1\r\nHost: ADDR\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: ADDR\r\nX: a\r\n folded\r\nConnection: close\r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: ADDR\r\nHost: evil.test\r\n\r\n",
-		"GET / HTTP/1.1\r\n\r\n",
-		"GET /\r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: ADDR\r\nX: " + strings.Repeat("x", 40<<10) + "\r\n\r\n",
-		"TRACE / HTTP/1.1\r\nHost: ADDR\r\nConnection: close\r\n\r\n",
-		"\x16\x03\x01\x00\x00", // TLS
-	} {
-		conn, err := net.Dial("tcp", addr)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
-		_, _ = io.WriteString(conn, strings.ReplaceAll(request, "ADDR", addr))
-		_ = conn.(*net.TCPConn).CloseWrite()
-		answer, _ := io.ReadAll(conn) // ends, since the connection is closed
-		_ = conn.Close()
-		if n := bytes.Count(answer, []byte("HTTP/1.1 ")); n > 1 || bytes.Contains(answer, []byte("status")) {
-			t.Errorf("%.60q: %d answers: %.300q", request, n, answer)
-		}
-	}
-}
-
-// TestHosts lets a request name this machine and nothing else, whatever a name service
-// says.
-func TestHosts(t *testing.T) {
-	t.Parallel()
-	loopback := map[string]bool{
-		"127.0.0.1:8401": true, "localhost:8401": true, "LOCALHOST:8401": true, "[::1]:8401": true,
-		"": false, "127.0.0.1": false, "localhost": false, "127.0.0.1:80": false, "127.0.0.1:84010": false,
-		"evil.test": false, "evil.test:8401": false, "localhost.evil.test:8401": false, "127.0.0.1.evil.test:8401": false,
-		"user@127.0.0.1:8401": false, "127.0.0.1:8401@evil.test": false, "127.0.0.1:8401.": false, "localhost.:8401": false,
-		"0.0.0.0:8401": false, "192.168.1.5:8401": false, "[::1%25lo]:8401": false, "127.0.0.2:8401": false, "0x7f.1:8401": false,
-	}
-	for _, tt := range []struct {
-		addr  string
-		names []string
-		hosts map[string]bool
-	}{
-		{addr: "127.0.0.1:8401", hosts: loopback},
-		{addr: "[::1]:8401", hosts: loopback},
-		{addr: "0.0.0.0:8401", hosts: map[string]bool{ // an address cannot be pointed elsewhere, a name can
-			"127.0.0.1:8401": true, "localhost:8401": true, "192.168.1.5:8401": true, "[fe80::1]:8401": true,
-			"192.168.1.5:80": false, "evil.test:8401": false, "192.168.1.5.evil.test:8401": false,
-		}},
-		{addr: "192.168.1.5:8401", names: []string{"Build.Example"}, hosts: map[string]bool{
-			"192.168.1.5:8401": true, "build.example:8401": true, "localhost:8401": false, "evil.test:8401": false, "192.168.1.6:8401": false,
-		}},
-	} {
-		h := serve.NewHandler(tt.addr, pages(), tt.names...)
-		for host, want := range tt.hosts {
-			for _, p := range []string{"/", "/401/token-expired.json", "/nothing"} {
-				r := httptest.NewRequest(http.MethodGet, "http://"+here+p, nil)
-				r.Host = host
-				r.Header.Set("X-Forwarded-Host", "127.0.0.1:8401")
-				w := httptest.NewRecorder()
-				h.ServeHTTP(w, r)
-				if got := w.Code != http.StatusForbidden; got != want {
-					t.Errorf("%s, Host %q, %s: %d", tt.addr, host, p, w.Code)
-				}
-				if !want && strings.Contains(w.Body.String(), "home") {
-					t.Errorf("%s, Host %q: %q", tt.addr, host, w.Body)
+	for _, root := range []string{"/", "/v2/errors/"} {
+		h := serve.NewHandler(here, serve.Site{Files: files(root), Base: "http://" + here + root})
+		for _, tt := range []struct {
+			path, want string
+			status     int
+		}{
+			{"index.html", "", 308},
+			{"401/", "401", 308},
+			{"401/index.html", "401", 308},
+			{"401/token-expired/", "401/token-expired", 308},
+			{"401/token-expired/index.html", "401/token-expired", 308},
+			{"file/", "file", 308},
+			{"401/old", "401/token-expired", 301},
+			{"401/old/", "401/token-expired", 301},
+			{"401/old/index.html", "401/token-expired", 301},
+			{"401/old.md", "401/token-expired.md", 301},
+			{"401/old.json", "401/token-expired.json", 301},
+		} {
+			for _, accept := range []string{"", "text/markdown", "image/png"} {
+				r := get(t, h, root+tt.path, "Accept", accept)
+				want(t, root+tt.path, r, tt.status, "Location", root+tt.want, "Vary", "Accept", "Cache-Control", "no-cache")
+				sameHead(t, root+tt.path, r, ask(t, h, http.MethodHead, root+tt.path, "Accept", accept))
+				if next := get(t, h, r.Header.Get("Location")); next.StatusCode != 200 {
+					t.Errorf("%s: leads to %d", root+tt.path, next.StatusCode)
 				}
 			}
 		}
+	}
+	h := serve.NewHandler(here, serve.Site{Files: files("/v2/errors/"), Base: "http://" + here + "/v2/errors/"})
+	for _, p := range []string{"/", "/v2/errors"} {
+		want(t, p, get(t, h, p), 308, "Location", "/v2/errors/")
+	}
+	for _, p := range []string{"/v2", "/401", "/401/token-expired", "/v2/errorsx", "/llms.txt", "/v2/errors/v2/errors/"} {
+		want(t, p, get(t, h, p), 404, "Location", "")
+	}
+}
+
+// TestNotFound wants an honest answer in each format, and what is near.
+func TestNotFound(t *testing.T) {
+	t.Parallel()
+	h := serve.NewHandler(here, pages())
+	near := "http://" + here + "/401/token-expired"
+	for _, tt := range []struct{ path, accept, typ, holds string }{
+		{"/401/token-expird", "", "text/html; charset=utf-8", notFound},
+		{"/401/token-expird", "image/png", "text/html; charset=utf-8", notFound},
+		{"/401/token-expird", chrome, "text/html; charset=utf-8", notFound},
+		{"/401/token-expird", "text/markdown", "text/markdown; charset=utf-8", "`/401/token-expird`"},
+		{"/401/token-expird", "text/markdown", "text/markdown; charset=utf-8", "[401/token-expired](" + near + ".md)"},
+		{"/401/token-expird", "text/markdown", "text/markdown; charset=utf-8", "(http://" + here + "/llms.txt)"},
+		{"/401/token-expird", "text/plain", "text/plain; charset=utf-8", near + ".md"},
+		{"/401/token-expird.md", "", "text/markdown; charset=utf-8", near + ".md"},
+		{"/401/token-expird.md", "text/html", "text/markdown; charset=utf-8", near + ".md"},
+		{"/401/token-expird", "application/json", "application/problem+json", `"` + near + `.json"`},
+		{"/401/token-expird", "application/problem+json", "application/problem+json", `"type": "about:blank"`},
+		{"/401/token-expird.json", "", "application/problem+json", `"status": 404`},
+		{"/expired", "text/markdown", "text/markdown; charset=utf-8", near + ".md"}, // a part of the slug
+		{"/401/Token_Expired/", "text/markdown", "text/markdown; charset=utf-8", near + ".md"},
+	} {
+		what := tt.path + ", " + tt.accept
+		r := get(t, h, tt.path, "Accept", tt.accept)
+		want(t, what, r, 404, "Content-Type", tt.typ, "Vary", "Accept", "X-Robots-Tag", "noindex", "ETag", "", "Location", "")
+		if got := body(t, r); !strings.Contains(got, tt.holds) {
+			t.Errorf("%s: %q does not hold %q", what, got, tt.holds)
+		}
+		sameHead(t, what, r, ask(t, h, http.MethodHead, tt.path, "Accept", tt.accept))
+	}
+	if got := body(t, get(t, h, "/zzz.md")); strings.Contains(got, "token-") {
+		t.Errorf("nothing is near, but: %q", got)
+	}
+	var m struct {
+		Status  int
+		Nearest []string
+	}
+	if err := json.Unmarshal([]byte(body(t, get(t, h, "/zzz.json"))), &m); err != nil || m.Status != 404 || m.Nearest == nil {
+		t.Errorf("%+v, %v", m, err)
+	}
+	if got := body(t, get(t, h, "/401/token-expird.json")); strings.Contains(got, "401/old") {
+		t.Errorf("an alias is offered: %q", got)
+	}
+	if got := body(t, get(t, h, "/"+strings.Repeat("<b>`", 200)+".md")); len(got) > 1000 || strings.Contains(got, "<b>") {
+		t.Errorf("%d bytes: %q", len(got), got)
 	}
 }
 
@@ -270,40 +421,19 @@ func TestReplace(t *testing.T) {
 	go func() {
 		defer close(done)
 		for i := range 100 {
-			set := pages()
-			set.Add("new.html", fmt.Append(nil, i))
-			set.Paths()
-			h.Replace(set)
+			site := pages()
+			site.Files.Add("new.html", fmt.Append(nil, i))
+			h.Replace(site)
 		}
 	}()
 	for range 100 {
-		if r := ask(t, h, "/401"); r.StatusCode != 200 || body(t, r) != "status" {
+		if r := get(t, h, "/401"); r.StatusCode != 200 || body(t, r) != "<p>status" {
 			t.Fatal("a page is missing while the site is replaced")
 		}
 	}
 	<-done
-	if got := body(t, ask(t, h, "/new")); got != "99" {
+	if got := body(t, get(t, h, "/new")); got != "99" {
 		t.Errorf("the last site is not served: %q", got)
-	}
-}
-
-// TestStop ends a server soon, though a client hangs in the middle of a request.
-func TestStop(t *testing.T) {
-	t.Parallel()
-	addr, stop := start(t)
-	conn, err := net.Dial("tcp", addr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: "); err != nil {
-		t.Fatal(err)
-	}
-	exchange(t, addr, "GET / HTTP/1.1\r\nHost: "+addr+"\r\nConnection: close\r\n\r\n") // the first one is being read by now
-	begin := time.Now()
-	stop()
-	if took := time.Since(begin); took > 10*time.Second { // 2 s, and time for a busy machine
-		t.Errorf("the server took %v to stop", took)
 	}
 }
 

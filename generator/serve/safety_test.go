@@ -1,0 +1,218 @@
+package serve_test
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/errdocs/errdocs/generator/serve"
+)
+
+// traversal are paths that have led out of other servers' folders, or to another host.
+var traversal = []string{
+	"//", "//401/", "//401", "//evil.test/", "///", "/\\evil.test/", "/\\401", "/401//", "/401//token-expired",
+	"/..", "/../", "/../etc/passwd", "/401/../401", "/401/..", "/./401", "/401/.", "/401/./token-expired",
+	"/..\\..\\etc\\passwd", "/401\\token-expired", "/401/token-expired\\", "/c:/windows/win.ini",
+	"/.git/config", "/.errdocs.json", "/.env", "/401/.hidden", "/static/.htaccess", "/.well-known/security.txt",
+	"/_headers", "/_redirects", "/404.html", "/404", "/static", "/static/", "/STATIC/site.css", "/401/Token-Expired",
+	"/401/token-expired\x00", "/\x00", "/401/token-expired.md\x00.html", "/\r\nX: y/", "/401/token-expired%", "/%", "/ ",
+	"/401/token-expired.md/", "/401/token-expired.md/index.html", "/llms.txt/", "/index.html/", "/index.html/index.html", "/.html", "/html",
+	"/file.html/", "/file.html/..", "/" + strings.Repeat("a", 5000), "/" + strings.Repeat("401/", 1000), "/" + strings.Repeat("../", 300) + "etc/passwd",
+	"", "401", "*",
+}
+
+// Nothing but the page for "not found" answers an odd path, and no answer leads to
+// another place.
+func TestS01Traversal(t *testing.T) {
+	t.Parallel()
+	h := serve.NewHandler(here, pages())
+	for _, p := range traversal {
+		r := get(t, h, p)
+		if got := body(t, r); r.StatusCode != http.StatusNotFound || got != notFound && !strings.Contains(got, "about:blank") {
+			t.Errorf("%.60q: %d %q", p, r.StatusCode, got)
+		}
+		if got := r.Header.Get("Location"); got != "" {
+			t.Errorf("%.60q: leads to %q", p, got)
+		}
+		if got := r.Header.Get("X-Robots-Tag"); got != "noindex" {
+			t.Errorf("%.60q: X-Robots-Tag is %q", p, got)
+		}
+	}
+}
+
+// raw are request targets as they stand on the wire.
+var raw = []string{
+	"/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc%2fpasswd", "/%2e%2e%5cetc", "/401%5ctoken-expired", "/%5cevil.test/",
+	"//evil.test/", "//evil.test/%2e%2e", "/%2f%2fevil.test/", "/%2Fevil.test/", "//401/", "/%2F401/", "/401/%2e%2e/401", "/%00", "/401/token-expired%00",
+	"/%0d%0aX-Injected:y/", "/%c0%ae%c0%ae/etc/passwd", "/401/%2e", "/%2egit/config", "/./401", "/../401", "/401/../../etc",
+	"/401/token-expired;x=y", "/_headers", "/%5fheaders", "http://evil.test/401/token-expired", "/401/token-expired%2f", "/%252e%252e/etc/passwd",
+}
+
+// TestS01TraversalOnTheWire sends the same kind of paths over a socket, undecoded.
+func TestS01TraversalOnTheWire(t *testing.T) {
+	t.Parallel()
+	addr, stop := start(t)
+	defer stop()
+	for _, target := range raw {
+		r := exchange(t, addr, "GET "+target+" HTTP/1.1\r\nHost: "+addr+"\r\nConnection: close\r\n\r\n")
+		got := body(t, r)
+		switch r.StatusCode {
+		case http.StatusNotFound, http.StatusBadRequest, http.StatusForbidden:
+		case http.StatusPermanentRedirect: // to a page of the site
+			if l := r.Header.Get("Location"); l != "/401/token-expired" && l != "/401" {
+				t.Errorf("%q: leads to %q", target, l)
+			}
+		default:
+			t.Errorf("%q: %d %q", target, r.StatusCode, got)
+		}
+		if strings.Contains(got, "root:") || r.Header.Get("X-Injected") != "" {
+			t.Errorf("%q: %v %q", target, r.Header, got)
+		}
+	}
+}
+
+// TestS02Listings finds no folder and no file whose name begins with a dot, but for
+// .well-known.
+func TestS02Listings(t *testing.T) {
+	t.Parallel()
+	h := serve.NewHandler(here, pages())
+	for _, p := range []string{
+		"/static", "/static/", "/static/index.html", "/.well-known", "/.well-known/", "/.well-known/a/", "/.errdocs.json", "/.git/HEAD",
+		"/401/.well-known/a/index.json", "/.well-known/.a/index.json", "/.Well-Known/a/index.json", "/_headers", "/_redirects", "/_redirects/",
+	} {
+		want(t, p, get(t, h, p), 404, "Location", "")
+	}
+	want(t, "a well-known file", get(t, h, "/.well-known/a/index.json"), 200)
+}
+
+// TestS07Types holds a twin that begins with a script, and a file of no known type.
+func TestS07Types(t *testing.T) {
+	t.Parallel()
+	addr, stop := start(t)
+	defer stop()
+	for target, typ := range map[string]string{
+		"/401/token-expired.md": "text/markdown; charset=utf-8", "/static/LICENSE": "application/octet-stream", "/": "text/html; charset=utf-8",
+		"/nothing": "text/html; charset=utf-8", "/nothing.md": "text/markdown; charset=utf-8",
+	} {
+		r := exchange(t, addr, "GET "+target+" HTTP/1.1\r\nHost: "+addr+"\r\nConnection: close\r\n\r\n")
+		want(t, target, r, r.StatusCode, "Content-Type", typ, "X-Content-Type-Options", "nosniff")
+	}
+}
+
+// TestS09OpenRedirect follows no path to another host.
+func TestS09OpenRedirect(t *testing.T) {
+	t.Parallel()
+	addr, stop := start(t)
+	defer stop()
+	for _, target := range []string{
+		"//evil.test/", "/%5Cevil.test/", "/%0d%0aX:y/", "/401/x//", "//evil.test/..", "/%2Fevil.test/index.html", "/401/old//evil.test/", "/401/old%0d%0aX:y",
+		"/.//evil.test/", "//401/old", "/401/old/..//evil.test",
+	} {
+		r := exchange(t, addr, "GET "+target+" HTTP/1.1\r\nHost: "+addr+"\r\nConnection: close\r\n\r\n")
+		want(t, target, r, 404, "Location", "", "X", "")
+	}
+}
+
+// Broken requests and smuggled ones get one answer, and the connection ends.
+func TestS08BrokenRequests(t *testing.T) {
+	t.Parallel()
+	addr, stop := start(t)
+	defer stop()
+	for _, request := range []string{
+		"POST / HTTP/1.1\r\nHost: ADDR\r\nContent-Length: 44\r\n\r\nGET /401 HTTP/1.1\r\nHost: ADDR\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: ADDR\r\nContent-Length: 5\r\n\r\nhello",
+		"GET / HTTP/1.1\r\nHost: ADDR\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: ADDR\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+		"GET / HTTP/1.1\r\nHost: ADDR\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: ADDR\r\nX: a\r\n folded\r\nConnection: close\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: ADDR\r\nHost: evil.test\r\n\r\n",
+		"GET / HTTP/1.1\r\n\r\n",
+		"GET /\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: ADDR\r\nX: " + strings.Repeat("x", 40<<10) + "\r\n\r\n",
+		"TRACE / HTTP/1.1\r\nHost: ADDR\r\nConnection: close\r\n\r\n",
+		"\x16\x03\x01\x00\x00", // TLS
+	} {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
+		_, _ = io.WriteString(conn, strings.ReplaceAll(request, "ADDR", addr))
+		_ = conn.(*net.TCPConn).CloseWrite()
+		answer, _ := io.ReadAll(conn) // ends, since the connection is closed
+		_ = conn.Close()
+		if n := bytes.Count(answer, []byte("HTTP/1.1 ")); n > 1 || bytes.Contains(answer, []byte("status")) {
+			t.Errorf("%.60q: %d answers: %.300q", request, n, answer)
+		}
+	}
+}
+
+// TestS03Hosts lets a request name this machine and nothing else, whatever a name service
+// says.
+func TestS03Hosts(t *testing.T) {
+	t.Parallel()
+	loopback := map[string]bool{
+		"127.0.0.1:8401": true, "localhost:8401": true, "LOCALHOST:8401": true, "[::1]:8401": true,
+		"": false, "127.0.0.1": false, "localhost": false, "127.0.0.1:80": false, "127.0.0.1:84010": false,
+		"evil.test": false, "evil.test:8401": false, "localhost.evil.test:8401": false, "127.0.0.1.evil.test:8401": false,
+		"user@127.0.0.1:8401": false, "127.0.0.1:8401@evil.test": false, "127.0.0.1:8401.": false, "localhost.:8401": false,
+		"0.0.0.0:8401": false, "192.168.1.5:8401": false, "[::1%25lo]:8401": false, "127.0.0.2:8401": false, "0x7f.1:8401": false,
+	}
+	for _, tt := range []struct {
+		addr  string
+		names []string
+		hosts map[string]bool
+	}{
+		{addr: "127.0.0.1:8401", hosts: loopback},
+		{addr: "[::1]:8401", hosts: loopback},
+		{addr: "0.0.0.0:8401", hosts: map[string]bool{ // an address cannot be pointed elsewhere, a name can
+			"127.0.0.1:8401": true, "localhost:8401": true, "192.168.1.5:8401": true, "[fe80::1]:8401": true,
+			"192.168.1.5:80": false, "evil.test:8401": false, "192.168.1.5.evil.test:8401": false,
+		}},
+		{addr: "192.168.1.5:8401", names: []string{"Build.Example"}, hosts: map[string]bool{
+			"192.168.1.5:8401": true, "build.example:8401": true, "localhost:8401": false, "evil.test:8401": false, "192.168.1.6:8401": false,
+		}},
+	} {
+		h := serve.NewHandler(tt.addr, pages(), tt.names...)
+		for host, want := range tt.hosts {
+			for _, p := range []string{"/", "/401/token-expired.json", "/nothing"} {
+				r := httptest.NewRequest(http.MethodGet, "http://"+here+p, nil)
+				r.Host = host
+				r.Header.Set("X-Forwarded-Host", "127.0.0.1:8401")
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, r)
+				if got := w.Code != http.StatusForbidden; got != want {
+					t.Errorf("%s, Host %q, %s: %d", tt.addr, host, p, w.Code)
+				}
+				if !want && strings.Contains(w.Body.String(), "home") {
+					t.Errorf("%s, Host %q: %q", tt.addr, host, w.Body)
+				}
+			}
+		}
+	}
+}
+
+// TestS12Stop ends a server soon, though a client hangs in the middle of a request.
+func TestS12Stop(t *testing.T) {
+	t.Parallel()
+	addr, stop := start(t)
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: "); err != nil {
+		t.Fatal(err)
+	}
+	exchange(t, addr, "GET / HTTP/1.1\r\nHost: "+addr+"\r\nConnection: close\r\n\r\n") // the first one is being read by now
+	begin := time.Now()
+	stop()
+	if took := time.Since(begin); took > 10*time.Second { // 2 s, and time for a busy machine
+		t.Errorf("the server took %v to stop", took)
+	}
+}
