@@ -52,7 +52,7 @@ is the nearest catalog where it is left out.`,
 			}
 			changes, l := generator.Compare(old, new)
 			if l.HasErrors() {
-				return diffFindings(cmd, format, l)
+				return findingsAs(cmd, format, l, "nothing was compared")
 			}
 			if err := write(cmd.OutOrStdout(), changes); err != nil {
 				return err
@@ -84,8 +84,9 @@ func (o *options) versions(cmd *cobra.Command, args []string) (old, new generato
 	return old, new, err
 }
 
-// diffFindings prints the findings of catalogs that cannot be compared.
-func diffFindings(cmd *cobra.Command, format string, l *diag.List) error {
+// findingsAs prints the findings of catalogs that a command cannot use: on the output
+// where its own form is for programs.
+func findingsAs(cmd *cobra.Command, format string, l *diag.List, so string) error {
 	w, f := cmd.ErrOrStderr(), diag.FormatText
 	if format == "json" {
 		w, f = cmd.OutOrStdout(), diag.FormatJSON
@@ -94,6 +95,6 @@ func diffFindings(cmd *cobra.Command, format string, l *diag.List) error {
 		return err
 	}
 	errors, _ := l.Count()
-	fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: %s: nothing was compared\n", plural(errors, "error"))
+	fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: %s: %s\n", plural(errors, "error"), so)
 	return errFindings
 }

@@ -28,6 +28,9 @@ Outputs
   gen go          write the Go package
   vet [PACKAGES]  server code that bypasses the catalog
 
+Answers
+  explain [TEXT]  which entry is this response?
+
   version         print the version
   help COMMAND    flags and examples of a command
 

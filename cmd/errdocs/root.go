@@ -46,13 +46,18 @@ func rootCommand() *cobra.Command {
 	root.SetHelpCommand(helpCommand())
 	root.AddCommand(
 		buildCommand(o), checkCommand(o), serveCommand(o), genCommand(o), vetCommand(o),
-		initCommand(), newCommand(o), schemaCommand(), diffCommand(o), versionCommand(),
+		initCommand(), newCommand(o), schemaCommand(), diffCommand(o), explainCommand(o), versionCommand(),
 	)
 	return root
 }
 
 // load finds the catalog, loads and checks it, and says so if it is the built-in one.
 func (o *options) load(cmd *cobra.Command) (generator.Source, *catalog.Catalog, *diag.List, error) {
+	return o.loadBy(cmd, generator.Load)
+}
+
+// loadBy finds the catalog and loads it by the given function.
+func (o *options) loadBy(cmd *cobra.Command, load func(generator.Source) (*catalog.Catalog, *diag.List)) (generator.Source, *catalog.Catalog, *diag.List, error) {
 	src, err := o.find()
 	if err != nil {
 		return src, nil, nil, err
@@ -60,7 +65,7 @@ func (o *options) load(cmd *cobra.Command) (generator.Source, *catalog.Catalog, 
 	if src.BuiltIn {
 		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: no catalog/errdocs.yaml here or above: using the built-in catalog of HTTP 401")
 	}
-	c, l := generator.Load(src)
+	c, l := load(src)
 	return src, c, l, nil
 }
 

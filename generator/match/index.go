@@ -13,6 +13,7 @@ import (
 // Index finds entries by what a text says. It is safe for concurrent use.
 type Index struct {
 	c          *catalog.Catalog
+	places     map[*catalog.Entry]int    // in the order of the site
 	types      map[string]*catalog.Entry // by normalised URI
 	paths      map[string]*catalog.Entry // by path below base, and by the path of the URI
 	names      map[string][]named        // by normalised name
@@ -38,13 +39,14 @@ type offered struct {
 func New(c *catalog.Catalog) *Index {
 	x := &Index{
 		c: c, types: map[string]*catalog.Entry{}, paths: map[string]*catalog.Entry{}, names: map[string][]named{},
-		challenges: map[string][]offered{},
+		challenges: map[string][]offered{}, places: make(map[*catalog.Entry]int, len(c.Entries)),
 	}
 	base := ""
 	if u, err := url.Parse(c.Base); err == nil {
 		base = strings.TrimPrefix(u.Path, "/")
 	}
-	for _, e := range c.Entries {
+	for i, e := range c.Entries {
+		x.places[e] = i
 		x.addType(e.TypeURI(), e)
 		for _, path := range append([]string{e.Path()}, e.AliasPaths()...) {
 			x.addType(c.Base+path, e)

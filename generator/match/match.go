@@ -59,7 +59,7 @@
 //  4. status: it is the entry's;
 //  5. name: 2 for code or slug, 1 for title;
 //  6. credential: sent and the reaction is not "authenticate", or not sent and it is;
-//  7. the type URI, in the order of bytes.
+//  7. the order of the site, which has the common ones first.
 //
 // A candidate is exact if its type or a detail that only it can say is in the text, or
 // if the whole text is its slug, code or path and no other's; likely otherwise. A

@@ -13,6 +13,7 @@ import (
 // the rules.
 type evidence struct {
 	entry *catalog.Entry
+	place int // in the order of the site
 
 	typed     bool
 	detail    int // 2: only this case can say it; 1: others could too
@@ -44,7 +45,7 @@ func compare(a, b *evidence) int {
 		descending(bit(a.status), bit(b.status)),
 		descending(a.name, b.name),
 		descending(bit(a.reacts), bit(b.reacts)),
-		strings.Compare(a.entry.TypeURI(), b.entry.TypeURI()),
+		cmp.Compare(a.place, b.place),
 	)
 }
 
@@ -64,7 +65,7 @@ func (x *Index) weigh(f *facts) []*evidence {
 	of := func(e *catalog.Entry) *evidence {
 		ev := byEntry[e]
 		if ev == nil {
-			ev = &evidence{entry: e, status: f.status == e.Status.Code}
+			ev = &evidence{entry: e, place: x.places[e], status: f.status == e.Status.Code}
 			if r := e.Recovery; r != nil && f.in.credential != sentUnknown {
 				ev.reacts = (f.in.credential == sentSome) == (r.Reaction != "authenticate")
 			}

@@ -132,14 +132,18 @@ func (w *sectionWriter) fields(f *page.Fields) {
 	if f == nil {
 		return
 	}
-	var rows []string
+	words := page.Fixed
+	rows := []string{row(words.Field, words.Type, words.When, words.Meaning, words.Example), row("---", "---", "---", "---", "---")}
 	for _, r := range f.Rows {
 		if !r.Standard {
-			rows = append(rows, "- "+join(" ", markup.CodeSpan(r.Name), "("+r.Type+", "+r.When+"):", sentence(r.Meaning.Markdown), page.Fixed.Example+": "+markup.CodeSpan(r.Example)))
+			rows = append(rows, row(markup.Cell(markup.CodeSpan(r.Name)), markup.Cell(r.Type), markup.Cell(r.When), markup.Cell(r.Meaning.Markdown), markup.Cell(markup.CodeSpan(r.Example))))
 		}
 	}
 	w.add(f.ID, f.Heading, strings.Join(rows, "\n"))
 }
+
+// row returns a row of a table.
+func row(cells ...string) string { return "| " + strings.Join(cells, " | ") + " |" }
 
 func (w *sectionWriter) questions(q *page.Questions) {
 	if q == nil {

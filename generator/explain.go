@@ -1,0 +1,55 @@
+package generator
+
+import (
+	"errors"
+	"io"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/match"
+	"github.com/errdocs/errdocs/generator/page"
+)
+
+// Explanation is a text to explain, and where the answer goes.
+type Explanation struct {
+	Text   string
+	From   string // where the text came from, in words
+	Format string // text, markdown or json
+	Out    io.Writer
+}
+
+// ExplainFormats are the formats of an answer.
+var ExplainFormats = []string{"text", "markdown", "json"}
+
+// Explain writes which entry and case of a catalog a text is about. It reports whether
+// that is certain.
+func Explain(c *catalog.Catalog, x Explanation) (exact bool, err error) {
+	c = c.Release()
+	a := match.New(c).Explain(x.Text)
+	b := page.New(c, page.Options{})
+	switch x.Format {
+	case "json":
+		err = a.JSON(x.Out, b)
+	case "markdown":
+		err = errors.Join(a.Markdown(x.Out, x.From, b), writeTwin(c, a, x.Out))
+	default:
+		err = a.Text(x.Out, x.From, b)
+	}
+	return a.Exact(), err
+}
+
+// writeTwin writes the page of an entry that is certain.
+func writeTwin(c *catalog.Catalog, a *match.Answer, w io.Writer) error {
+	if !a.Exact() {
+		return nil
+	}
+	s, err := NewSingle(c, SiteOptions{})
+	if err != nil {
+		return err
+	}
+	twin, err := s.Twin(a.Candidates[0].Entry)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append([]byte("\n"), twin...))
+	return err
+}

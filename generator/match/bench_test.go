@@ -1,0 +1,118 @@
+package match_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/match"
+	"github.com/errdocs/errdocs/generator/page"
+)
+
+// generated returns a catalog of n entries that differ in a number alone.
+func generated(tb testing.TB, n int) *catalog.Catalog {
+	files := fstest.MapFS{"errdocs.yaml": {Data: []byte("name: Large\nbase: https://errors.example.com/\nrealm: large\n")}}
+	for i := range n {
+		files[fmt.Sprintf("401/entry-%d.yaml", i)] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(`title: Access token @ expired
+summary: The access token @ was valid, but its lifetime is over.
+params: [{name: expired_at, type: time, optional: true}, {name: who, type: string, example: ann}]
+details:
+  - {id: at, scenario: It expired, detail: "The access token @ of {who} expired at {expired_at}.", fix: refresh}
+  - {id: plain, scenario: It expired, detail: The access token @ has expired., fix: refresh}
+challenges: [{scheme: Bearer, params: {error: invalid_token, error_description: The access token @ has expired}}]
+causes: [{title: The client does not refresh, text: It keeps the token until a request fails., fix: refresh}]
+fixes: [{id: refresh, title: Refresh the token, steps: Send the refresh token to the token endpoint., when: you hold a refresh token}]
+faq: [{question: Why does call @ fail after an hour, answer: The token is past its lifetime.}]
+`, "@", fmt.Sprint(i)))}
+	}
+	return loadFS(tb, files)
+}
+
+// responses are what the benchmarks ask, by what leads to the entry.
+func responses(c *catalog.Catalog) map[string]string {
+	s := c.Entries[len(c.Entries)/2].Scenarios()[0]
+	r := s.Response()
+	return map[string]string{
+		"response":  r.String(),
+		"detail":    s.Text(),
+		"line":      "2026-01-06 ERROR orders: " + s.Text() + " (attempt 2)",
+		"challenge": s.Entry.Status.ChallengeField() + `: Bearer error="invalid_token", error_description="The access token ` + strings.TrimPrefix(s.Entry.Slug, "entry-") + ` has expired"`,
+		"words":     "why did my access token expire after an hour?",
+	}
+}
+
+// BenchmarkExplain measures one answer. It should stay under a millisecond at 10,000
+// entries.
+func BenchmarkExplain(b *testing.B) {
+	for _, n := range []int{50, 1000, 10_000} {
+		c := generated(b, n)
+		x := match.New(c)
+		for name, text := range responses(c) {
+			x.Explain(text)
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				for b.Loop() {
+					x.Explain(text)
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkNew measures the index of the built-in catalog, and of larger ones.
+func BenchmarkNew(b *testing.B) {
+	for name, c := range map[string]*catalog.Catalog{"built-in": load(b, "../../catalog"), "10000": generated(b, 10_000)} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				match.New(c)
+			}
+		})
+	}
+}
+
+// BenchmarkPassages measures one question; it should stay under 50 ms at 1,000 entries.
+func BenchmarkPassages(b *testing.B) {
+	c := generated(b, 1000)
+	s := match.NewSearch(match.New(c), page.New(c, page.Options{}))
+	s.Passages("token", "", 5)
+	for name, question := range map[string]string{"words": "how do I refresh an expired accss token of call 17", "response": responses(c)["response"]} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				s.Passages(question, "", 5)
+			}
+		})
+	}
+}
+
+// TestExplainLinear compares the time of long texts with that of texts four times as
+// long: what grows with the square takes sixteen times as long.
+func TestExplainLinear(t *testing.T) {
+	c := load(t, catalogs["mixed"])
+	x := match.New(c)
+	x.Explain("warm up the words")
+	for _, unit := range []string{
+		`{"`, `{"a":`, `{"a":"`, `{\"`, `{\\\"a\\\":`, `{'`, "[{", `"`, `\`, `\"`, "{", "Bearer ", `a="`, `a="\`, ", ", `Bearer realm="x", `, "HTTP/1.1 401 X\n", "> ", "\n\n",
+		"type=", `detail="`, "https://", "http:", "urn:a:", "Order 42 was not found ", "The token is ", "The API is down for ", "www-authenticate: ", "authorization: Bearer aaaaaaaaaa ",
+		"www-authenticate: a\n ", "é", "\xff", "\x00", "aaaaaaaa", "A", "a-", "Order Order Order was ", "\r", `{"type":"x"}`, "cookie", "cookie:", " was not found.", `x="y" `, "\x1b[", "eyJaaaaaaaaaaa",
+	} {
+		short, long := strings.Repeat(unit, 50_000/len(unit)), strings.Repeat(unit, 200_000/len(unit))
+		quickest := func(text string) time.Duration {
+			best := time.Hour
+			for range 3 {
+				start := time.Now()
+				x.Explain(text)
+				best = min(best, time.Since(start))
+			}
+			return best
+		}
+		a, b := quickest(short), quickest(long)
+		if b > 10*a && b > 100*time.Millisecond {
+			t.Errorf("%q: %v for 50 kB and %v for 200 kB", unit, a, b)
+		}
+		if b > 2*time.Second {
+			t.Errorf("%q: %v for 200 kB", unit, b)
+		}
+	}
+}

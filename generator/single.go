@@ -1,0 +1,74 @@
+package generator
+
+import (
+	"fmt"
+
+	"github.com/errdocs/errdocs"
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/page"
+)
+
+// LoadModel reads a catalog and checks it as far as its own model goes. It is for
+// commands that show no page, or few: texts and Go names are not looked into.
+func LoadModel(src Source) (*catalog.Catalog, *diag.List) {
+	var l diag.List
+	c := catalog.Load(src.FS, src.Folder, &l)
+	catalog.Check(c, &l)
+	l.Sort()
+	return c, &l
+}
+
+// Single renders single files of a site, each when it is asked for, with the bytes that
+// Site gives them. It is safe for concurrent use.
+type Single struct{ r *renderers }
+
+// NewSingle prepares to render a catalog without errors.
+func NewSingle(c *catalog.Catalog, o SiteOptions) (*Single, error) {
+	if !o.Drafts {
+		c = c.Release()
+	}
+	r, err := newRenderers(c, o, errdocs.Files)
+	if err != nil {
+		return nil, err
+	}
+	return &Single{r}, nil
+}
+
+// Catalog returns the catalog that is rendered.
+func (s *Single) Catalog() *catalog.Catalog { return s.r.c }
+
+// Pages returns what makes the pages.
+func (s *Single) Pages() *page.Builder { return s.r.pages }
+
+// Twin renders the Markdown twin of an entry.
+func (s *Single) Twin(e *catalog.Entry) ([]byte, error) {
+	_, version, err := s.r.twins.EntryJSON(e)
+	if err != nil {
+		return nil, err
+	}
+	return s.r.twins.Entry(s.r.pages.Entry(e), version)
+}
+
+// JSON renders the JSON of an entry.
+func (s *Single) JSON(e *catalog.Entry) ([]byte, error) {
+	data, _, err := s.r.twins.EntryJSON(e)
+	return data, err
+}
+
+// CatalogJSON renders catalog.json.
+func (s *Single) CatalogJSON() ([]byte, error) {
+	versions := make(map[string]string, len(s.r.c.Entries))
+	for _, e := range s.r.c.Entries {
+		_, version, err := s.r.twins.EntryJSON(e)
+		if err != nil {
+			return nil, err
+		}
+		versions[e.Path()] = version
+	}
+	data, err := s.r.twins.CatalogJSON(versions)
+	if err != nil {
+		return nil, fmt.Errorf("render catalog.json: %w", err)
+	}
+	return data, nil
+}
