@@ -33,7 +33,10 @@ var detailNames = []string{"detail", "message", "msg", "error"}
 var pair = regexp.MustCompile(`(?:^|[\s,;({\[])(type|title|status|detail|code|error|error_description|message|msg)=("(?:[^"\\]|\\.)*"|[^\s,;"]+)`)
 
 // challengeName finds the name of a challenge's field, in a text or a pair.
-var challengeName = regexp.MustCompile(`(?i)(?:www|proxy)[-_]authenticate\\*["']?[ \t]*[:=][ \t]*`)
+var challengeName = regexp.MustCompile(`(?i:(?:www|proxy)[-_]authenticate\\*["']?[ \t]*[:=][ \t]*)`)
+
+// challengeStart finds it at the begin of a text.
+var challengeStart = regexp.MustCompile(`^` + challengeName.String())
 
 // facts asks the catalog about what was read.
 func (x *Index) facts(in *input) *facts {
@@ -41,7 +44,7 @@ func (x *Index) facts(in *input) *facts {
 	f.kind = x.readAs(f)
 	objects := in.objects
 	if f.kind == KindLog || f.kind == KindWords {
-		if o, found := pairs(in.rest); found {
+		if o, found := pairs(in.body); found {
 			objects = append(slices.Clip(objects), o)
 			f.kind = KindLog
 		}
@@ -49,8 +52,10 @@ func (x *Index) facts(in *input) *facts {
 	for i := range objects {
 		x.object(f, &objects[i])
 	}
-	for _, e := range x.typesIn(in.rest) {
-		f.addType(e)
+	for _, text := range []string{in.head, in.body} {
+		for _, e := range x.typesIn(text) {
+			f.addType(e)
+		}
 	}
 	f.readFields(in)
 	x.wholeText(f)
@@ -74,8 +79,7 @@ func (x *Index) readAs(f *facts) Kind {
 	problem := slices.ContainsFunc(in.objects, func(o object) bool {
 		return slices.ContainsFunc(o.members, func(m member) bool { return m.text && isProblemMember(m.name) })
 	})
-	start := strings.TrimSpace(in.rest)
-	at := challengeName.FindStringIndex(start)
+	start := strings.TrimSpace(in.body)
 	switch {
 	case in.response:
 		return KindResponse
@@ -87,7 +91,7 @@ func (x *Index) readAs(f *facts) Kind {
 		return KindProblem
 	case problem:
 		return KindLog
-	case at != nil && at[0] == 0, isChallenge(in.whole):
+	case challengeStart.MatchString(start), isChallenge(in.whole):
 		return KindChallenge
 	}
 	return KindWords
@@ -100,6 +104,9 @@ func isProblemMember(name string) bool {
 // pairs reads the pairs of a log line as an object.
 func pairs(text string) (object, bool) {
 	var o object
+	if !strings.Contains(text, "=") {
+		return o, false
+	}
 	for _, m := range pair.FindAllStringSubmatch(text, -1) {
 		value := m[2]
 		quoted := value[0] == '"'
@@ -201,17 +208,17 @@ func (f *facts) keepTyped() {
 // readFields parses the challenges.
 func (f *facts) readFields(in *input) {
 	fields := in.fields
-	if !in.response {
+	if !in.response && holdsFold(in.body, "authenticate") {
 		fields = slices.Clip(fields)
-		text := in.rest
+		text := in.body
 		for at := challengeName.FindStringIndex(text); at != nil; at = challengeName.FindStringIndex(text) {
 			var value string
 			value, text = fieldValue(text[at[1]:])
 			fields = once(fields, value)
 		}
-		if f.kind == KindChallenge && len(fields) == 0 {
-			fields = []string{in.whole}
-		}
+	}
+	if f.kind == KindChallenge && len(fields) == 0 {
+		fields = []string{in.whole}
 	}
 	for _, field := range fields {
 		list, notes := ParseChallenges(field)

@@ -2,6 +2,7 @@ package match
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,10 +17,9 @@ type input struct {
 	objects    []object
 	credential sent
 	secrets    []string // pieces of credentials, none of which may be shown
-	rest       string   // what is left for evidence: response head and body, or the text
-	body       string   // of a response; else the text
+	head       string   // values of the fields of a response, a line each
+	body       string   // of a response; else the text, without requests
 	whole      string   // the text, trimmed and without quotes around it
-	asked      bool     // the first objects are parts of a question
 	partsOnly  bool
 }
 
@@ -70,10 +70,7 @@ func read(text string) *input {
 	text = clean(text)
 	in.lines(text)
 	in.cutCredentials()
-	in.whole = unquote(strings.TrimSpace(in.rest))
-	if !in.response {
-		in.body = in.rest
-	}
+	in.whole = unquote(strings.TrimSpace(in.body))
 	in.objects = findObjects(in.body)
 	for i := range in.objects {
 		for _, m := range in.objects[i].members {
@@ -100,13 +97,14 @@ const (
 
 // lineReader goes through a text line by line.
 type lineReader struct {
-	in         *input
-	verbose    bool // curl -v: lines have marks
-	part       part
-	rest, body strings.Builder
-	field      string // the last field of the head, of which the next line may be more
-	value      strings.Builder
-	blank      bool // the line before was empty or marked
+	in      *input
+	verbose bool // curl -v: lines have marks
+	part    part
+	fields  strings.Builder // of the head, of which evidence may come
+	body    strings.Builder
+	field   string // the last field of the head, of which the next line may be more
+	value   strings.Builder
+	blank   bool // the line before was empty or marked
 }
 
 func (in *input) lines(text string) {
@@ -115,7 +113,7 @@ func (in *input) lines(text string) {
 		r.line(line)
 	}
 	r.endField()
-	in.rest, in.body = r.rest.String(), r.body.String()
+	in.head, in.body = r.fields.String(), r.body.String()
 }
 
 // isVerbose reports whether a text is the output of curl -v.
@@ -137,7 +135,6 @@ func (r *lineReader) line(line string) {
 	}
 	if m := statusLine.FindStringSubmatch(content); m != nil && (mark == '<' || before || !r.in.response) {
 		r.startHead(m[1])
-		r.keep(content)
 		return
 	}
 	if mark == '>' || r.part != body && r.part != head && requestLine.MatchString(content) {
@@ -162,7 +159,7 @@ func (r *lineReader) startHead(status string) {
 	in.response, in.headers, in.challenged, in.fields = true, false, false, nil
 	in.status, _ = strconv.Atoi(status)
 	r.part = head
-	r.rest.Reset()
+	r.fields.Reset()
 	r.body.Reset()
 }
 
@@ -220,8 +217,8 @@ func (r *lineReader) endField() {
 	case carriesCredential(r.field):
 		r.in.keep(value)
 	default:
-		r.rest.WriteString(value)
-		r.rest.WriteByte('\n')
+		r.fields.WriteString(value)
+		r.fields.WriteByte('\n')
 	}
 	r.field = ""
 	r.value.Reset()
@@ -229,11 +226,6 @@ func (r *lineReader) endField() {
 
 // keep leaves a line for evidence.
 func (r *lineReader) keep(line string) {
-	if r.part == head { // the status line
-		return
-	}
-	r.rest.WriteString(line)
-	r.rest.WriteByte('\n')
 	r.body.WriteString(line)
 	r.body.WriteByte('\n')
 }
@@ -249,22 +241,25 @@ func (in *input) keep(value string) {
 
 // cutCredentials takes the values of credentials out of what is left.
 func (in *input) cutCredentials() {
-	cut := func(text string) string {
-		found := credential.FindAllStringSubmatchIndex(text, -1)
-		if found == nil {
-			return text
-		}
-		var b strings.Builder
-		last := 0
-		for _, m := range found {
-			in.keep(text[m[4]:m[5]])
-			b.WriteString(text[last:m[4]])
-			last = m[5]
-		}
-		b.WriteString(text[last:])
-		return b.String()
+	if !holdsFold(in.body, "authorization", "cookie", "dpop", "api-key", "apikey") {
+		return
 	}
-	in.rest, in.body = cut(in.rest), cut(in.body)
+	var b strings.Builder
+	last := 0
+	for _, m := range credential.FindAllStringSubmatchIndex(in.body, -1) {
+		in.keep(in.body[m[4]:m[5]])
+		b.WriteString(in.body[last:m[4]])
+		last = m[5]
+	}
+	b.WriteString(in.body[last:])
+	in.body = b.String()
+}
+
+// holdsFold reports whether a text holds one of the words, in any case. Words are in
+// lower case. Looking for a word is far cheaper than for an expression that needs it.
+func holdsFold(text string, words ...string) bool {
+	lower := strings.ToLower(text)
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(lower, w) })
 }
 
 // unquote takes the quotes around a text away.

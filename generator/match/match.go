@@ -186,7 +186,6 @@ func (in *input) add(q Query) {
 	}
 	if len(o.members) > 0 {
 		in.objects = append(in.objects, o)
-		in.asked = true
 	}
 	if q.WWWAuthenticate != "" {
 		in.fields = append(in.fields, clean(q.WWWAuthenticate))
