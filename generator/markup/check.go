@@ -82,9 +82,10 @@ func (r *Renderer) Check(source string, rules Rules) ([]Finding, []Block) {
 		}
 	}
 	walk(doc, k.node)
-	if len(k.found) == 0 && k.emphasis && !r.survives(doc, k.src) {
-		k.add(diag.MarkupTooComplex, 0, "the marks of emphasis can be read in more than one way",
-			`use * and _ for different emphases, and put \ before those that are text`)
+	if len(k.found) == 0 {
+		if n := r.changes(doc, k.src); n != nil {
+			k.ambiguous(n)
+		}
 	}
 	return k.found, k.blocks
 }
@@ -99,30 +100,13 @@ type checker struct {
 	block    bool // what should be one line is a block, which is finding enough
 }
 
-// survives reports whether a text is the same after it was written as portable
-// Markdown: rare sequences of asterisks have a second meaning once some are escaped.
-func (r *Renderer) survives(doc ast.Node, src []byte) bool {
-	again := []byte(r.portable(doc, src))
-	return shape(doc, src) == shape(r.parse(again), again)
-}
-
-// shape writes the text of a tree with marks where emphasis begins and ends.
-func shape(doc ast.Node, src []byte) string {
-	var b strings.Builder
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n := n.(type) {
-		case *ast.Emphasis:
-			b.WriteByte(0)
-			b.WriteByte('0' + byte(n.Level))
-			b.WriteString(map[bool]string{true: "<", false: ">"}[entering])
-		case *ast.Text:
-			if entering {
-				b.WriteString(strings.TrimRight(decode(n.Segment.Value(src)), " "))
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-	return b.String()
+// ambiguous refuses a block that does not come back as itself.
+func (k *checker) ambiguous(n ast.Node) {
+	what, help := "readers disagree on what this is", `put \ before the characters that are text, and blank lines between blocks`
+	if k.emphasis {
+		what, help = "the marks of emphasis can be read in more than one way", `use * and _ for different emphases, and put \ before those that are text`
+	}
+	k.add(diag.MarkupTooComplex, n.Pos(), what, help)
 }
 
 func (k *checker) add(c *diag.Check, offset int, message, help string) {
@@ -302,7 +286,7 @@ func (k *checker) link(n *ast.Link) {
 	if plain(n, k.src) == "" {
 		k.add(diag.LinkTarget, pos, "the link has no text", "say where it leads")
 	}
-	if len(n.Title) > 0 {
+	if n.Title != nil { // be it empty
 		k.add(diag.LinkTarget, pos, "the link has a title, which shows on hover alone", "say it in the text")
 	}
 	switch {

@@ -196,8 +196,8 @@ func (r *Renderer) resolve(doc ast.Node) {
 		case *ast.Link:
 			if dest := destination(n); isInternal(dest) {
 				n.Destination = []byte(Destination(r.links.HTML(dest)))
-				n.Title = nil
 			}
+			n.Title = nil // refused by Check
 		case *extast.TableCell:
 			if n.Parent().Kind() == extast.KindTableHeader {
 				n.SetAttributeString("scope", []byte("col"))

@@ -250,7 +250,7 @@ var markdownSeeds = []string{
 	"<script>alert(1)</script>", "<b onclick=x>", "<!-- c -->", "<!DOCTYPE x>", "<?php", "![a](https://example.com)", "[a]: https://example.com\n\n[a]", "    code", "```\na\n```", "```nope\na\n```",
 	"[a](javascript:alert(1))", "[a](JaVaScript&colon;alert(1))", "[a](&#x6A;avascript:alert(1))", "[a](java\\script:x)", "[a](//evil.test)", "[a](/\\evil.test)", "[a](/&#47;evil.test)", "[a](&sol;&sol;evil.test)", "[a](</\t/evil.test>)",
 	"[a](data:image/gif;base64,R0lGOD)", "[a](blob:x) [b](view-source:x) [c](ms-word:x) [d](tel:1) [e](file:///etc/passwd)", "<javascript:alert(1)> <intent:x>", "[a](https://user:pass@example.com)", "[a](https:example.com)", "[](https://example.com)",
-	"&#x202e;abc &#8203; &zwj; &shy; &lrm;", "a&#10;b&#13;c&#0;", "&#32;a&#32;", "&Tab;- a", "[a](https://example.com \"title\")", "[a](https://example.com/?a&copy;=1)", "[a](https://example.com/&lt;b&gt;)",
+	"&#x202e;abc &#8203; &zwj; &shy; &lrm;", "a&#10;b&#13;c&#0;", "&#32;a&#32;", "&Tab;- a", "[a](https://example.com \"title\")", "[a](#b \"\")", "[a](https://example.com/?a&copy;=1)", "[a](https://example.com/&lt;b&gt;)",
 	strings.Repeat("> ", 8) + "a", strings.Repeat("- ", 9) + "a", strings.Repeat(">", 9), strings.Repeat("| a ", 20) + "|\n" + strings.Repeat("|-", 20) + "|\n|",
 }
 

@@ -1,0 +1,136 @@
+package markup
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// Twins hold portable Markdown, which other readers parse again. That they read what
+// the pages show is not left to the writer of it: each text is written, read back and
+// compared, and one that comes back as another is refused at its line. Rare sequences
+// have a second meaning once a part of them is escaped, and readers differ on them.
+
+// unchanged leaves internal links as their author wrote them.
+type unchanged struct{}
+
+func (unchanged) HTML(path string) string     { return path }
+func (unchanged) Markdown(path string) string { return path }
+
+// changes returns the first block of a text that would be read as another once it was
+// written as portable Markdown; nil if there is none.
+func (r *Renderer) changes(doc ast.Node, src []byte) ast.Node {
+	w := &writer{src: src, links: unchanged{}, bullets: map[*ast.List]string{}}
+	portable := strings.Join(w.blocks(doc), "\n")
+	if portable == strings.TrimRight(string(src), "\n") {
+		return nil
+	}
+	first := doc.FirstChild()
+	if tooComplex(portable) != nil {
+		return first
+	}
+	again := []byte(portable)
+	second := r.md.Parser().Parse(text.NewReader(again))
+	a, b := doc.FirstChild(), second.FirstChild()
+	for ; a != nil && b != nil; a, b = a.NextSibling(), b.NextSibling() {
+		if shape(a, src) != shape(b, again) {
+			return a
+		}
+	}
+	if a != nil || b != nil {
+		return orElse(a, doc.LastChild())
+	}
+	w = &writer{src: again, links: unchanged{}, bullets: map[*ast.List]string{}}
+	if strings.Join(w.blocks(second), "\n") != portable {
+		return first
+	}
+	return nil
+}
+
+func orElse(n, other ast.Node) ast.Node {
+	if n == nil {
+		return other
+	}
+	return n
+}
+
+// shape writes what a block says: its kind, its text with white space joined, and what
+// is in it. A link to a place on the same page counts for its text, since twins have no
+// such places.
+func shape(block ast.Node, src []byte) string {
+	s := shaper{src: src}
+	_ = ast.Walk(block, s.node)
+	s.flush()
+	return s.b.String()
+}
+
+type shaper struct {
+	src  []byte
+	b    strings.Builder
+	text strings.Builder // since the last mark
+}
+
+// mark writes what is no text. No text holds its first character.
+func (s *shaper) mark(m string) {
+	s.flush()
+	s.b.WriteString("\x00" + m + "\x00")
+}
+
+func (s *shaper) flush() {
+	s.b.WriteString(strings.Join(strings.FieldsFunc(s.text.String(), isBlankRune), " "))
+	s.text.Reset()
+}
+
+func isBlankRune(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }
+
+func (s *shaper) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if isLocal(n) {
+		return ast.WalkContinue, nil
+	}
+	if !entering {
+		if n.Kind() != ast.KindText {
+			s.mark("/")
+		}
+		return ast.WalkContinue, nil
+	}
+	switch n := n.(type) {
+	case *ast.Text:
+		if n.IsRaw() {
+			s.text.Write(n.Segment.Value(s.src))
+		} else {
+			s.text.WriteString(decode(n.Segment.Value(s.src)))
+		}
+		switch {
+		case n.HardLineBreak():
+			s.mark("break")
+		case n.SoftLineBreak():
+			s.text.WriteByte(' ')
+		}
+		return ast.WalkContinue, nil
+	case *ast.CodeSpan:
+		w := writer{src: s.src}
+		s.mark("code " + w.code(n))
+		return ast.WalkSkipChildren, nil
+	case *ast.FencedCodeBlock:
+		s.mark("fence " + Language(string(n.Language(s.src))) + " " + string(n.Lines().Value(s.src)))
+		return ast.WalkSkipChildren, nil
+	case *ast.Emphasis:
+		s.mark("emphasis " + strings.Repeat("*", n.Level))
+	case *ast.Link:
+		s.mark("link " + Destination(destination(n)))
+	case *ast.AutoLink:
+		s.mark("address " + string(n.Label(s.src)))
+	case *ast.Heading:
+		s.mark("heading " + strings.Repeat("#", n.Level))
+	case *ast.List:
+		s.mark("list " + strconv.Itoa(n.Start))
+	case *extast.Table:
+		s.mark("table")
+	default:
+		s.mark(n.Kind().String())
+	}
+	return ast.WalkContinue, nil
+}
