@@ -56,6 +56,7 @@ the loader and the JSON Schemas follow; ` + "`errdocs schema`" + ` prints the sc
 - Every key is checked: an unknown, misspelt or repeated one is an error at its line.
 - Strings are strings: ` + "`title: 401`" + ` is an error, ` + "`title: \"401\"`" + ` is a title. Quote what YAML would read as a number, a truth value or a date.
 - Anchors, aliases, merge keys, tags and further documents are refused.
+- Sizes are bounded: [limits.md](limits.md) has the numbers.
 - "One line of Markdown" may hold code spans, emphasis and links; "Markdown" also lists, tables and fenced code that names its language. Raw HTML is refused.
 - Links between pages begin with a slash: ` + "`[the token expired](/401/token-expired)`" + `.
 
@@ -70,6 +71,43 @@ func ChecksReference() []byte {
 	}
 	return []byte(b.String())
 }
+
+// LimitsReference returns docs/limits.md.
+func LimitsReference() []byte {
+	var b strings.Builder
+	b.WriteString(limitsIntro)
+	for _, l := range diag.Limits {
+		if l.Check != nil {
+			fmt.Fprintf(&b, "| %s | %s %s | `%s` |\n", l.Of, diag.Thousands(l.Max), l.Unit, l.Check.ID)
+		}
+	}
+	b.WriteString(limitsRest)
+	for _, l := range diag.Limits {
+		if l.Check == nil {
+			fmt.Fprintf(&b, "| %s | %s %s | %s |\n", l.Of, diag.Thousands(l.Max), l.Unit, l.Help)
+		}
+	}
+	return []byte(b.String())
+}
+
+const limitsIntro = `# The limits
+
+No catalog can hang a build or exhaust its memory: what could is bounded, and counted before anything is parsed. All bounds are far above what people
+write. This page is generated from the table of limits in the code.
+
+Over a limit there is a finding at its line, such as ` + "`" + `"title" has 1,040 characters; the limit is 1,000` + "`" + ` or
+` + "`the text has more than 500 opening brackets`" + `. A finding says "more than" where nobody counted on to the end.
+
+| in | at most | over it |
+| --- | --- | --- |
+`
+
+const limitsRest = `
+Below these, less is done, and nothing is refused.
+
+| in | at most | where there is more |
+| --- | --- | --- |
+`
 
 const checksIntro = `# The checks
 

@@ -16,7 +16,7 @@ var (
 	inline   = format.Text{Kind: "one line of Markdown"}
 	markdown = format.Text{Kind: "Markdown", Lines: true}
 	slug     = format.Text{
-		Kind: "slug", Pattern: slugPattern, Max: maxSlug,
+		Kind: "slug", Pattern: slugPattern, Max: diag.SlugCharacters.Max,
 		Form: "a slug: lower-case letters and digits, parted by single hyphens", Near: nearSlug,
 	}
 	fileSlug = format.Text{Kind: slug.Kind, Pattern: slug.Pattern, Max: slug.Max, Form: slug.Form, Near: slug.Near, Problem: noDevice}
@@ -34,8 +34,6 @@ var (
 	slugs       = format.List[string](fileSlug, "list of slugs")
 	words       = format.List[string](line, "list of words")
 )
-
-const maxSlug = 64
 
 var identPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 

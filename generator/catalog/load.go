@@ -22,12 +22,6 @@ import (
 // ConfigFile is the file that makes a folder a catalog.
 const ConfigFile = "errdocs.yaml"
 
-// Limits of a catalog as a whole.
-const (
-	maxEntries = 100_000
-	maxBytes   = 512 << 20
-)
-
 // source is one file of a catalog.
 type source struct {
 	path   string // below the catalog folder, with slashes
@@ -137,9 +131,9 @@ func (c *Catalog) arrange() {
 			}
 		}
 		if i, ok := family[e.Family]; ok {
-			return place{i, maxEntries}
+			return place{i, len(c.byPath)}
 		}
-		return place{len(c.Families), maxEntries}
+		return place{len(c.Families), len(c.byPath)}
 	}
 	c.Entries = c.Entries[:0]
 	for _, s := range c.Statuses {
@@ -211,8 +205,11 @@ func find(fsys fs.FS, folder string, l *diag.List) ([]source, bool) {
 		return nil, false
 	case f.entries == 0:
 		l.Add(diag.NoCatalog, diag.Pos{File: path.Join(folder, ConfigFile)}, "the catalog has no entry").WithHelp("start one with: errdocs new 401/token-expired")
-	case f.entries > maxEntries || f.bytes > maxBytes:
-		l.Add(diag.OverLimit, diag.Pos{File: folder}, "the catalog has %d entries of %d bytes together; the limits are %d and %d", f.entries, f.bytes, maxEntries, maxBytes)
+	case f.entries > diag.CatalogEntries.Max:
+		l.AddOver(diag.CatalogEntries, diag.Pos{File: folder}, diag.CatalogEntries.Over(f.entries))
+		return nil, false
+	case f.bytes > int64(diag.CatalogBytes.Max):
+		l.AddOver(diag.CatalogBytes, diag.Pos{File: folder}, diag.CatalogBytes.Over(int(f.bytes)))
 		return nil, false
 	}
 	return f.found, true
@@ -351,7 +348,7 @@ func nearSlug(s string) string {
 		}
 		return ""
 	}
-	return near(s, "-", slugPattern, maxSlug)
+	return near(s, "-", slugPattern, diag.SlugCharacters.Max)
 }
 
 // near guesses which name was meant: the words of s in lower case, joined anew.
@@ -378,8 +375,8 @@ func badSlug(s string) (problem, help string) {
 	switch {
 	case s == "":
 		return "the slug is missing", "write it as 409/already-exists"
-	case len(s) > maxSlug:
-		return fmt.Sprintf("the slug has %d characters; the limit is %d", len(s), maxSlug), "shorten it"
+	case len(s) > diag.SlugCharacters.Max:
+		return diag.SlugCharacters.Over(len(s)), diag.SlugCharacters.Help
 	case !slugPattern.MatchString(s):
 		return fmt.Sprintf("%s is not a slug", diag.Quote(s)), cmp.Or(nearSlug(s), "use lower-case letters and digits, parted by single hyphens")
 	case slices.Contains(devices, s):
@@ -406,8 +403,8 @@ func read(fsys fs.FS, name string) ([]byte, error) {
 		return nil, errors.New("not a regular file")
 	}
 	var b bytes.Buffer
-	b.Grow(int(min(info.Size(), format.MaxFile)) + 1)
-	_, err = b.ReadFrom(io.LimitReader(f, format.MaxFile+1))
+	b.Grow(int(min(info.Size(), int64(diag.FileBytes.Max))) + 1)
+	_, err = b.ReadFrom(io.LimitReader(f, int64(diag.FileBytes.Max)+1))
 	return b.Bytes(), err
 }
 

@@ -60,9 +60,9 @@ func misspellings(key string) []string {
 	return slices.DeleteFunc(list, func(s string) bool { return s == key || s == "" })
 }
 
-// TestMisspeltKeys misspells every key of the format, at its place in a file: its own
+// TestI04MisspeltKeys misspells every key of the format, at its place in a file: its own
 // name is suggested.
-func TestMisspeltKeys(t *testing.T) {
+func TestI04MisspeltKeys(t *testing.T) {
 	t.Parallel()
 	for _, f := range catalog.Formats() {
 		file := map[string]string{"errdocs": "errdocs.yaml", "status": "409.yaml", "entry": "409/entry.yaml"}[f.Name]
@@ -147,7 +147,7 @@ func (f failing) Open(name string) (fs.File, error) {
 	return f.FS.Open(name)
 }
 
-func TestUnreadable(t *testing.T) {
+func TestI08Unreadable(t *testing.T) {
 	t.Parallel()
 	fsys := failing{
 		fstest.MapFS{
@@ -269,7 +269,7 @@ func TestAmbiguityCost(t *testing.T) {
 }
 
 // A bomb of aliases is refused before it costs anything.
-func TestAliasBomb(t *testing.T) {
+func TestI02AliasBomb(t *testing.T) {
 	t.Parallel()
 	begin := time.Now()
 	_, l := load(map[string]string{"errdocs.yaml": config, "409/x.yaml": "title: &b \"" + strings.Repeat("x", 500_000) + "\"\ntags: [" + strings.Repeat("*b,", 9_000) + "]\n"})
@@ -281,8 +281,45 @@ func TestAliasBomb(t *testing.T) {
 	}
 }
 
-// TestSlugs judges names of files. No two accepted ones are equal where case is folded.
-func TestSlugs(t *testing.T) {
+// What YAML would make of a status or a title, and what must be said. Only a plain
+// integer is a status, and only a text is a title.
+func TestI05LooseScalars(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{
+		"0401", "0x191", "0o621", "4_09", "409.0", "4.09e2", "+409", "-409", "'409'", "\"409\"", "", "~", "null", "yes", "true", "four", "[409]", "{a: 409}", "40", "4090", "399", "600", "1e400", "99999999999999999999",
+		".inf", ".nan", "0b110011001", "409 ", "2026-01-06", "!!int '409'", "!!int 409",
+	} {
+		_, l := load(map[string]string{"errdocs.yaml": config, "409/x.yaml": "status: " + value + "\n" + retired})
+		if got := said(l); (len(got) == 0) != (value == "409 ") || len(got) > 0 && !strings.HasPrefix(got[0], "catalog/409/x.yaml:1:") {
+			t.Errorf("status: %s: %q", value, got)
+		}
+	}
+	for _, value := range []string{
+		"401", "0x191", "4.5", "1e3", ".5", ".inf", "yes: no", "true", "null", "~", "", "''", "' '", "\"\\t\"", "2026-01-06", "2026-01-06T09:58:00Z", "[a]", "{a: b}", "!!str 401", "!!binary gIGC", "!x a", "|\n  a\n  b", "&a b",
+	} {
+		_, l := load(map[string]string{"errdocs.yaml": config, "409/x.yaml": "title: " + value + "\nretired: {since: \"2\"}\n"})
+		if got := said(l); len(got) == 0 || !strings.HasPrefix(got[0], "catalog/409/x.yaml:1:") {
+			t.Errorf("title: %s: %q", value, got)
+		}
+	}
+	_, l := load(map[string]string{"errdocs.yaml": config, "409/x.yaml": "title: 401\nretired: {since: \"2\"}\n"})
+	if list := l.All(); len(list) != 1 || list[0].Help != `quote it: "401"` {
+		t.Errorf("title: 401: %q", said(l))
+	}
+	for _, value := range []string{"yes", "on", "no", "y", "'401'", "\"~\"", "a: b"} { // texts as they stand, or quoted
+		text := value
+		if strings.Contains(value, ": ") {
+			text = "'" + value + "'"
+		}
+		c, l := load(map[string]string{"errdocs.yaml": config, "409/x.yaml": "title: " + text + "\nretired: {since: \"2\"}\n"})
+		if want := strings.Trim(value, "'\""); len(said(l)) > 0 || c.Entries[0].Title != want {
+			t.Errorf("title: %s: %q, %q", text, c.Entries[0].Title, said(l))
+		}
+	}
+}
+
+// TestI15Slugs judges names of files. No two accepted ones are equal where case is folded.
+func TestI15Slugs(t *testing.T) {
 	t.Parallel()
 	for name, fine := range map[string]bool{
 		"a": true, "0": true, "token-expired": true, "3ds-required": true, "a1-b2-c3": true, "con1": true, "console": true, "com10": true,

@@ -20,7 +20,7 @@ var (
 	SeveralDocs   = &Check{"YML002", Error, "Several YAML documents", "A file holds one document. What follows a line `---` or `...` would be ignored silently by most tools, so it is refused here."}
 	YAMLReference = &Check{"YML003", Error, "Anchor, alias, merge key or tag", "Anchors (`&x`), aliases (`*x`), merge keys (`<<`) and tags (`!x`) are not part of the format: they let a small file expand to gigabytes and make a value mean something else than it says. Write the value out."}
 	BadCharacter  = &Check{"YML004", Error, "A character that is refused", "Files are UTF-8. Control characters, line separators other than LF, and characters that reorder or hide text are refused, raw and escaped alike: a reviewer must see what readers and agents will get."}
-	OverLimit     = &Check{"YML005", Error, "A limit is exceeded", "Sizes are bounded, so that no catalog can hang a build or exhaust its memory. The message names the limit."}
+	OverLimit     = &Check{"YML005", Error, "A limit is exceeded", "Sizes are bounded, so that no catalog can hang a build or exhaust its memory. The message names the limit; `docs/limits.md` lists them."}
 	DuplicateKey  = &Check{"YML006", Error, "A key is given twice", "YAML parsers keep one of two equal keys and drop the other without a word."}
 
 	UnknownKey     = &Check{"FMT001", Error, "Unknown key", "The key is not part of the format: most often a typo. `docs/catalog-format.md` lists every key."}

@@ -89,7 +89,7 @@ func TestQuote(t *testing.T) {
 }
 
 // The text of any name stays on its line, and sends nothing to a terminal.
-func TestTextIsSafe(t *testing.T) {
+func TestI16TextIsSafe(t *testing.T) {
 	t.Parallel()
 	var l diag.List
 	at := diag.Pos{File: "catalog/409/\x1b[2J\n::error::x\u202e.yaml", Line: 3, Col: 4}
@@ -185,8 +185,8 @@ func TestStrict(t *testing.T) {
 	}
 }
 
-// TestLimits keeps what a terminal gets within bounds, whatever there is to say.
-func TestLimits(t *testing.T) {
+// TestI17Flood keeps what a terminal gets within bounds, whatever there is to say.
+func TestI17Flood(t *testing.T) {
 	t.Parallel()
 	var l diag.List
 	for file := range 10 {

@@ -7,14 +7,6 @@ import (
 	"strings"
 )
 
-// Limits of the text form, so that a broken catalog does not flood a terminal.
-// The JSON form has all findings.
-const (
-	maxPerFile = 50
-	maxPerRun  = 200
-	maxText    = 60 << 10 // bytes
-)
-
 // Format is a way to print findings.
 type Format string
 
@@ -40,14 +32,14 @@ func Print(w io.Writer, f Format, l *List) error {
 }
 
 // printText writes each finding as "file:line:col: error: message (ID)", with its
-// notes and its help as lines of the same form.
+// notes and its help as lines of the same form, as many as a terminal can take.
 func printText(w io.Writer, l *List) error {
 	var b strings.Builder
 	perFile := map[string]int{}
 	printed, left := 0, 0
 	for _, d := range l.all {
 		perFile[d.Pos.File]++
-		if perFile[d.Pos.File] > maxPerFile || printed == maxPerRun || b.Len() > maxText {
+		if perFile[d.Pos.File] > FileFindings.Max || printed == RunFindings.Max || b.Len() > RunText.Max {
 			left++
 			continue
 		}

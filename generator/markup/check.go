@@ -54,17 +54,6 @@ func (b Block) InSource(offset int) int {
 	return b.fence
 }
 
-// Limits of one text, counted before it is parsed: goldmark takes seconds, and writes
-// megabytes, for some texts of a few kilobytes.
-const (
-	maxBrackets = 500
-	maxEmphasis = 2000
-	maxPipes    = 64
-	maxIndent   = 40
-	maxNesting  = 8    // lists and quotations begun in one line
-	maxCells    = 2000 // of the tables of a text
-)
-
 // Check returns what is wrong with a text, and its fenced blocks.
 func (r *Renderer) Check(source string, rules Rules) ([]Finding, []Block) {
 	if isPlain(source) {
@@ -83,7 +72,10 @@ func (r *Renderer) Check(source string, rules Rules) ([]Finding, []Block) {
 	}
 	walk(doc, k.node)
 	if len(k.found) == 0 {
-		if n := r.changes(doc, k.src); n != nil {
+		switch n, f := r.changes(doc, k.src); {
+		case f != nil:
+			k.add(f.Check, n.Pos(), f.Message, f.Help)
+		case n != nil:
 			k.ambiguous(n)
 		}
 	}
@@ -113,35 +105,34 @@ func (k *checker) add(c *diag.Check, offset int, message, help string) {
 	k.found = append(k.found, Finding{c, min(max(offset, 0), len(k.src)), message, help})
 }
 
-// tooComplex counts the characters that make parsing slow.
+// tooComplex counts the characters that make parsing slow, up to the line that has one
+// too many.
 func tooComplex(s string) *Finding {
-	over := func(offset int, message string) *Finding {
-		return &Finding{diag.MarkupTooComplex, offset, message, "split it, or say it with less markup"}
-	}
-	if strings.Count(s, "[") > maxBrackets {
-		return over(strings.IndexByte(s, '['), "the text has more than 500 opening brackets")
-	}
-	if strings.Count(s, "*")+strings.Count(s, "_") > maxEmphasis {
-		return over(0, "the text has more than 2,000 asterisks and underscores")
-	}
-	offset, columns, cells := 0, 0, 0
-	for line := range strings.Lines(s) {
-		if strings.Count(line, "|") > maxPipes {
-			return over(offset, "the line has more than 64 pipes")
+	offset, brackets, emphasis, columns, cells := 0, 0, 0, 0, 0
+	over := func(l *diag.Limit, n, known int) *Finding {
+		if n <= l.Max {
+			return nil
 		}
+		return &Finding{l.Check, offset, l.Over(known), l.Help}
+	}
+	for line := range strings.Lines(s) {
 		indent, marks, rest := lineBegin(line)
+		pipes := strings.Count(line, "|")
 		switch {
-		case indent > maxIndent:
-			return over(offset, "the line is indented by more than 40 characters")
-		case marks > maxNesting:
-			return over(offset, "the line begins more than 8 lists and quotations")
 		case strings.TrimSpace(rest) == "":
 			columns = 0
-		case strings.Trim(line, ">-+*0123456789.):| \t\r\n") == "" && strings.Contains(line, "-") && strings.Contains(line, "|"):
-			columns = max(columns, strings.Count(line, "|")+1)
+		case pipes > 0 && strings.Trim(line, ">-+*0123456789.):| \t\r\n") == "" && strings.Contains(line, "-"):
+			columns = max(columns, strings.Count(strings.Trim(rest, "| \t\r\n"), "|")+1)
 		}
-		if cells += columns; cells > maxCells {
-			return over(offset, "the text has tables with more than 2,000 cells")
+		cells += columns
+		brackets += strings.Count(line, "[")
+		emphasis += strings.Count(line, "*") + strings.Count(line, "_")
+		f := cmp.Or(
+			over(diag.LinePipes, pipes, pipes), over(diag.LineIndent, indent, indent), over(diag.LineContainers, marks, marks),
+			over(diag.TextBrackets, brackets, 0), over(diag.TextEmphasis, emphasis, 0), over(diag.TextCells, cells, 0),
+		)
+		if f != nil {
+			return f
 		}
 		offset += len(line)
 	}

@@ -11,6 +11,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/errdocs/errdocs/generator/diag"
 )
 
 // Code is a block of code: its language, its text, and the same coloured.
@@ -29,10 +31,8 @@ type language struct {
 	own     func(*spans, string) // in place of a lexer
 }
 
-const (
-	colourMax     = 4 << 10 // larger blocks stay plain: some lexers are slow
-	colourMaxSlow = 1 << 10
-)
+// Larger blocks stay plain: some lexers are slow.
+var colourMax, colourMaxSlow = diag.ColouredBytes.Max, diag.SlowColouredBytes.Max
 
 // languages is the fixed list: nothing is guessed.
 var languages = []language{

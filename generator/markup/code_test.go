@@ -9,6 +9,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"golang.org/x/net/html"
+
+	"github.com/errdocs/errdocs/generator/diag"
 )
 
 // hardTexts are texts that break out of careless Markdown.
@@ -164,6 +166,15 @@ func FuzzHighlight(f *testing.F) {
 			t.Errorf("%q as %s shows %q", text, code.Lang, b.String())
 		}
 	})
+}
+
+// The table of limits names the languages whose lexers are slow.
+func TestI11SlowLanguages(t *testing.T) {
+	for _, l := range languages {
+		if slow := strings.Contains(diag.SlowColouredBytes.Of, " "+l.name); slow != (l.max == diag.SlowColouredBytes.Max) {
+			t.Errorf("%s is coloured up to %d bytes, and docs/limits.md says otherwise", l.name, l.max)
+		}
+	}
 }
 
 // Some lexers take minutes for some texts of a few kilobytes. The limits of size keep

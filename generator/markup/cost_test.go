@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -92,12 +93,17 @@ func nested() string {
 func TestI10CostOfMarkdown(t *testing.T) {
 	for name, source := range costly {
 		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
 			began := time.Now()
 			findings, _ := shared.Check(source, Rules{Heading: 2})
 			text := shared.Block(source)
 			line := shared.Inline(source)
 			if took := time.Since(began); took > 2*time.Second*slower {
 				t.Errorf("%d bytes took %v", len(source), took)
+			}
+			if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > 500<<20 {
+				t.Errorf("%d bytes took %d MB", len(source), (after.TotalAlloc-before.TotalAlloc)>>20)
 			}
 			limit := 20*len(source) + 64<<10
 			for _, size := range []int{len(text.HTML), len(text.Markdown), len(line.HTML), len(line.Markdown)} {

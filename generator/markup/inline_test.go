@@ -17,45 +17,49 @@ func FuzzInline(f *testing.F) {
 	for _, s := range []string{"200.", "200. A new token came.", "a (b), c; d? e/f - g.", "a  b", "a ", "a-", "Word", "- a", "# a", "    a", "<b>", "a | b", "[a]: https://a.test"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, source string) {
-		if !oneLine(source) {
-			t.Skip()
-		}
-		text := shared.Inline(source)
-		slow := shared.inline(source)
-		if text.HTML != slow.HTML || text.Markdown != slow.Markdown || text.Plain != slow.Plain || text.Leads != slow.Leads || text.Single != slow.Single {
-			t.Errorf("%q renders fast as %+v, slowly as %+v", source, text, slow)
-		}
-		var shown strings.Builder
-		eachNode(fragment(t, string(text.HTML)), func(n *html.Node) {
-			switch {
-			case n.Type == html.TextNode:
-				shown.WriteString(n.Data)
-			case n.Type == html.ElementNode && !slices.Contains([]string{"em", "strong", "code", "a", "img"}, n.Data):
-				t.Errorf("%q renders the element %s: %s", source, n.Data, text.HTML)
-			}
-		})
-		findings, _ := shared.Check(source, Rules{Inline: true})
-		if len(findings) > 0 {
-			return
-		}
-		checkElements(t, source, string(text.HTML))
-		if got, want := text.Plain, strings.Join(strings.Fields(shown.String()), " "); got != want {
-			t.Errorf("%q is the text %q, and shows as %q", source, got, want)
-		}
-		if again := shared.Inline(text.Markdown); again.Markdown != text.Markdown || normal(t, string(again.HTML)) != normal(t, string(text.HTML)) && !strings.Contains(string(text.HTML), `href="#`) {
-			t.Errorf("%q is portable as %q, then as %q:\n%s\n%s", source, text.Markdown, again.Markdown, text.HTML, again.HTML)
-		}
-		if block := shared.Block(source); block.Markdown != text.Markdown || string(block.HTML) != "<p>"+string(text.HTML)+"</p>\n" {
-			t.Errorf("%q renders as a line to %q, as a block to %q", source, text.HTML, block.HTML)
-		}
-		if alone := shared.Portable(source); alone != text.Markdown {
-			t.Errorf("%q: Portable says %q, Inline %q", source, alone, text.Markdown)
-		}
-		if strings.ContainsAny(text.Markdown, "\n\x00") || strings.TrimSpace(text.Markdown) == "" && strings.TrimSpace(text.Plain) != "" {
-			t.Errorf("%q is portable as %q", source, text.Markdown)
+	f.Fuzz(checkInline)
+}
+
+// checkInline holds a line of Markdown against all that its renderings promise.
+func checkInline(t *testing.T, source string) {
+	t.Helper()
+	if !oneLine(source) {
+		return
+	}
+	text := shared.Inline(source)
+	slow := shared.inline(source)
+	if text.HTML != slow.HTML || text.Markdown != slow.Markdown || text.Plain != slow.Plain || text.Leads != slow.Leads || text.Single != slow.Single {
+		t.Errorf("%q renders fast as %+v, slowly as %+v", source, text, slow)
+	}
+	var shown strings.Builder
+	eachNode(fragment(t, string(text.HTML)), func(n *html.Node) {
+		switch {
+		case n.Type == html.TextNode:
+			shown.WriteString(n.Data)
+		case n.Type == html.ElementNode && !slices.Contains([]string{"em", "strong", "code", "a", "img"}, n.Data):
+			t.Errorf("%q renders the element %s: %s", source, n.Data, text.HTML)
 		}
 	})
+	findings, _ := shared.Check(source, Rules{Inline: true})
+	if len(findings) > 0 {
+		return
+	}
+	checkElements(t, source, string(text.HTML))
+	if got, want := text.Plain, strings.Join(strings.Fields(shown.String()), " "); got != want {
+		t.Errorf("%q is the text %q, and shows as %q", source, got, want)
+	}
+	if again := shared.Inline(text.Markdown); again.Markdown != text.Markdown || normal(t, string(again.HTML)) != normal(t, string(text.HTML)) && !strings.Contains(string(text.HTML), `href="#`) {
+		t.Errorf("%q is portable as %q, then as %q:\n%s\n%s", source, text.Markdown, again.Markdown, text.HTML, again.HTML)
+	}
+	if block := shared.Block(source); block.Markdown != text.Markdown || string(block.HTML) != "<p>"+string(text.HTML)+"</p>\n" {
+		t.Errorf("%q renders as a line to %q, as a block to %q", source, text.HTML, block.HTML)
+	}
+	if alone := shared.Portable(source); alone != text.Markdown {
+		t.Errorf("%q: Portable says %q, Inline %q", source, alone, text.Markdown)
+	}
+	if strings.ContainsAny(text.Markdown, "\n\x00") || strings.TrimSpace(text.Markdown) == "" && strings.TrimSpace(text.Plain) != "" {
+		t.Errorf("%q is portable as %q", source, text.Markdown)
+	}
 }
 
 // Schemes are allowed, never denied, after an address was read as a browser reads it.

@@ -21,33 +21,32 @@ func (unchanged) HTML(path string) string     { return path }
 func (unchanged) Markdown(path string) string { return path }
 
 // changes returns the first block of a text that would be read as another once it was
-// written as portable Markdown; nil if there is none.
-func (r *Renderer) changes(doc ast.Node, src []byte) ast.Node {
+// written as portable Markdown, or that would be too complex; nil if there is none.
+func (r *Renderer) changes(doc ast.Node, src []byte) (ast.Node, *Finding) {
 	w := &writer{src: src, links: unchanged{}, bullets: map[*ast.List]string{}}
 	portable := strings.Join(w.blocks(doc), "\n")
 	if portable == strings.TrimRight(string(src), "\n") {
-		return nil
+		return nil, nil
 	}
-	first := doc.FirstChild()
-	if tooComplex(portable) != nil {
-		return first
+	if f := tooComplex(portable); f != nil {
+		return doc.FirstChild(), f
 	}
 	again := []byte(portable)
 	second := r.md.Parser().Parse(text.NewReader(again))
 	a, b := doc.FirstChild(), second.FirstChild()
 	for ; a != nil && b != nil; a, b = a.NextSibling(), b.NextSibling() {
 		if shape(a, src) != shape(b, again) {
-			return a
+			return a, nil
 		}
 	}
 	if a != nil || b != nil {
-		return orElse(a, doc.LastChild())
+		return orElse(a, doc.LastChild()), nil
 	}
 	w = &writer{src: again, links: unchanged{}, bullets: map[*ast.List]string{}}
 	if strings.Join(w.blocks(second), "\n") != portable {
-		return first
+		return doc.FirstChild(), nil
 	}
-	return nil
+	return nil, nil
 }
 
 func orElse(n, other ast.Node) ast.Node {

@@ -50,6 +50,7 @@ type checker struct {
 	file string
 	list *diag.List
 	page pageIDs
+	size int // of the Markdown so far, in bytes
 }
 
 func (b *Builder) checkStatus(s *catalog.Status, l *diag.List) {
@@ -118,7 +119,13 @@ func (k *checker) inline(p *format.Place, key, text string) {
 func (k *checker) block(p *format.Place, key, text string) { k.text(p, key, text, markup.Rules{}) }
 
 func (k *checker) text(p *format.Place, key, text string, rules markup.Rules) {
-	if text == "" {
+	before := k.size
+	k.size += len(text)
+	switch {
+	case text == "" || before > diag.FileMarkdown.Max: // which has been said
+		return
+	case k.size > diag.FileMarkdown.Max:
+		k.list.AddOver(diag.FileMarkdown, p.At(k.file, key), diag.FileMarkdown.Over(0))
 		return
 	}
 	rules.Target = k.target

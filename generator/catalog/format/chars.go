@@ -63,7 +63,7 @@ func (d *decoder) scan() bool {
 	}
 	line, col := 1, 1
 	found := 0
-	for i := 0; i < len(d.data) && found < 10; {
+	for i := 0; i < len(d.data) && found < diag.FileCharacters.Max; {
 		if c := d.data[i]; c >= ' ' && c < 0x7f {
 			i++
 			col++

@@ -85,6 +85,10 @@ func (d *decoder) add(c *diag.Check, n *yaml.Node, format string, args ...any) *
 	return d.list.Add(c, d.pos(n), format, args...)
 }
 
+func (d *decoder) over(limit *diag.Limit, n *yaml.Node, message string) {
+	d.list.AddOver(limit, d.pos(n), message)
+}
+
 func (d *decoder) wrongType(n *yaml.Node, want, help string) {
 	d.add(diag.WrongType, n, "%s must be %s, not %s", d.at, want, describe(n)).WithHelp("%s", help)
 }
@@ -178,8 +182,8 @@ func (d *decoder) index() {
 // parse checks the bytes, parses them and checks the tree; nil after a finding that
 // leaves nothing to decode.
 func (d *decoder) parse() *yaml.Node {
-	if len(d.data) > MaxFile {
-		d.list.Add(diag.OverLimit, diag.Pos{File: d.file, Line: 1, Col: 1}, "the file is larger than %d bytes", MaxFile).WithHelp("split it")
+	if len(d.data) > diag.FileBytes.Max {
+		d.list.AddOver(diag.FileBytes, diag.Pos{File: d.file, Line: 1, Col: 1}, diag.FileBytes.Over(0))
 		return nil
 	}
 	d.data = bytes.TrimPrefix(d.data, []byte("\ufeff"))
@@ -231,14 +235,14 @@ func (d *decoder) rest(dec *yaml.Decoder) {
 // reports whether the tree must not be decoded.
 func (d *decoder) walk(n *yaml.Node, depth int, count *int) (refused bool) {
 	*count++
-	if *count > MaxNodes {
-		if *count == MaxNodes+1 {
-			d.add(diag.OverLimit, n, "the file has more than %d values", MaxNodes).WithHelp("split it")
+	if *count > diag.FileValues.Max {
+		if *count == diag.FileValues.Max+1 {
+			d.over(diag.FileValues, n, diag.FileValues.Over(0))
 		}
 		return true
 	}
-	if depth > MaxDepth {
-		d.add(diag.OverLimit, n, "the nesting is deeper than %d levels", MaxDepth).WithHelp("nothing in the format needs it")
+	if depth > diag.FileLevels.Max {
+		d.over(diag.FileLevels, n, diag.FileLevels.Over(0))
 		return true
 	}
 	switch {
@@ -259,8 +263,8 @@ func (d *decoder) walk(n *yaml.Node, depth int, count *int) (refused bool) {
 		refused = true
 	}
 	if n.Kind == yaml.MappingNode {
-		if keys := len(n.Content) / 2; keys > MaxKeys {
-			d.add(diag.OverLimit, n, "the mapping has %d keys; the limit is %d", keys, MaxKeys).WithHelp("split it")
+		if keys := len(n.Content) / 2; keys > diag.MappingKeys.Max {
+			d.over(diag.MappingKeys, n, diag.MappingKeys.Over(keys))
 			return true
 		}
 		for i := 0; i < len(n.Content); i += 2 {

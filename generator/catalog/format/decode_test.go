@@ -62,6 +62,7 @@ var syntaxErrors = []struct{ text, want string }{
 	{"# x\na:\n    b: 1\n  c: 2\nd: 3\n", `4:3 YML001 a line that fits neither its key nor its neighbours`},
 	{"a:\n  - x\n - y\n", `3:2 YML001 a line that fits neither its key nor its neighbours`},
 	{"a:\n  - x\n y\n" + strings.Repeat("\n# more\n", 20) + "b: 1\n", `3:2 YML001 a line that fits neither its key nor its neighbours`},
+	{"a: |\n  b\n\n x\n\n  c\n  d\n  e\n  f\n  g\nh: i\n", `4:2 YML001 a line that fits neither its key nor its neighbours`},
 	{"a:\n    b: [x,, y]\n", `2:11 YML001 a value is missing in a list or mapping in brackets`},
 	{"- a\nb: 1\n", `2:1 YML001 a line that fits neither its list nor its neighbours`},
 	{"# x\na: 1\nb: {c} d\n", `3:4 YML001 text follows the closing bracket of a value`},
@@ -98,8 +99,8 @@ var syntaxErrors = []struct{ text, want string }{
 	{"a: *bold* text\n", `1:4 YML003 an anchor or alias is not part of the format`},
 	{"a: !x!y z\n", `1:4 YML003 a tag is not part of the format`},
 	{"a: !<x z\n", `1:4 YML003 a tag is not part of the format`},
-	{"a: 1\nb: " + strings.Repeat("[", 10001), `2:1 YML005 the nesting is deeper than 16 levels`},
-	{strings.Repeat("- ", 10001), `1:1 YML005 the nesting is deeper than 16 levels`},
+	{"a: 1\nb: " + strings.Repeat("[", 10001), `2:1 YML005 the file has more than 16 levels of nesting`},
+	{strings.Repeat("- ", 10001), `1:1 YML005 the file has more than 16 levels of nesting`},
 	{"a: 1\r\nb: c: d\r\n", `2:5 YML001 ": " inside a value`},
 	{"\ufeffa: b: c\n", `1:5 YML001 ": " inside a value`},
 }
@@ -135,7 +136,7 @@ var (
 	fine          = []rune{' ', '~', 0xa0, 0xe9, 0x200c, 0x200d, 0x2010, 0x2027, 0x2030, 0x4e2d, 0xfe0f, 0xfffd, 0x1f600, 0x10fffd}
 )
 
-func TestCharacters(t *testing.T) {
+func TestI07Characters(t *testing.T) {
 	t.Parallel()
 	escaped := func(r rune) string { return fmt.Sprintf("text: \"a\\U%08Xb\"\n", r) }
 	for _, r := range refusedAnywhere {
@@ -178,38 +179,6 @@ func TestCharacters(t *testing.T) {
 	}
 	if _, got := decode(strings.Repeat("\xff", 1000)); len(got) > 10 {
 		t.Errorf("%d findings for a file of no text", len(got))
-	}
-}
-
-// TestLimits takes what is at a limit, and refuses one more with a message that names it.
-func TestLimits(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		name  string
-		limit int
-		text  func(n int) string
-	}{
-		{"bytes", format.MaxFile, func(n int) string { return "title: a\n#" + strings.Repeat("x", n-10) }},
-		{"levels", format.MaxDepth, func(n int) string { return "any: " + strings.Repeat("[", n-2) + "1" + strings.Repeat("]", n-2) }},
-		{"keys", format.MaxKeys, func(n int) string {
-			var b strings.Builder
-			b.WriteString("pairs:\n")
-			for i := range n {
-				fmt.Fprintf(&b, "  k%d: v\n", i)
-			}
-			return b.String()
-		}},
-		{"values", format.MaxNodes, func(n int) string { return "tags:\n" + strings.Repeat("- a\n", n-3) }},
-		{"characters", format.MaxLine, func(n int) string { return "title: " + strings.Repeat("ü", n) }},
-		{"bytes", format.MaxMarkdown, func(n int) string { return "text: " + strings.Repeat("x", n) }},
-	} {
-		if _, got := decode(tt.text(tt.limit)); len(got) != 0 {
-			t.Errorf("at the limit of %d %s: %.200q", tt.limit, tt.name, got)
-		}
-		_, got := decode(tt.text(tt.limit + 1))
-		if len(got) != 1 || !strings.Contains(got[0], "YML005") || !strings.Contains(got[0], fmt.Sprint(tt.limit)) {
-			t.Errorf("over the limit of %d %s: %.200q", tt.limit, tt.name, got)
-		}
 	}
 }
 

@@ -101,9 +101,13 @@ func (p *Place) find(key string, item int) *valuePlace {
 		return nil
 	}
 	for i := range p.values {
-		if v := &p.values[i]; int(v.item) == item && (*p.names)[v.key] == key {
-			return v
+		if v := &p.values[i]; v.item != 0 || (*p.names)[v.key] != key {
+			continue
 		}
+		if i += item; i < len(p.values) && int(p.values[i].item) == item { // elements follow their list
+			return &p.values[i]
+		}
+		break
 	}
 	return nil
 }

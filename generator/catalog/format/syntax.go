@@ -3,7 +3,6 @@ package format
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"strconv"
@@ -59,7 +58,7 @@ var mistakes = []struct {
 	{"tag", always(mistake{check: diag.YAMLReference, what: "a tag is not part of the format", help: "remove it; quote the value if it begins with an exclamation mark", col: firstOf(`!`)})},
 	{"the expected '>'", always(mistake{check: diag.YAMLReference, what: "a tag is not part of the format", help: "remove it; quote the value if it begins with an exclamation mark", col: firstOf(`!`)})},
 	{"alphabetic or numeric character", always(reference)},
-	{"exceeded max depth", always(mistake{check: diag.OverLimit, what: fmt.Sprintf("the nesting is deeper than %d levels", MaxDepth), help: "nothing in the format needs it"})},
+	{"exceeded max depth", always(mistake{check: diag.OverLimit, what: diag.FileLevels.Over(0), help: diag.FileLevels.Help})},
 }
 
 var (
@@ -252,18 +251,19 @@ func judge(src *lineReader, lines []int, err error) (int, mistake) {
 	return line, mistake{what: "the file is not YAML from here on", help: "check the quotes and the indentation of this line and the one above"}
 }
 
-// lookahead is how many lines with content the parser may take before it judges one.
-const lookahead = 4
+// lookahead is how many lines with content the parser may take before it judges one:
+// a text without quotes goes on from line to line.
+const lookahead = 12
 
 // lineOf returns the line, from 0, without which the parser would not have failed as
 // it did. What it says itself is often the line before, or where a mapping begins.
 func lineOf(src *lineReader, lines []int, err error) int {
 	line := min(src.lines, len(lines)) - 1
-	for steps := 0; line > 0 && steps < lookahead; line-- {
+	for steps := 0; line > 0; line-- {
 		if text := strings.TrimSpace(lineAt(src.data, lines, line)); text == "" || text[0] == '#' {
 			continue // nothing is wrong with such a line
 		}
-		if errorText(src.data[:lines[line]]) != err.Error() {
+		if steps == lookahead || errorText(src.data[:lines[line]]) != err.Error() {
 			break
 		}
 		steps++

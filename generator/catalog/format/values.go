@@ -19,7 +19,7 @@ type Text struct {
 	Kind    string              // in words
 	Pattern *regexp.Regexp      // the form, if it has one
 	Form    string              // the form in words, for the message
-	Max     int                 // characters for one line, bytes for several; 0: the limits of limits.go
+	Max     int                 // characters for one line, bytes for several; 0: those of diag
 	Lines   bool                // may have several lines
 	Near    func(string) string // what may have been meant, as help, where the form is wrong
 	Problem func(string) (what, help string)
@@ -44,9 +44,9 @@ func (t Text) max() int {
 	case t.Max > 0:
 		return t.Max
 	case t.Lines:
-		return MaxMarkdown
+		return diag.TextBytes.Max
 	}
-	return MaxLine
+	return diag.LineCharacters.Max
 }
 
 func (t Text) decode(d *decoder, n *yaml.Node, into *string) {
@@ -59,7 +59,7 @@ func (t Text) decode(d *decoder, n *yaml.Node, into *string) {
 		return
 	}
 	if size := len(s); t.Lines && size > t.max() {
-		d.add(diag.OverLimit, n, "%s has %d bytes; the limit is %d", d.at, size, t.max()).WithHelp("shorten it")
+		d.over(diag.TextBytes, n, diag.TextBytes.OverIn(d.at.String(), size))
 		return
 	}
 	if !t.Lines {
@@ -68,7 +68,9 @@ func (t Text) decode(d *decoder, n *yaml.Node, into *string) {
 			return
 		}
 		if size := utf8.RuneCountInString(s); size > t.max() {
-			d.add(diag.OverLimit, n, "%s has %d characters; the limit is %d", d.at, size, t.max()).WithHelp("shorten it")
+			limit := *diag.LineCharacters
+			limit.Max = t.max()
+			d.over(&limit, n, limit.OverIn(d.at.String(), size))
 			return
 		}
 	}

@@ -15,7 +15,6 @@ import (
 	"testing/fstest" // the one file system in memory that the standard library has
 	"time"
 
-	"github.com/errdocs/errdocs/generator/catalog/format"
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
@@ -172,7 +171,7 @@ func readObject(in *bufio.Reader) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("git gives no size: %s", diag.Quote(strings.TrimSpace(head)))
 	}
-	data := make([]byte, min(size, format.MaxFile+1))
+	data := make([]byte, min(size, diag.FileBytes.Max+1))
 	if _, err := io.ReadFull(in, data); err != nil {
 		return nil, fmt.Errorf("git ended before its answer: %w", err)
 	}
