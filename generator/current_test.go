@@ -3,6 +3,7 @@ package generator_test
 import (
 	"bytes"
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -51,6 +52,7 @@ func TestDocs(t *testing.T) {
 	files := map[string][]byte{
 		"../docs/catalog-format.md": generator.FormatReference(),
 		"../docs/checks.md":         generator.ChecksReference(),
+		"../docs/limits.md":         generator.LimitsReference(),
 	}
 	for _, name := range generator.SchemaNames() {
 		data, err := generator.Schema(name)
@@ -127,5 +129,47 @@ func TestReadme(t *testing.T) {
 	const command = "go test -race -shuffle=on ./..."
 	if !bytes.Contains(readme, []byte(command)) || !bytes.Contains(ci, []byte(command)) {
 		t.Errorf("README.md and .ci/run run the tests with %q", command)
+	}
+}
+
+// TestSecurity holds SECURITY.md to the tests that it names.
+func TestSecurity(t *testing.T) {
+	page, err := os.ReadFile("../SECURITY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	err = filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil || d.IsDir():
+			return err
+		case strings.HasSuffix(name, ".txtar"):
+			known[strings.TrimSuffix(filepath.Base(name), ".txtar")] = true
+		case strings.HasSuffix(name, "_test.go"):
+			data, err := os.ReadFile(name)
+			for _, m := range regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)`).FindAllSubmatch(data, -1) {
+				known[string(m[1])] = true
+			}
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile(`(?m)^\| ([IO]\d+) \|.*\|(.*)\|$`).FindAllStringSubmatch(string(page), -1)
+	if len(rows) < 30 {
+		t.Errorf("SECURITY.md has %d promises", len(rows))
+	}
+	for _, row := range rows {
+		tests := regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(row[2], -1)
+		if len(tests) == 0 {
+			t.Errorf("%s names no test", row[1])
+		}
+		for _, m := range tests {
+			if !known[m[1]] {
+				t.Errorf("%s names the test %s, which is not there", row[1], m[1])
+			}
+		}
 	}
 }

@@ -264,6 +264,62 @@ func TestO01HostileTexts(t *testing.T) {
 	}
 }
 
+// What ends a script in HTML stands in every text that takes it: pages have the scripts
+// and comments of a harmless catalog, and files of data in JavaScript hold no markup.
+func TestO02Data(t *testing.T) {
+	t.Parallel()
+	const payload = "</script><!--<script>alert(1)</script>"
+	var fields fieldsOf
+	_, set := buildFiles(t, fields.files(), SiteOptions{})
+	want := scriptsOf(t, set)
+	holds := func(f field) string { return f.words + " " + payload }
+	refused := refusedFields(t, fields.all, holds)
+	if len(refused) > len(fields.all)-20 {
+		t.Fatalf("%d of %d fields are refused", len(refused), len(fields.all))
+	}
+	hostile := fieldsOf{hostile: func(f field) string {
+		if refused[f.words] {
+			return f.words
+		}
+		return holds(f)
+	}}
+	_, set = buildFiles(t, hostile.files(), SiteOptions{})
+	got := scriptsOf(t, set)
+	for file, scripts := range want {
+		if !slices.Equal(got[file], scripts) {
+			t.Errorf("%s has the scripts and comments %q; want %q", file, got[file], scripts)
+		}
+	}
+	for _, file := range set.Paths() {
+		data, _ := set.Get(file)
+		if path.Ext(file) == ".js" && bytes.Contains(data, []byte("alert")) && bytes.ContainsAny(data, "<>") {
+			t.Errorf("%s holds markup of the catalog", file)
+		}
+	}
+}
+
+// scriptsOf returns the sources of the scripts of each page, and its comments.
+func scriptsOf(t *testing.T, set *output.FileSet) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	for file, page := range pagesOf(t, set, "https://errors.test/docs/") {
+		found[file] = []string{}
+		for n := range page.root.Descendants() {
+			src, _ := attribute(n, "src")
+			kind, isData := attribute(n, "type")
+			switch {
+			case n.Type == html.CommentNode:
+				found[file] = append(found[file], "a comment")
+			case n.Type == html.ElementNode && n.Data == "script" && isData:
+				found[file] = append(found[file], kind)
+			case n.Type == html.ElementNode && n.Data == "script":
+				found[file] = append(found[file], src+words(n))
+			}
+		}
+	}
+	return found
+}
+
 // checkWords compares the words of each entry's page and twin.
 func checkWords(t *testing.T, c *catalog.Catalog, set *output.FileSet, pages map[string]*webPage) {
 	t.Helper()
@@ -537,7 +593,7 @@ func inside(n *html.Node, name string) bool {
 }
 
 // pagesOf parses the HTML of a site.
-func pagesOf(t *testing.T, set *output.FileSet, base string) map[string]*webPage {
+func pagesOf(t testing.TB, set *output.FileSet, base string) map[string]*webPage {
 	t.Helper()
 	pages := map[string]*webPage{}
 	for _, file := range set.Paths() {
@@ -558,7 +614,7 @@ func pagesOf(t *testing.T, set *output.FileSet, base string) map[string]*webPage
 
 var inHeading = regexp.MustCompile(`^d-`)
 
-func (d *webPage) element(t *testing.T, n *html.Node) {
+func (d *webPage) element(t testing.TB, n *html.Node) {
 	if id, ok := attribute(n, "id"); ok {
 		if d.ids[id] {
 			t.Errorf("%s: the id %q is used twice", d.file, id)
@@ -926,7 +982,7 @@ func (s *siteCheck) redirects(data string) {
 }
 
 // checkReadBack reads titles and details back from every output of an entry.
-func checkReadBack(t *testing.T, c *catalog.Catalog, set *output.FileSet, pages map[string]*webPage) {
+func checkReadBack(t testing.TB, c *catalog.Catalog, set *output.FileSet, pages map[string]*webPage) {
 	t.Helper()
 	var whole struct {
 		Entries []struct {
