@@ -77,3 +77,20 @@ var (
 		{Name: "strings", Doc: "A list of texts. In a challenge they are joined by spaces, elsewhere by commas."},
 	}}
 )
+
+// Retries returns the values of recovery.retry.
+func Retries() []Retry { return namesOf(retryWords) }
+
+// Reactions returns the values of recovery.reaction.
+func Reactions() []Reaction { return namesOf(reactionWords) }
+
+// Actors returns the values of recovery.actor.
+func Actors() []Actor { return namesOf(actorWords) }
+
+func namesOf[T ~string](e format.Enum[T]) []T {
+	list := make([]T, len(e.Words))
+	for i, w := range e.Words {
+		list[i] = T(w.Name)
+	}
+	return list
+}

@@ -224,6 +224,9 @@ func (f *facts) readFields(in *input) {
 		list, notes := ParseChallenges(field)
 		f.challenges = append(f.challenges, list...)
 		for _, n := range notes {
+			if n == noteStray && f.kind != KindChallenge && f.kind != KindResponse { // the text around it
+				continue
+			}
 			f.notes = once(f.notes, "challenge: "+n)
 		}
 	}

@@ -125,6 +125,10 @@ func (x *Index) byType(uri string) *catalog.Entry {
 	return x.paths[strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(key, "."), "/"))]
 }
 
+// ByPath returns the entry of a path below base, such as "401/token-expired", or of an
+// alias; nil if there is none.
+func (x *Index) ByPath(path string) *catalog.Entry { return x.paths[path] }
+
 // typesIn returns the entries whose type URIs stand anywhere in a text, in order.
 func (x *Index) typesIn(text string) []*catalog.Entry {
 	var found []*catalog.Entry

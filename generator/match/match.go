@@ -93,6 +93,9 @@ const (
 	KindWords     Kind = "words"
 )
 
+// Kinds are all kinds of texts.
+var Kinds = []Kind{KindResponse, KindProblem, KindChallenge, KindLog, KindType, KindDetail, KindName, KindWords}
+
 // Confidence says how sure an answer is.
 type Confidence string
 
@@ -102,6 +105,9 @@ const (
 	Likely   Confidence = "likely"
 	Possible Confidence = "possible"
 )
+
+// Confidences are all degrees of confidence, the surest first.
+var Confidences = []Confidence{Exact, Likely, Possible}
 
 // MaxInput is the size of the largest text that callers should hand in, in bytes.
 const MaxInput = 1 << 20

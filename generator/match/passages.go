@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/page"
 	"github.com/errdocs/errdocs/generator/workers"
 )
@@ -21,12 +22,22 @@ const (
 
 // Passage is one section of one page, word for word.
 type Passage struct {
-	Type    string  `json:"type,omitempty" doc:"The type URI of the entry; absent on pages that are not of one entry."`
-	Title   string  `json:"title" doc:"The title of the page."`
-	Section string  `json:"section,omitempty" doc:"The heading of the section; absent for the opening of a page."`
-	Text    string  `json:"text" doc:"The section, in Markdown."`
-	URL     string  `json:"url" doc:"The address of the section."`
-	Score   float64 `json:"score" doc:"How well it answers the question; the best comes first."`
+	Type    string  `json:"type,omitempty" jsonschema:"The type URI of the entry; absent on pages that are not of one entry."`
+	Title   string  `json:"title" jsonschema:"The title of the page."`
+	Section string  `json:"section,omitempty" jsonschema:"The heading of the section; absent for the opening of a page."`
+	Text    string  `json:"text" jsonschema:"The section, in Markdown."`
+	URL     string  `json:"url" jsonschema:"The address of the section."`
+	Score   float64 `json:"score" jsonschema:"How well it answers the question; the best comes first."`
+}
+
+// WritePassages writes passages as Markdown, each under a heading and with its source.
+func WritePassages(b *strings.Builder, list []Passage) {
+	for i, p := range list {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString("## " + join(": ", markup.Escape(p.Title), markup.Escape(p.Section)) + "\n\nSource: <" + markup.Destination(p.URL) + ">\n\n" + p.Text + "\n")
+	}
 }
 
 // section is a passage with what ranking needs.
@@ -35,7 +46,7 @@ type section struct {
 	path     string // of the page
 	entry    *catalog.Entry
 	fragment string
-	example  bool // code alone, whose words say little
+	aside    bool // code alone, or a way to other pages: its words answer little
 }
 
 // Search finds the passages of a catalog's pages that answer a question. It is safe
@@ -228,10 +239,10 @@ func newLibrary(c *catalog.Catalog, b *page.Builder) *library {
 		s := &l.sections[doc]
 		// short texts are more about each of their words
 		about := float32(600)/float32(600+len(s.Text)) + 0.5
-		if s.example {
-			about /= 4
-		}
 		list := []weighted{{s.Section, 2}, {s.Text, about}, {s.Title, 2}}
+		if s.aside {
+			list = []weighted{{s.Section, 1}, {s.Text, about / 4}, {s.Title, 1}}
+		}
 		if s.entry != nil {
 			list = append(list, weighted{s.entry.Slug + " " + s.entry.ShortCode + " " + strings.Join(s.entry.Tags, " "), 1})
 		}

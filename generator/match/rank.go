@@ -166,15 +166,15 @@ func (x *Index) rank(f *facts) []Candidate {
 		candidates = append(candidates, f.candidate(ev))
 	}
 	// what the status speaks against comes after what it does not
-	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(order[a.Confidence], order[b.Confidence]) })
+	slices.SortStableFunc(candidates, func(a, b Candidate) int {
+		return cmp.Compare(slices.Index(Confidences, a.Confidence), slices.Index(Confidences, b.Confidence))
+	})
 	if n := len(candidates) - maxCandidates; n > 0 {
 		f.notes = append(f.notes, strconv.Itoa(n)+" more entries fit as well; more of the response would tell them apart")
 		candidates = candidates[:maxCandidates]
 	}
 	return candidates
 }
-
-var order = map[Confidence]int{Exact: 0, Likely: 1, Possible: 2}
 
 func confidence(ev *evidence, f *facts) Confidence {
 	switch {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/page"
 )
 
@@ -37,10 +38,10 @@ type ReportFix struct {
 
 // ReportRecovery is the advice of an entry.
 type ReportRecovery struct {
-	Retry    string `json:"retry,omitempty" jsonschema:"whether and when to repeat the request"`
-	Reaction string `json:"reaction,omitempty" jsonschema:"what to do"`
-	Actor    string `json:"actor,omitempty" jsonschema:"who must act"`
-	Stop     string `json:"stop,omitempty" jsonschema:"when to give up, in Markdown"`
+	Retry    catalog.Retry    `json:"retry,omitempty" jsonschema:"whether and when to repeat the request"`
+	Reaction catalog.Reaction `json:"reaction,omitempty" jsonschema:"what to do"`
+	Actor    catalog.Actor    `json:"actor,omitempty" jsonschema:"who must act"`
+	Stop     string           `json:"stop,omitempty" jsonschema:"when to give up, in Markdown"`
 }
 
 // ReportLinks are the addresses of an entry.
@@ -63,8 +64,9 @@ func (c *Candidate) report(b *page.Builder) ReportCandidate {
 	e, md := c.Entry, b.Render()
 	r := ReportCandidate{
 		Type: e.TypeURI(), Title: e.Title, Confidence: c.Confidence, Case: c.CaseID(), Why: append([]string{}, c.Why...),
-		Links: ReportLinks{HTML: c.address(b), Markdown: b.Site.Markdown(e.Path()), JSON: b.Site.URL(e.Path()) + ".json"},
+		Links: LinksOf(e, b), Recovery: RecoveryOf(e, b), Retryable: e.Recovery != nil && e.Recovery.Retry.Retryable(),
 	}
+	r.Links.HTML = c.address(b)
 	if len(c.Params) > 0 {
 		r.Params = make(map[string]string, len(c.Params))
 	}
@@ -74,11 +76,21 @@ func (c *Candidate) report(b *page.Builder) ReportCandidate {
 	if f := c.Fix(); f != nil {
 		r.Fix = &ReportFix{f.ID, md.Portable(f.Title)}
 	}
-	if rec := e.Recovery; rec != nil {
-		r.Recovery = &ReportRecovery{string(rec.Retry), string(rec.Reaction), string(rec.Actor), md.Portable(rec.Stop)}
-		r.Retryable = rec.Retry.Retryable()
-	}
 	return r
+}
+
+// RecoveryOf returns the advice of an entry, or nil.
+func RecoveryOf(e *catalog.Entry, b *page.Builder) *ReportRecovery {
+	if e.Recovery == nil {
+		return nil
+	}
+	return &ReportRecovery{e.Recovery.Retry, e.Recovery.Reaction, e.Recovery.Actor, b.Render().Portable(e.Recovery.Stop)}
+}
+
+// LinksOf returns the addresses of an entry.
+func LinksOf(e *catalog.Entry, b *page.Builder) ReportLinks {
+	url := b.Site.URL(e.Path())
+	return ReportLinks{HTML: url, Markdown: b.Site.Markdown(e.Path()), JSON: url + ".json"}
 }
 
 // address returns the address of the page, at the case if there is one.

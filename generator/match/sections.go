@@ -70,13 +70,13 @@ func entrySections(p *page.Entry) []section {
 	}
 	if p.Responses != nil {
 		for _, r := range p.Responses.List {
-			w.add(r.ID, p.Responses.Heading, sentence(r.Scenario.Markdown), markup.Fence(r.Whole.Lang, r.Whole.Text)).example = true
+			w.add(r.ID, p.Responses.Heading, sentence(r.Scenario.Markdown), markup.Fence(r.Whole.Lang, r.Whole.Text)).aside = true
 		}
 	}
 	w.fields(p.Fields)
 	if p.Code != nil {
 		for _, c := range p.Code.List {
-			w.add(p.Code.ID, p.Code.Heading, c.Label+":", markup.Fence(c.Code.Lang, c.Code.Text)).example = true
+			w.add(p.Code.ID, p.Code.Heading, c.Label+":", markup.Fence(c.Code.Lang, c.Code.Text)).aside = true
 		}
 	}
 	for _, prose := range []*page.Prose{p.Background, p.Owners, p.Failing} {
@@ -166,7 +166,7 @@ func (w *sectionWriter) related(r *page.Related) {
 		}
 		lines = append(lines, "- "+name+": "+reason.Why.Markdown)
 	}
-	w.add(r.ID, r.Heading, strings.Join(lines, "\n"))
+	w.add(r.ID, r.Heading, strings.Join(lines, "\n")).aside = true
 }
 
 // listSections returns the sections of a page that leads to entries, without the lists
