@@ -30,6 +30,7 @@ Outputs
 
 Answers
   explain [TEXT]  which entry is this response?
+  mcp             the catalog as tools for agents
 
   version         print the version
   help COMMAND    flags and examples of a command

@@ -46,7 +46,7 @@ func rootCommand() *cobra.Command {
 	root.SetHelpCommand(helpCommand())
 	root.AddCommand(
 		buildCommand(o), checkCommand(o), serveCommand(o), genCommand(o), vetCommand(o),
-		initCommand(), newCommand(o), schemaCommand(), diffCommand(o), explainCommand(o), versionCommand(),
+		initCommand(), newCommand(o), schemaCommand(), diffCommand(o), explainCommand(o), mcpCommand(o), versionCommand(),
 	)
 	return root
 }

@@ -14,12 +14,16 @@ func versionCommand() *cobra.Command {
 		Example: "  errdocs version\n  go version -m $(which errdocs)   # with what it was built from",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			version := "unknown"
-			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-				version = info.Main.Version
-			}
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "errdocs %s\n", version)
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "errdocs %s\n", version())
 			return err
 		},
 	}
+}
+
+// version returns the version of this build.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown"
 }

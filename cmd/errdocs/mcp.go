@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strconv"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+	"github.com/spf13/cobra"
+
+	"github.com/errdocs/errdocs/generator"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/mcp"
+	"github.com/errdocs/errdocs/generator/serve"
+)
+
+func mcpCommand(o *options) *cobra.Command {
+	var address string
+	cmd := &cobra.Command{
+		Use:   "mcp",
+		Short: "the catalog as tools for agents",
+		Long: `Mcp offers the catalog to agents by the Model Context Protocol: tools that say
+which error a response is, search the pages and list the errors, and each page
+as a resource. It speaks over the standard input and output, or over HTTP, for
+local use, at the path /mcp.`,
+		Example: `  errdocs mcp                           # started by an agent
+  errdocs mcp --catalog ../api/catalog
+  errdocs mcp --http 127.0.0.1:8081     # http://127.0.0.1:8081/mcp`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, c, l, err := o.load(cmd)
+			if err != nil {
+				return err
+			}
+			if l.HasErrors() { // the output is for the protocol alone
+				if err := diag.Print(cmd.ErrOrStderr(), diag.FormatText, l); err != nil {
+					return err
+				}
+				return errFindings
+			}
+			site, err := generator.NewSingle(c, generator.SiteOptions{})
+			if err != nil {
+				return err
+			}
+			server, err := mcp.New(site, version())
+			if err != nil {
+				return err
+			}
+			if address == "" {
+				return talk(cmd.Context(), server, cmd.InOrStdin(), cmd.OutOrStdout())
+			}
+			return serveMCP(cmd, server, address)
+		},
+	}
+	cmd.Flags().StringVar(&address, "http", "", "serve over HTTP at this address, such as 127.0.0.1:8081")
+	return cmd
+}
+
+// talk speaks to one client until it goes away or the context ends.
+func talk(ctx context.Context, server *sdk.Server, in io.Reader, out io.Writer) error {
+	closer, ok := in.(io.ReadCloser)
+	if !ok {
+		closer = io.NopCloser(in)
+	}
+	err := server.Run(ctx, &sdk.IOTransport{Reader: closer, Writer: keepOpen{out}, MaxLineLength: 2 * mcp.MaxRequest})
+	if ctx.Err() != nil || errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
+
+// keepOpen is a stream that the protocol does not close.
+type keepOpen struct{ io.Writer }
+
+func (keepOpen) Close() error { return nil }
+
+// serveMCP serves many clients over HTTP.
+func serveMCP(cmd *cobra.Command, server *sdk.Server, address string) error {
+	host, number, err := net.SplitHostPort(address)
+	if err != nil {
+		return withHelp(fmt.Errorf("the flag --http cannot be %s", diag.Quote(address)), "give it an address and a port, such as 127.0.0.1:8081")
+	}
+	port, err := strconv.Atoi(number)
+	if err != nil {
+		return withHelp(fmt.Errorf("the flag --http cannot be %s", diag.Quote(address)), "give the port as a number")
+	}
+	if host == "" {
+		host = "127.0.0.1"
+	}
+	l, err := listen(host, port)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	if a, ok := l.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
+		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: warning: other machines can reach this server")
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "MCP at http://%s%s\n", shownAddress(l.Addr()), mcp.Path)
+	return serve.Run(cmd.Context(), l, mcp.Handler(server, serve.Hosts(l.Addr().String(), host)))
+}

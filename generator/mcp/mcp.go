@@ -1,0 +1,111 @@
+// Package mcp offers a catalog to agents as tools and resources of the Model Context
+// Protocol.
+//
+//	s, err := mcp.New(single, version)
+//	s.Run(ctx, &sdk.StdioTransport{})           // one client, over standard input and output
+//	http.Serve(l, mcp.Handler(s, allowedHost))  // many, over HTTP
+//
+// The tools say what errdocs explain and the search over the pages say; the resources
+// are the bytes of the built site.
+package mcp
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/match"
+	"github.com/errdocs/errdocs/generator/page"
+)
+
+// Site renders single files of a site, with the bytes that a build gives them.
+type Site interface {
+	Catalog() *catalog.Catalog
+	Pages() *page.Builder
+	Twin(*catalog.Entry) ([]byte, error)
+	JSON(*catalog.Entry) ([]byte, error)
+	CatalogJSON() ([]byte, error)
+}
+
+// server is what the handlers of tools and resources share.
+type server struct {
+	site   Site
+	c      *catalog.Catalog
+	pages  *page.Builder
+	index  *match.Index
+	search *match.Search
+}
+
+// New returns a server of a catalog. The version is that of errdocs.
+func New(site Site, version string) (*sdk.Server, error) {
+	s := &server{site: site, c: site.Catalog(), pages: site.Pages()}
+	s.index = match.New(s.c)
+	s.search = match.NewSearch(s.index, s.pages)
+	out := sdk.NewServer(
+		&sdk.Implementation{Name: "errdocs", Title: s.pages.Site.Title, Version: version},
+		&sdk.ServerOptions{
+			Instructions: "This server explains the errors of the " + s.c.Name + ". When one of its responses reports an error, pass the whole response to lookup_error as it is, do what the answer says, and stop where it says so.",
+			// neither changes while the server runs, and nothing is logged to clients
+			Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}, Resources: &sdk.ResourceCapabilities{}},
+		},
+	)
+	if err := s.addTools(out); err != nil {
+		return nil, err
+	}
+	s.addResources(out)
+	return out, nil
+}
+
+// The resources: scheme and whole addresses.
+const (
+	scheme      = "errdocs://"
+	catalogURI  = scheme + "catalog"
+	entryURI    = scheme + "{status}/{slug}"
+	markdown    = "text/markdown"
+	catalogType = "application/json"
+)
+
+func (s *server) addResources(to *sdk.Server) {
+	to.AddResource(&sdk.Resource{
+		URI: catalogURI, Name: "catalog", Title: s.pages.Site.Title, MIMEType: catalogType,
+		Description: "Every error with its texts, patterns and advice.",
+	}, s.readCatalog)
+	for _, e := range s.c.Entries {
+		item := s.pages.Item(e)
+		to.AddResource(&sdk.Resource{
+			URI: scheme + e.Path(), Name: e.Path(), Title: item.Number + " " + item.Title, Description: item.Summary.Plain, MIMEType: markdown,
+		}, s.readEntry)
+	}
+	to.AddResourceTemplate(&sdk.ResourceTemplate{
+		URITemplate: entryURI, Name: "entry", Title: "One error", MIMEType: markdown,
+		Description: "The page of an error as Markdown: what happened, the fix, the exact next request. Old slugs lead to the new page.",
+	}, s.readEntry)
+}
+
+func (s *server) readCatalog(context.Context, *sdk.ReadResourceRequest) (*sdk.ReadResourceResult, error) {
+	data, err := s.site.CatalogJSON()
+	return contents(catalogURI, catalogType, data), err
+}
+
+// readEntry reads the twin of an entry by its path, or by that of an alias.
+func (s *server) readEntry(_ context.Context, req *sdk.ReadResourceRequest) (*sdk.ReadResourceResult, error) {
+	uri := req.Params.URI
+	e := s.index.ByPath(strings.TrimPrefix(uri, scheme))
+	if e == nil {
+		return nil, sdk.ResourceNotFoundError(uri)
+	}
+	data, err := s.site.Twin(e)
+	return contents(uri, markdown, data), err
+}
+
+func contents(uri, typ string, data []byte) *sdk.ReadResourceResult {
+	return &sdk.ReadResourceResult{Contents: []*sdk.ResourceContents{{URI: uri, MIMEType: typ, Text: string(data)}}}
+}
+
+// text returns a result of text beside the structured one.
+func text(format string, args ...any) *sdk.CallToolResult {
+	return &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: fmt.Sprintf(format, args...)}}}
+}
