@@ -40,6 +40,7 @@ func responses(c *catalog.Catalog) map[string]string {
 		"detail":    s.Text(),
 		"line":      "2026-01-06 ERROR orders: " + s.Text() + " (attempt 2)",
 		"challenge": s.Entry.Status.ChallengeField() + `: Bearer error="invalid_token", error_description="The access token ` + strings.TrimPrefix(s.Entry.Slug, "entry-") + ` has expired"`,
+		"error":     `Bearer error="invalid_token"`,
 		"words":     "why did my access token expire after an hour?",
 	}
 }

@@ -18,8 +18,11 @@ type Index struct {
 	paths      map[string]*catalog.Entry // by path below base, and by the path of the URI
 	names      map[string][]named        // by normalised name
 	details    details
-	challenges map[string][]offered // by error; those without one by "" and scheme in lower case
-	words      func() *wordIndex    // built where nothing else leads on
+	offers     [][]*offered          // by place
+	challenges map[string][]*offered // by error; those without one by a space and the scheme in lower case
+	described  map[string][]*offered // by error and description
+	patterned  map[string][]*offered // by error, those whose description has placeholders
+	words      func() *wordIndex     // built where nothing else leads on
 }
 
 // named is an entry under one of its names.
@@ -32,14 +35,22 @@ type named struct {
 type offered struct {
 	entry  *catalog.Entry
 	scheme string
-	params []catalog.Pair
+	code   string // the parameter error
+	params []offeredParam
+}
+
+// offeredParam is a parameter: its value is the parts, or the text where there are no
+// placeholders.
+type offeredParam struct {
+	name, text string
+	parts      []catalog.Part
 }
 
 // New makes the index of a checked catalog.
 func New(c *catalog.Catalog) *Index {
 	x := &Index{
 		c: c, types: map[string]*catalog.Entry{}, paths: map[string]*catalog.Entry{}, names: map[string][]named{},
-		challenges: map[string][]offered{}, places: make(map[*catalog.Entry]int, len(c.Entries)),
+		offers: make([][]*offered, len(c.Entries)), challenges: map[string][]*offered{}, described: map[string][]*offered{}, patterned: map[string][]*offered{}, places: make(map[*catalog.Entry]int, len(c.Entries)),
 	}
 	base := ""
 	if u, err := url.Parse(c.Base); err == nil {
@@ -58,19 +69,36 @@ func New(c *catalog.Catalog) *Index {
 		}
 		x.addName(e.Title, named{e, true})
 		x.addName(e.Status.Path()+" "+e.Title, named{e, true})
-		for i := range e.AllChallenges() {
-			ch := e.AllChallenges()[i]
-			o := offered{e, ch.Scheme, ch.ParamList(c.Realm)}
-			key := ch.Param("error")
-			if key == "" {
-				key = " " + strings.ToLower(ch.Scheme)
-			}
-			x.challenges[key] = append(x.challenges[key], o)
+		for _, ch := range e.AllChallenges() {
+			x.addChallenge(i, e, &ch)
 		}
 	}
 	x.details = newDetails(c)
 	x.words = sync.OnceValue(func() *wordIndex { return newWordIndex(c) })
 	return x
+}
+
+func (x *Index) addChallenge(place int, e *catalog.Entry, ch *catalog.Challenge) {
+	o := &offered{entry: e, scheme: ch.Scheme, code: ch.Param("error")}
+	for _, p := range ch.ParamList(x.c.Realm) {
+		param := offeredParam{name: strings.ToLower(p.Name), text: p.Value}
+		if strings.Contains(p.Value, "{") {
+			param.parts = catalog.Parts(p.Value)
+		}
+		o.params = append(o.params, param)
+	}
+	x.offers[place] = append(x.offers[place], o)
+	if o.code == "" {
+		key := " " + strings.ToLower(ch.Scheme)
+		x.challenges[key] = append(x.challenges[key], o)
+		return
+	}
+	x.challenges[o.code] = append(x.challenges[o.code], o)
+	if text := ch.Param("error_description"); strings.Contains(text, "{") {
+		x.patterned[o.code] = append(x.patterned[o.code], o)
+	} else if key := o.code + "\x00" + text; text != "" {
+		x.described[key] = append(x.described[key], o)
+	}
 }
 
 func (x *Index) addType(uri string, e *catalog.Entry) {
@@ -205,30 +233,32 @@ func normalName(name string) string {
 	return b.String()
 }
 
-// fits reports whether a value can be that of a text with placeholders: the literal
-// pieces are there in order, and each placeholder stands for some text or none.
-func fits(text, value string) bool {
-	parts := catalog.Parts(text)
-	for i, p := range parts {
+// fits reports whether a value can be that of the parameter: the literal pieces are
+// there in order, and each placeholder stands for some text or none.
+func (p *offeredParam) fits(value string) bool {
+	if p.parts == nil {
+		return value == p.text || (p.name == "stale" || p.name == "algorithm") && strings.EqualFold(value, p.text) // RFC 7616 section 3.3
+	}
+	for i, part := range p.parts {
 		switch {
-		case p.Param != "":
+		case part.Param != "":
 			continue
 		case i == 0:
-			if !strings.HasPrefix(value, p.Text) {
+			if !strings.HasPrefix(value, part.Text) {
 				return false
 			}
-			value = value[len(p.Text):]
-		case i == len(parts)-1:
-			return strings.HasSuffix(value, p.Text)
+			value = value[len(part.Text):]
+		case i == len(p.parts)-1:
+			return strings.HasSuffix(value, part.Text)
 		default:
-			at := strings.Index(value, p.Text)
+			at := strings.Index(value, part.Text)
 			if at < 0 {
 				return false
 			}
-			value = value[at+len(p.Text):]
+			value = value[at+len(part.Text):]
 		}
 	}
-	return value == "" || len(parts) > 0 && parts[len(parts)-1].Param != ""
+	return value == "" || p.parts[len(p.parts)-1].Param != ""
 }
 
 // secretShape is what credentials look like wherever they stand.

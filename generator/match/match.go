@@ -55,7 +55,7 @@
 //     same scheme, the best: 3 if error and error_description agree, 2 if error agrees,
 //     1 if neither has an error. A challenge without a scheme fits any scheme, but not
 //     for 1. Then 2 × parameters that agree − those the text lacks − those it has more;
-//     placeholders stand for any text;
+//     placeholders stand for any text, and Digest's stale and algorithm ignore case;
 //  4. status: it is the entry's;
 //  5. name: 2 for code or slug, 1 for title;
 //  6. credential: sent and the reaction is not "authenticate", or not sent and it is;

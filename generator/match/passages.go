@@ -76,7 +76,7 @@ func (s *Search) Passages(question, path string, limit int) []Passage {
 	l := s.built()
 	scores := map[int]float64{}
 	least := 0.0
-	for i, h := range l.words.search(question) {
+	for i, h := range l.words.search(question, 500) {
 		if i == 0 {
 			least = h.score / 5
 		}

@@ -58,42 +58,59 @@ func bit(b bool) int {
 	return 0
 }
 
-// weigh collects the evidence for each entry.
-func (x *Index) weigh(f *facts) []*evidence {
-	byEntry := map[*catalog.Entry]*evidence{}
-	var list []*evidence
-	of := func(e *catalog.Entry) *evidence {
-		ev := byEntry[e]
-		if ev == nil {
-			ev = &evidence{entry: e, place: x.places[e], status: f.status == e.Status.Code}
-			if r := e.Recovery; r != nil && f.in.credential != sentUnknown {
-				ev.reacts = (f.in.credential == sentSome) == (r.Reaction != "authenticate")
-			}
-			byEntry[e] = ev
-			list = append(list, ev)
+// scale collects the evidence for each entry.
+type scale struct {
+	x       *Index
+	f       *facts
+	byPlace []*evidence // of entries, in the order of the site
+	list    []*evidence
+}
+
+// of returns the evidence for an entry.
+func (s *scale) of(e *catalog.Entry) *evidence {
+	place := s.x.places[e]
+	if s.byPlace[place] == nil {
+		ev := &evidence{entry: e, place: place, status: s.f.status == e.Status.Code}
+		if r := e.Recovery; r != nil && s.f.in.credential != sentUnknown {
+			ev.reacts = (s.f.in.credential == sentSome) == (r.Reaction != "authenticate")
 		}
-		return ev
+		s.byPlace[place] = ev
+		s.list = append(s.list, ev)
 	}
+	return s.byPlace[place]
+}
+
+// weigh collects the evidence. Where an entry is certain, challenges only add to what
+// is known of the entries that were found.
+func (x *Index) weigh(f *facts) []*evidence {
+	s := &scale{x: x, f: f, byPlace: make([]*evidence, len(x.c.Entries))}
 	for _, e := range f.types {
-		of(e).typed = true
+		s.of(e).typed = true
 	}
 	for i := range f.details {
-		s := &f.details[i]
-		e := s.scenario.Entry
-		if ev := of(e); ev.said == nil || ev.said.chars < s.chars {
-			ev.detail, ev.said = 1+bit(s.alone), s
+		d := &f.details[i]
+		if ev := s.of(d.scenario.Entry); ev.said == nil || ev.said.chars < d.chars {
+			ev.detail, ev.said = 1+bit(d.alone), d
 		}
 	}
-	for i := range f.challenges {
-		x.weighChallenge(&f.challenges[i], of)
-	}
 	for _, n := range f.names {
-		ev := of(n.entry)
+		ev := s.of(n.entry)
 		if ev.name = max(ev.name, 2-bit(n.title)); f.asName && !n.title && x.single(f.names) {
 			ev.only = true
 		}
 	}
-	return list
+	certain := slices.ContainsFunc(s.list, func(ev *evidence) bool { return confidence(ev, f) == Exact })
+	found := len(s.list)
+	for i := range f.challenges {
+		c := &f.challenges[i]
+		for _, ev := range s.list[:found] {
+			s.compare(c, x.offers[ev.place])
+		}
+		if !certain {
+			s.challenge(c)
+		}
+	}
+	return s.list
 }
 
 // single reports whether names that are no titles are those of one entry.
@@ -105,26 +122,40 @@ func (x *Index) single(names []named) bool {
 	return n == 1
 }
 
-// weighChallenge compares a challenge with those that entries send.
-func (x *Index) weighChallenge(c *Challenge, of func(*catalog.Entry) *evidence) {
+// challenge looks for the entries that send a challenge: by its error and description
+// where they agree, else by the error, or by the scheme where there is none.
+func (s *scale) challenge(c *Challenge) {
 	code, _ := c.Param("error")
-	key := code
-	if key == "" {
-		if c.Scheme == "" {
+	if code == "" {
+		if c.Scheme != "" {
+			s.compare(c, s.x.challenges[" "+strings.ToLower(c.Scheme)])
+		}
+		return
+	}
+	if text, ok := c.Param("error_description"); ok {
+		agreed := s.compare(c, s.x.described[code+"\x00"+text])
+		if s.compare(c, s.x.patterned[code]) || agreed {
 			return
 		}
-		key = " " + strings.ToLower(c.Scheme)
 	}
-	for i := range x.challenges[key] {
-		o := &x.challenges[key][i]
-		if c.Scheme != "" && !strings.EqualFold(c.Scheme, o.scheme) {
+	s.compare(c, s.x.challenges[code])
+}
+
+// compare compares a challenge with some that entries send. It reports whether the
+// description of one agrees.
+func (s *scale) compare(c *Challenge, offers []*offered) (described bool) {
+	code, _ := c.Param("error")
+	for _, o := range offers {
+		if c.Scheme != "" && !strings.EqualFold(c.Scheme, o.scheme) || o.code != code || c.Scheme == "" && code == "" {
 			continue
 		}
 		level, score := agreement(c, o)
-		if ev := of(o.entry); level > ev.challenge || level == ev.challenge && score > ev.score {
+		described = described || level == 3
+		if ev := s.of(o.entry); level > ev.challenge || level == ev.challenge && score > ev.score {
 			ev.challenge, ev.score, ev.offered, ev.given = level, score, o, c
 		}
 	}
+	return described
 }
 
 // agreement says how well a challenge is one that an entry sends.
@@ -135,14 +166,14 @@ func agreement(c *Challenge, o *offered) (level, score int) {
 	}
 	common := 0
 	for _, p := range o.params {
-		value, there := c.Param(strings.ToLower(p.Name))
+		value, there := c.Param(p.name)
 		switch {
 		case !there:
 			score--
 			continue
-		case fits(p.Value, value):
+		case p.fits(value):
 			score += 2
-			if p.Name == "error_description" {
+			if p.name == "error_description" && level == 2 {
 				level = 3
 			}
 		}
@@ -154,26 +185,37 @@ func agreement(c *Challenge, o *offered) (level, score int) {
 // rank returns the candidates, best first.
 func (x *Index) rank(f *facts) []Candidate {
 	list := x.weigh(f)
-	slices.SortFunc(list, compare)
-	exact := len(list) > 0 && confidence(list[0], f) == Exact
+	exact := slices.ContainsFunc(list, func(ev *evidence) bool { return confidence(ev, f) == Exact })
 	described := slices.ContainsFunc(list, func(ev *evidence) bool { return ev.challenge == 3 })
-	var candidates []Candidate
-	for _, ev := range list {
+	list = slices.DeleteFunc(list, func(ev *evidence) bool {
 		other := ev.typed || ev.detail > 0 || ev.only // than the challenge and a name
-		if !other && (exact || described && ev.challenge < 3 && ev.name == 0) {
-			continue
-		}
+		return !other && (exact || described && ev.challenge < 3 && ev.name == 0)
+	})
+	best := first(list, maxCandidates, func(a, b *evidence) int {
+		return cmp.Or(cmp.Compare(slices.Index(Confidences, confidence(a, f)), slices.Index(Confidences, confidence(b, f))), compare(a, b))
+	})
+	if n := len(list) - len(best); n > 0 {
+		f.notes = append(f.notes, strconv.Itoa(n)+" more entries fit as well; more of the response would tell them apart")
+	}
+	var candidates []Candidate
+	for _, ev := range best {
 		candidates = append(candidates, f.candidate(ev))
 	}
-	// what the status speaks against comes after what it does not
-	slices.SortStableFunc(candidates, func(a, b Candidate) int {
-		return cmp.Compare(slices.Index(Confidences, a.Confidence), slices.Index(Confidences, b.Confidence))
-	})
-	if n := len(candidates) - maxCandidates; n > 0 {
-		f.notes = append(f.notes, strconv.Itoa(n)+" more entries fit as well; more of the response would tell them apart")
-		candidates = candidates[:maxCandidates]
-	}
 	return candidates
+}
+
+// first returns the n smallest of a list, sorted.
+func first[T any](list []T, n int, compare func(a, b T) int) []T {
+	var kept []T
+	for _, v := range list {
+		if len(kept) == n && compare(v, kept[n-1]) >= 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(kept, v, compare)
+		kept = slices.Insert(kept, at, v)
+		kept = kept[:min(n, len(kept))]
+	}
+	return kept
 }
 
 func confidence(ev *evidence, f *facts) Confidence {

@@ -3,7 +3,6 @@ package match
 import (
 	"cmp"
 	"math"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -63,8 +62,8 @@ type hit struct {
 // maxTokens is how many words of a query are looked up.
 const maxTokens = 64
 
-// search returns the documents, best first, then by number.
-func (x *wordIndex) search(query string) []hit {
+// search returns the first n documents, best first, then by number.
+func (x *wordIndex) search(query string, n int) []hit {
 	scores := make([]float64, x.docs)
 	known := tokens(query)
 	if len(known) > maxTokens {
@@ -85,8 +84,7 @@ func (x *wordIndex) search(query string) []hit {
 			hits = append(hits, hit{doc, score})
 		}
 	}
-	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
-	return hits
+	return first(hits, n, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
 }
 
 // near returns the word itself, or, where no document has it, the one that was most
@@ -232,6 +230,10 @@ func newWordIndex(c *catalog.Catalog) *wordIndex {
 	})
 }
 
+// wordHits is how many entries that words lead to are looked at: some have another
+// status.
+const wordHits = 50
+
 // maxWords is how much of a text is searched for words, in bytes.
 const maxWords = 2 << 10
 
@@ -242,7 +244,7 @@ func (x *Index) byWords(f *facts) []Candidate {
 		return nil
 	}
 	var list []Candidate
-	hits := x.words().search(query)
+	hits := x.words().search(query, wordHits)
 	for _, h := range hits {
 		e := x.c.Entries[h.doc]
 		if len(list) == maxCandidates || h.score < hits[0].score/2 {
