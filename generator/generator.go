@@ -244,6 +244,13 @@ func (r *renderers) whole(set *output.FileSet) error {
 		return err
 	}
 	set.Add("sitemap.xml", sitemap)
+	feed, err := r.html.Feed(r.pages, r.c.Entries)
+	if err != nil {
+		return err
+	}
+	if feed != nil {
+		set.Add(r.pages.Site.Feed, feed)
+	}
 	set.Add("robots.txt", r.html.Robots(r.c.Site.ContentSignal))
 	set.Add("_headers", r.html.Headers())
 	set.Add("sitemap.md", r.twins.SitemapMD())

@@ -96,7 +96,7 @@ func (d *document) element(n *html.Node) {
 	case atom.Style:
 		d.problems = append(d.problems, "an inline style")
 	case atom.Script:
-		if attr(n, "src") == "" {
+		if attr(n, "src") == "" && attr(n, "type") != "application/ld+json" {
 			d.problems = append(d.problems, "an inline script")
 		}
 	}

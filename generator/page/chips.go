@@ -44,11 +44,13 @@ func chipsOf(e *catalog.Entry) []Chip {
 	return list
 }
 
-// Is says what the entry is, as the filter reads it.
-func (it *Item) Is() string {
-	words := make([]string, len(it.is))
-	for i, c := range it.is {
-		words[i] = c.Is
+// Is says what an entry is, as the filter of the page reads it.
+func (l *List) Is(it *Item) string {
+	var words []string
+	for _, c := range it.is {
+		if l.asked[c] {
+			words = append(words, c.Is)
+		}
 	}
 	return strings.Join(words, " ")
 }
@@ -65,9 +67,11 @@ func (l *List) chips() {
 			}
 		}
 	}
+	l.asked = map[Chip]bool{}
 	groups := make([][]Chip, len(facts))
 	for c, n := range count {
-		if n < total {
+		if n > 1 && n < total {
+			l.asked[c] = true
 			groups[c.fact] = append(groups[c.fact], c)
 		}
 	}

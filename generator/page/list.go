@@ -35,6 +35,7 @@ type List struct {
 	Statuses   []Group // of the catalog, without their entries; on home alone
 	Mixed      bool    // the entries have several statuses
 	Chips      []Chips // of the filter
+	asked      map[Chip]bool
 	Hint       Text
 	Name       string
 	Summary    Text

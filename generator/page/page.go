@@ -9,6 +9,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -43,6 +44,7 @@ type Site struct {
 	Words    Words
 	Links    catalog.Links
 	Entries  int
+	Feed     string // path of the feed; "" where no date is known
 }
 
 // URL returns the absolute address of a path of the site.
@@ -109,6 +111,9 @@ func New(c *catalog.Catalog, opt Options) *Builder {
 	site := &Site{
 		Name: c.Name, Title: c.Name + " " + wordErrors, Base: base, BasePath: pathOf(base), Lang: c.Language(),
 		Words: Fixed, Links: c.Links, Entries: len(c.Entries),
+	}
+	if slices.ContainsFunc(c.Entries, func(e *catalog.Entry) bool { return e.Updated != "" && !e.Draft }) {
+		site.Feed = "feed.xml"
 	}
 	b := &Builder{Site: site, c: c, opt: opt, md: markup.New(siteLinks{site})}
 	b.collect()

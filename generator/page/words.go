@@ -116,7 +116,7 @@ type Words struct {
 	Badges, Verdict, Field, Type, When, Meaning, Example, Tags, Home, AllPages, AllErrors, NoFix,
 	First, Choose, Worked, Common, Same, Breadcrumbs, Footer, Pages, Support, Use,
 	Fix, Since, SentBy, Moved, Statuses, TypeURI, ImageAlt, Curl,
-	Search, Copy, Copied, CopyFailed, CopyType, CountOf, Prompt, ThemeSystem, ThemeLight, ThemeDark, CopyPage, CopyPrompt, Languages, Scenarios, Filter, ClearFilter string
+	Search, Copy, Copied, CopyFailed, CopyType, CountOf, Prompt, ThemeSystem, ThemeLight, ThemeDark, CopyPage, CopyPrompt, Languages, Scenarios, Filter, ClearFilter, Feed string
 }
 
 // Fixed holds the words of templates.
@@ -132,6 +132,6 @@ var Fixed = Words{
 	Copy: "Copy", Copied: "Copied", CopyFailed: "Copy failed, press Ctrl+C", CopyType: "Copy the type URI", CountOf: "{n} of {all} errors", Prompt: wordPrompt,
 	ThemeSystem: "Theme: system", ThemeLight: "Theme: light", ThemeDark: "Theme: dark",
 	Search: "Search", CopyPage: "Copy page", CopyPrompt: "Copy AI prompt", Languages: "Language", Scenarios: "Case",
-	Filter: "Filter", ClearFilter: "Show all",
+	Filter: "Filter", ClearFilter: "Show all", Feed: "Feed",
 	ImageAlt: "An exclamation mark that tilts into a tick, beside an HTTP status line with 401",
 }

@@ -42,7 +42,9 @@ func (r *Renderer) Robots(contentSignal string) []byte {
 }
 
 // Policy is the content security policy under which every page works.
-const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'" + frameRule
+
+const frameRule = "; frame-ancestors 'none'"
 
 // Headers renders _headers, which static hosts such as Netlify and Cloudflare Pages
 // read.

@@ -30,6 +30,7 @@ type Renderer struct {
 // Options say how the site is laid out.
 type Options struct {
 	FileStyle bool // P.html in place of P/index.html
+	Offline   bool // opened from a folder, without a server
 }
 
 // New parses the templates of files (templates/*.html, templates/custom/*.html) and
@@ -76,6 +77,8 @@ func (r *Renderer) funcs() template.FuncMap {
 		"day":       day,
 		"image":     func(name string) string { return r.site.URL("static/"+name) + "?v=" + r.hash[name] },
 		"inner":     inner,
+		"linked":    linked,
+		"policy":    r.policy,
 		"wrappable": wrappable,
 		"canonical": func(h page.Head) bool { return !h.NoIndex || h.HasJSON },
 	}
@@ -84,6 +87,15 @@ func (r *Renderer) funcs() template.FuncMap {
 // asset returns the address of an asset, which changes with its content.
 func (r *Renderer) asset(name string) string {
 	return r.site.Href("static/"+name) + "?v=" + r.hash[name]
+}
+
+// policy is what a page says of the policy itself, for hosts that send none. A frame
+// rule works in a header alone; and files have no origin that 'self' could mean.
+func (r *Renderer) policy() string {
+	if r.opt.Offline {
+		return ""
+	}
+	return strings.TrimSuffix(Policy, frameRule)
 }
 
 // TwinFile returns the path of a page's Markdown twin.
