@@ -29,6 +29,7 @@ import (
 func Load(src Source) (*catalog.Catalog, *diag.List) {
 	var l diag.List
 	c := catalog.Load(src.FS, src.Folder, &l)
+	c.Folder = src.name()
 	catalog.Check(c, &l)
 	page.Check(c, &l)
 	if c.Has("go") {

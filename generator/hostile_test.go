@@ -83,7 +83,8 @@ families:
   - {id: two, title: ` + s.line("Family two") + `}
 go: {package: apierr}
 responses: {help_link: true, code_member: code}
-links: {support: "https://help.test/?a=b&copy=c"}
+links: {support: "https://help.test/?a=b&copy=c", repository: https://github.com/o/r}
+site: {actions: [{title: ` + s.line("Title of the action") + `, url: "https://chat.test/?q={markdown}"}]}
 `,
 		"401.yaml": `title: ` + s.line("Phrase of the status") + `
 summary: ` + s.md("Summary of the status") + `

@@ -80,3 +80,11 @@ func builtIn() (Source, error) {
 	}
 	return Source{FS: sub, Folder: folderName, BuiltIn: true}, nil
 }
+
+// name returns the name of the folder, wherever it is seen from.
+func (s Source) name() string {
+	if dir, err := filepath.Abs(s.Dir); s.Dir != "" && err == nil {
+		return filepath.Base(dir)
+	}
+	return folderName
+}

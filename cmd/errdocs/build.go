@@ -40,6 +40,9 @@ func buildCommand(o *options) *cobra.Command {
 			}
 			var files *output.FileSet
 			if !l.HasErrors() {
+				if err := o.date(cmd, src, c); err != nil {
+					return err
+				}
 				if files, err = generator.Site(c, site, l); err != nil {
 					return err
 				}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -67,6 +68,19 @@ func (o *options) loadBy(cmd *cobra.Command, load func(generator.Source) (*catal
 	}
 	c, l := load(src)
 	return src, c, l, nil
+}
+
+// sourceDate is the variable that reproducible builds set
+// (https://reproducible-builds.org/specs/source-date-epoch/).
+const sourceDate = "SOURCE_DATE_EPOCH"
+
+// date dates the pages, and says why it cannot.
+func (o *options) date(cmd *cobra.Command, src generator.Source, c *catalog.Catalog) error {
+	note, err := generator.Date(cmd.Context(), src, c, os.Getenv(sourceDate))
+	if note != "" {
+		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: note: "+note)
+	}
+	return err
 }
 
 // find finds the catalog.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"strconv"
 	"sync"
 	"syscall"
@@ -57,6 +58,9 @@ when a file of the catalog changes. Drafts are shown, and nothing is written.`,
 			site := generator.SiteOptions{Base: base, Drafts: true}
 			if base == "" {
 				site.Base = generator.OwnBase(shown, c.Base)
+			}
+			if err := o.date(cmd, src, c); err != nil {
+				return err
 			}
 			files, err := generator.Site(c, site, l)
 			if err != nil {
@@ -134,6 +138,7 @@ func (o *options) rebuild(cmd *cobra.Command, src generator.Source, site generat
 		now.Folder = src.Folder
 		var c *catalog.Catalog
 		if c, l = generator.Load(now); !l.HasErrors() {
+			_, _ = generator.Date(cmd.Context(), now, c, os.Getenv(sourceDate)) // was said at the start
 			files, err := generator.Site(c, site, l)
 			if err != nil {
 				l.Add(diag.NoCatalog, diag.Pos{File: src.Folder}, "the site cannot be rendered: %v", err)

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"slices"
@@ -25,14 +26,16 @@ var (
 		Form: "a name of lower-case letters, digits and underscores that begins with a letter",
 		Near: func(s string) string { return near(s, "_", identPattern, 64) },
 	}
-	absoluteURI = format.Text{Kind: "absolute URI", Problem: notAbsolute, Like: regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)}
-	linkTarget  = format.Text{Kind: "https, http or mailto address", Problem: notLink, Like: regexp.MustCompile(`^(https?://|mailto:)`)}
-	addressForm = format.Text{Kind: "path", Pattern: regexp.MustCompile(`^[a-z0-9]+([-/_.]?[a-z0-9]+)*$`), Max: 200, Form: "a slug or a path of slugs", Near: nearSlug, Problem: noDevice}
-	entryRef    = format.Text{Kind: "slug or status/slug", Pattern: regexp.MustCompile(`^([45][0-9][0-9]/)?[a-z0-9]+(-[a-z0-9]+)*$`), Form: "a slug, or status/slug", Near: nearSlug}
-	statusCode  = format.Int{Kind: "a status from 400 to 599", Min: 400, Max: 599}
-	anyStatus   = format.Int{Kind: "a status from 100 to 599", Min: 100, Max: 599}
-	slugs       = format.List[string](fileSlug, "list of slugs")
-	words       = format.List[string](line, "list of words")
+	absoluteURI   = format.Text{Kind: "absolute URI", Problem: notAbsolute, Like: regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)}
+	linkTarget    = format.Text{Kind: "https, http or mailto address", Problem: notLink, Like: regexp.MustCompile(`^(https?://|mailto:)`)}
+	filePattern   = format.Text{Kind: "pattern of an address", Problem: patternOf("path", "line", "slug", "title", "type"), Like: linkTarget.Like}
+	actionPattern = format.Text{Kind: "pattern of an address", Problem: patternOf("markdown", "type"), Like: linkTarget.Like}
+	addressForm   = format.Text{Kind: "path", Pattern: regexp.MustCompile(`^[a-z0-9]+([-/_.]?[a-z0-9]+)*$`), Max: 200, Form: "a slug or a path of slugs", Near: nearSlug, Problem: noDevice}
+	entryRef      = format.Text{Kind: "slug or status/slug", Pattern: regexp.MustCompile(`^([45][0-9][0-9]/)?[a-z0-9]+(-[a-z0-9]+)*$`), Form: "a slug, or status/slug", Near: nearSlug}
+	statusCode    = format.Int{Kind: "a status from 400 to 599", Min: 400, Max: 599}
+	anyStatus     = format.Int{Kind: "a status from 100 to 599", Min: 100, Max: 599}
+	slugs         = format.List[string](fileSlug, "list of slugs")
+	words         = format.List[string](line, "list of words")
 )
 
 var identPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
@@ -63,11 +66,11 @@ var goFormat = format.Describe("go", "The Go package that `errdocs gen go` write
 )
 
 var linksFormat = format.Describe("links", "Links that lead out of the site.",
-	format.Field("repository", linkTarget, "The repository of the catalog. Edit, source and report links follow from it on GitHub, GitLab and Gitea.", func(l *Links) *string { return &l.Repository }),
+	format.Field("repository", linkTarget, "The repository of the catalog. Edit, source and report links follow from it on GitHub, GitLab and Gitea. It may name a branch and the folder that holds the catalog, such as `https://github.com/example/api/tree/main/docs`.", func(l *Links) *string { return &l.Repository }),
 	format.Field("support", linkTarget, "Where readers get help.", func(l *Links) *string { return &l.Support }),
-	format.Field("edit", linkTarget, "Pattern of the edit link, with `{path}` and `{line}`.", func(l *Links) *string { return &l.Edit }),
-	format.Field("source", linkTarget, "Pattern of the source link, with `{path}` and `{line}`.", func(l *Links) *string { return &l.Source }),
-	format.Field("report", linkTarget, "Pattern of the report link, with `{path}`, `{line}`, `{slug}` and `{title}`.", func(l *Links) *string { return &l.Report }),
+	format.Field("edit", filePattern, "Pattern of the edit link, with `{path}`, `{line}`, `{slug}`, `{title}` and `{type}`. The path begins with the name of the catalog's folder.", func(l *Links) *string { return &l.Edit }),
+	format.Field("source", filePattern, "Pattern of the source link, with the same names.", func(l *Links) *string { return &l.Source }),
+	format.Field("report", filePattern, "Pattern of the report link, with the same names.", func(l *Links) *string { return &l.Report }),
 )
 
 var responsesFormat = format.Describe("responses", "Facts of every response that the API sends.",
@@ -79,7 +82,7 @@ var responsesFormat = format.Describe("responses", "Facts of every response that
 
 var actionFormat = format.Describe("action", "An extra link on every page.",
 	format.Field("title", line, "Its text.", func(a *Action) *string { return &a.Title }).Require(),
-	format.Field("url", linkTarget, "Its address, with `{markdown}` and `{type}`.", func(a *Action) *string { return &a.URL }).Require(),
+	format.Field("url", actionPattern, "Its address, with `{markdown}` and `{type}`.", func(a *Action) *string { return &a.URL }).Require(),
 )
 
 var siteFormat = format.Describe("site", "Facts of the site.",
@@ -304,4 +307,25 @@ func notLink(s string) (what, help string) {
 		return "the address " + diag.Quote(s) + " is not one that pages may link to", "begin it with https://, http:// or mailto:"
 	}
 	return "", ""
+}
+
+var patternName = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// patternOf allows addresses with the given names in braces, behind the host.
+func patternOf(names ...string) func(string) (what, help string) {
+	return func(s string) (what, help string) {
+		for _, m := range patternName.FindAllStringSubmatch(s, -1) {
+			if !slices.Contains(names, m[1]) {
+				return "the pattern " + diag.Quote(s) + " names {" + m[1] + "}, which is not known", cmp.Or(diag.DidYouMean(m[1], names), "use {"+strings.Join(names, "}, {")+"}")
+			}
+		}
+		plain := patternName.ReplaceAllString(s, "x")
+		if strings.ContainsAny(plain, "{}") {
+			return "the pattern " + diag.Quote(s) + " has a brace without its other half", "write {" + names[0] + "}, or percent-encode the brace"
+		}
+		if u, err := url.Parse(s); err != nil || strings.ContainsAny(u.Host, "{}") {
+			return "the pattern " + diag.Quote(s) + " has a name in its host", "begin it with the host itself"
+		}
+		return notLink(plain)
+	}
 }

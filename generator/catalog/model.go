@@ -27,7 +27,8 @@ type Pair = format.Pair
 // Catalog is everything under one catalog folder.
 type Catalog struct {
 	format.Place
-	File string // errdocs.yaml, as the user gave it
+	File   string // errdocs.yaml, as the user gave it
+	Folder string // the name of the folder, for links to its files
 
 	Name      string
 	Base      string // absolute URI with a final slash; identity of type URIs
@@ -69,7 +70,7 @@ type GoOptions struct {
 type Links struct {
 	format.Place
 	Repository, Support  string
-	Edit, Source, Report string // patterns with {path}, {line}, {slug}, {title}
+	Edit, Source, Report string // patterns with {path}, {line}, {slug}, {title}, {type}
 }
 
 // Responses are facts of every response.

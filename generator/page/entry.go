@@ -38,6 +38,7 @@ type Entry struct {
 
 	Tags       []Link
 	Prev, Next *Link
+	Edit       string // where its source is edited; "" if that is not known
 }
 
 // Notice says that an entry is deprecated, retired or a draft.
@@ -202,6 +203,7 @@ func (b *Builder) Entry(e *catalog.Entry) *Entry {
 	p.Updated = e.Updated
 	p.NoIndex = e.Draft
 	p.Breadcrumbs = b.breadcrumbs(e)
+	b.lead(p)
 	p.Notice = b.notice(e)
 	p.Verdict = b.verdict(e.Recovery)
 

@@ -178,6 +178,7 @@ func (b *Builder) Home() *List {
 		Head: b.head("", b.Site.Title, b.Site.Title), Kind: KindHome, Name: b.Site.Title, Summary: b.md.Inline(b.c.Tagline),
 	}
 	l.Title = shorten(b.Site.Title, 70)
+	b.act(&l.Head, l.URL())
 	l.Hint = b.md.Inline(wordHint)
 	for _, s := range b.c.Statuses {
 		l.Statuses = append(l.Statuses, Group{Section: Section{Heading: s.Heading()}, Path: s.Path(), Count: len(s.Entries)})
@@ -199,6 +200,7 @@ func (b *Builder) Status(s *catalog.Status) *List {
 		Number: s.Path(), Name: s.Title, Summary: b.md.Inline(s.Summary), Intro: b.md.Block(s.Description),
 	}
 	l.Breadcrumbs = []Link{{"", wordRoot}}
+	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(l.Summary, s.Heading(), len(s.Entries))
 	for _, h := range l.Intro.Headings {
 		if h.Level == 2 {
@@ -221,6 +223,7 @@ func (b *Builder) Family(f *catalog.Family) *List {
 	entries := b.FamilyEntries(f)
 	l := &List{Head: b.head("family/"+f.ID, f.Title, f.Title), Kind: KindFamily, Name: f.Title, Summary: b.md.Inline(f.Summary)}
 	l.Breadcrumbs = []Link{{"", wordRoot}}
+	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(l.Summary, f.Title, len(entries))
 	for _, status := range b.c.Statuses {
 		var own []*catalog.Entry
@@ -265,6 +268,7 @@ func (b *Builder) Tag(tag string) *List {
 	title := wordTagged + tag
 	l := &List{Head: b.head("tag/"+tag, title, title), Kind: KindTag, Name: title}
 	l.Breadcrumbs = []Link{{"", wordRoot}}
+	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(Text{}, title, len(entries))
 	l.listGroups(b.groupsOf(entries, wordOther), len(entries))
 	l.Updated = b.newest(entries)

@@ -89,6 +89,8 @@ type Head struct {
 	NoIndex     bool
 	HasJSON     bool
 	TypeURI     string    // of an entry
+	Out         []OutLink // to the source of the page
+	Actions     []OutLink // that the catalog adds to every page
 	Sections    []Section // the second-level headings, in order
 }
 

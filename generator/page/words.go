@@ -43,6 +43,10 @@ const (
 	wordRetired    = "Retired"
 	wordDraft      = "Draft"
 	wordUse        = "Use this instead:"
+	wordEdit       = "Edit this page"
+	wordSource     = "Source"
+	wordReportIt   = "Report a mistake"
+	wordReport     = "Page: {type}\nSource: {path}:{line}\n\nWhat is wrong: "
 	wordSentBy     = "sent by"
 	wordSince      = "since"
 	wordAlways     = "always"
@@ -112,8 +116,8 @@ var actorWords = map[catalog.Actor]string{
 
 // Words are the fixed words that templates place themselves.
 type Words struct {
-	Skip, Agents, Contents, Updated, Markdown, JSON, Edit, Report, Previous, Next,
-	Badges, Verdict, Field, Type, When, Meaning, Example, Tags, Home, AllPages, AllErrors, NoFix,
+	Skip, Agents, Contents, Updated, Markdown, JSON, Previous, Next,
+	Badges, Verdict, EditIt, Field, Type, When, Meaning, Example, Tags, Home, AllPages, AllErrors, NoFix,
 	First, Choose, Worked, Common, Same, Breadcrumbs, Footer, Pages, Support, Use,
 	Fix, Since, SentBy, Moved, Statuses, TypeURI, ImageAlt, Curl,
 	Search, Copy, Copied, CopyFailed, CopyType, CountOf, Prompt, ThemeSystem, ThemeLight, ThemeDark, CopyPage, CopyPrompt, Languages, Scenarios, Filter, ClearFilter, Feed string
@@ -122,8 +126,8 @@ type Words struct {
 // Fixed holds the words of templates.
 var Fixed = Words{
 	Skip: "Skip to the content", Agents: "For AI agents: index of all errors", Contents: "On this page",
-	Updated: "Last updated", Markdown: "View as Markdown", JSON: "JSON", Edit: "Edit this page", Report: "Report a mistake",
-	Previous: "Previous", Next: "Next", Badges: "At a glance", Verdict: "What to do",
+	Updated: "Last updated", Markdown: "View as Markdown", JSON: "JSON",
+	Previous: "Previous", Next: "Next", Badges: "At a glance", Verdict: "What to do", EditIt: wordEdit,
 	Field: "Field", Type: "Type", When: "Sent", Meaning: "Meaning", Example: "Example", Tags: "Tags", Home: "All errors", AllPages: "All pages",
 	AllErrors: "All errors of this group", NoFix: wordNoFix, First: wordFirst, Choose: wordWhen, Worked: wordWorked,
 	Common: wordCommon, Same: wordSame, Breadcrumbs: "Breadcrumbs", Footer: "About this page", Pages: "Previous and next", Support: "Get help", Use: wordUse,

@@ -8,14 +8,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"os/exec"
 	"strconv"
 	"strings"
 	"testing/fstest" // the one file system in memory that the standard library has
-	"time"
 
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/git"
 )
 
 // repository runs git in a folder.
@@ -24,19 +23,7 @@ type repository struct {
 	dir string
 }
 
-func (r repository) command(args ...string) *exec.Cmd {
-	fixed := []string{
-		"--no-pager", "--literal-pathspecs",
-		"-c", "core.fsmonitor=false",
-		"-c", "safe.bareRepository=explicit", // a folder of a stranger can look like a repository
-		"-c", "protocol.allow=never", // a partial clone would fetch what it lacks
-	}
-	cmd := exec.CommandContext(r.ctx, "git", append(fixed, args...)...)
-	cmd.Dir = r.dir
-	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1")
-	cmd.WaitDelay = time.Second
-	return cmd
-}
+func (r repository) command(args ...string) *exec.Cmd { return git.Command(r.ctx, r.dir, args...) }
 
 // git runs a command and returns its output.
 func (r repository) git(args ...string) ([]byte, error) {
