@@ -41,17 +41,32 @@ func Load(src Source) (*catalog.Catalog, *diag.List) {
 
 // SiteOptions say how to render a site.
 type SiteOptions struct {
-	Base   string // where the pages will live; default: the catalog's base
-	Drafts bool   // with pages for drafts
+	Base    string // where the pages will live; default: the catalog's base
+	Drafts  bool   // with pages for drafts
+	Offline bool   // with links that work in a folder, without a server
+	Theme   string // folder whose templates and assets replace the built-in ones
 }
 
 // Site renders a catalog without errors as a site, in memory. What only a rendered
 // page can show, such as its length, is added to the findings.
 func Site(c *catalog.Catalog, o SiteOptions, l *diag.List) (*output.FileSet, error) {
+	if o.Theme == "" {
+		return render(c, o, errdocs.Files, l)
+	}
+	t, err := openTheme(o.Theme)
+	if err != nil {
+		return nil, err
+	}
+	set, err := render(c, o, t.files, l)
+	return set, t.explain(err)
+}
+
+// render renders the site with the given templates and assets.
+func render(c *catalog.Catalog, o SiteOptions, files fs.FS, l *diag.List) (*output.FileSet, error) {
 	if !o.Drafts {
 		c = c.Release()
 	}
-	r, err := newRenderers(c, o, errdocs.Files)
+	r, err := newRenderers(c, o, files)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +107,7 @@ func newRenderers(c *catalog.Catalog, o SiteOptions, files fs.FS) (*renderers, e
 		opt.Code = func(e *catalog.Entry) (server, client string) { return gogen.Example(c, e, c.Go.Package) }
 	}
 	b := page.New(c, opt)
-	html, err := site.New(b.Site, files, site.Options{FileStyle: c.Site.URLStyle == "file"})
+	html, err := site.New(b.Site, files, site.Options{FileStyle: c.Site.URLStyle == "file", Offline: o.Offline})
 	if err != nil {
 		return nil, err
 	}

@@ -83,6 +83,8 @@ func buildCommand(o *options) *cobra.Command {
 	f.StringVar(&out, "out", "", "folder to write (default public/ beside the catalog)")
 	f.StringVar(&site.Base, "base", "", "where the pages will live, if not at the base; type URIs stay")
 	f.BoolVar(&site.Drafts, "drafts", false, "with pages for drafts")
+	f.BoolVar(&site.Offline, "offline", false, "with links to files, for a site opened from a folder")
+	f.StringVar(&site.Theme, "theme", "", "folder whose templates/ and static/ replace built-in files")
 	f.BoolVar(&checkOnly, "check", false, "write nothing; exit 1 if the folder is not current")
 	f.BoolVar(&strict, "strict", false, "treat warnings as errors")
 	f.BoolVar(&force, "force", false, "write beside files that errdocs did not write")

@@ -23,9 +23,10 @@ const defaultPort = 8401
 
 func serveCommand(o *options) *cobra.Command {
 	var (
-		port int
-		host string
-		base string
+		port  int
+		host  string
+		base  string
+		theme string
 	)
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -55,7 +56,7 @@ when a file of the catalog changes. Drafts are shown, and nothing is written.`,
 			}
 			defer listener.Close()
 			shown := shownAddress(listener.Addr())
-			site := generator.SiteOptions{Base: base, Drafts: true}
+			site := generator.SiteOptions{Base: base, Drafts: true, Theme: theme}
 			if base == "" {
 				site.Base = generator.OwnBase(shown, c.Base)
 			}
@@ -92,6 +93,7 @@ when a file of the catalog changes. Drafts are shown, and nothing is written.`,
 	f.IntVar(&port, "port", defaultPort, "port to listen on; 0 takes any that is free")
 	f.StringVar(&host, "host", "127.0.0.1", "address; any but loopback lets other machines in")
 	f.StringVar(&base, "base", "", "address that links begin with (default: that of the server)")
+	f.StringVar(&theme, "theme", "", "folder whose templates/ and static/ replace built-in files")
 	return cmd
 }
 

@@ -156,9 +156,36 @@ func (b *Builder) groupsOf(entries []*catalog.Entry, other string) []Group {
 	return groups
 }
 
+// brief prepares groups for a page that lists groups alone: what belongs to no family
+// is on the pages of its statuses.
+func brief(groups []Group) []Group {
+	var list []Group
+	for _, g := range groups {
+		if g.Path != "" {
+			g.Items = nil
+			list = append(list, g)
+			continue
+		}
+		at := map[string]int{}
+		for _, it := range g.Items {
+			i, seen := at[it.Number]
+			if !seen {
+				i = len(list)
+				at[it.Number] = i
+				list = append(list, Group{Section: Section{g.ID + "-" + it.Number, it.Number + " " + g.Heading}, Path: it.Number + "#" + g.ID})
+			}
+			list[i].Count++
+		}
+	}
+	return list
+}
+
 // listGroups puts groups on a page, with their entries while they are few.
 func (l *List) listGroups(groups []Group, entries int) {
 	number := ""
+	if entries > maxListed && (l.Kind == KindHome || l.Kind == KindNotFound) {
+		groups = brief(groups)
+	}
 	for _, g := range groups {
 		if entries > maxListed && g.Path != "" {
 			g.Items = nil

@@ -124,7 +124,9 @@ func listOf(p *page.List) itemList {
 	}
 	for _, g := range p.Groups {
 		for _, it := range g.Items {
-			add(it.Path)
+			if it.State != "draft" {
+				add(it.Path)
+			}
 		}
 		if len(g.Items) == 0 && g.Path != "" {
 			add(g.Path)

@@ -159,5 +159,8 @@ func (r *Renderer) render(name string, data any, at string) ([]byte, error) {
 	if err := r.pages.ExecuteTemplate(&b, name, data); err != nil {
 		return nil, fmt.Errorf("render the page %q: %w", at, err)
 	}
+	if r.opt.Offline {
+		return r.relative(b.Bytes(), r.PageFile(at)), nil
+	}
 	return b.Bytes(), nil
 }

@@ -1,0 +1,219 @@
+package generator_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io/fs"
+	"path"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"github.com/errdocs/errdocs"
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site"
+)
+
+// What a page may weigh, in bytes after gzip.
+const (
+	maxPage    = 12 << 10
+	maxStyle   = 10 << 10
+	maxScripts = 5 << 10 // at load
+	maxAtLoad  = 30 << 10
+)
+
+func gzipped(data []byte) int {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write(data) // into memory
+	_ = z.Close()
+	return b.Len()
+}
+
+// TestBudget weighs every page of the built-in site with what it loads.
+func TestBudget(t *testing.T) {
+	_, files := flagship(t)
+	for _, file := range files.Paths() {
+		if path.Ext(file) != ".html" {
+			continue
+		}
+		data, _ := files.Get(file)
+		root, err := html.Parse(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := gzipped(data)
+		if page > maxPage {
+			t.Errorf("%s has %d bytes", file, page)
+		}
+		short := strings.HasPrefix(file, "tag/") || strings.HasPrefix(file, "family/") // of few entries
+		if text := len(visible(root)); text*100 < len(data)*15 && !short {
+			t.Errorf("%s has %d bytes of text in %d of HTML", file, text, len(data))
+		}
+		scripts, style, all, requests := 0, 0, page, 1
+		for _, a := range loaded(root) {
+			asset, ok := files.Get(strings.TrimPrefix(a, "/"))
+			if !ok {
+				t.Fatalf("%s loads %s, which is not there", file, a)
+			}
+			requests++
+			size := gzipped(asset)
+			all += size
+			switch path.Ext(a) {
+			case ".js":
+				scripts += size
+			case ".css":
+				style += size
+			}
+		}
+		if scripts > maxScripts || style > maxStyle || all > maxAtLoad || requests > 6 {
+			t.Errorf("%s loads %d bytes of scripts, %d of styles, %d in all, in %d requests", file, scripts, style, all, requests)
+		}
+	}
+}
+
+// visible returns the text of a page that a reader sees.
+func visible(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Data != "script" && c.Data != "head" && c.Data != "style" {
+			b.WriteString(visible(c))
+		}
+	}
+	return b.String()
+}
+
+// loaded returns what a browser fetches for a page.
+func loaded(n *html.Node) []string {
+	var list []string
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		rel := attr(n, "rel")
+		switch {
+		case n.Data == "script" && attr(n, "src") != "":
+			list = append(list, attr(n, "src"))
+		case n.Data == "link" && (rel == "stylesheet" || rel == "icon"):
+			list = append(list, attr(n, "href"))
+		case n.Data == "img":
+			list = append(list, attr(n, "src"))
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(n)
+	for i, a := range list {
+		list[i], _, _ = strings.Cut(a, "?")
+	}
+	return list
+}
+
+// TestPagesDoNotGrow renders pages of a small and of a large catalog: that of an entry
+// is the same, byte for byte, and those that lead to entries stay small.
+func TestPagesDoNotGrow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("ten thousand entries")
+	}
+	t.Parallel()
+	render := func(n int) (entry, home, missing []byte) {
+		var l diag.List
+		c := catalog.Load(generated(n), "catalog", &l)
+		if l.HasErrors() {
+			t.Fatal(l.All()[0])
+		}
+		b := page.New(c, page.Options{})
+		r, err := site.New(b.Site, errdocs.Files, site.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		html := func(data []byte, err error) []byte {
+			if err != nil {
+				t.Fatal(err)
+			}
+			return data
+		}
+		return html(r.Entry(b.Entry(c.Entry("401/entry-7", nil)))), html(r.List(b.Home())), html(r.List(b.NotFound()))
+	}
+	small, _, _ := render(50)
+	large, home, missing := render(10_000)
+	if !bytes.Equal(small, large) {
+		t.Errorf("the page of an entry has %d bytes among 50 entries, %d among 10,000", len(small), len(large))
+	}
+	for name, data := range map[string][]byte{"home": home, "the page for what is not there": missing} {
+		if size := gzipped(data); size > maxPage {
+			t.Errorf("%s has %d bytes among 10,000 entries", name, size)
+		}
+		if bytes.Contains(data, []byte("/401/entry-")) {
+			t.Errorf("%s lists entries one by one", name)
+		}
+	}
+}
+
+// TestWithoutFamilies has a large catalog without families: home leads to the status.
+func TestWithoutFamilies(t *testing.T) {
+	files := generated(250)
+	for name, f := range files {
+		f.Data = bytes.ReplaceAll(f.Data, []byte("family: family-"), []byte("since: x"))
+		if name != "errdocs.yaml" {
+			f.Data = bytes.Replace(f.Data, []byte("since: \"1.0\"\n"), nil, 1)
+		}
+	}
+	var l diag.List
+	c := catalog.Load(files, "catalog", &l)
+	if l.HasErrors() {
+		t.Fatal(l.All()[0])
+	}
+	b := page.New(c, page.Options{})
+	home := b.Home()
+	if len(home.Groups) != 1 || home.Groups[0].Path != "401#g-other" || home.Groups[0].Count != 250 || home.Groups[0].Items != nil {
+		t.Errorf("home has the groups %+v", home.Groups)
+	}
+	if status := b.Status(c.Statuses[0]); len(status.Groups) != 1 || len(status.Groups[0].Items) != 250 {
+		t.Error("the status does not list its entries")
+	}
+}
+
+// TestThemeFiles overrides each built-in template and asset alone.
+func TestThemeFiles(t *testing.T) {
+	const mark = "mark-of-the-theme"
+	for _, folder := range []string{"templates", "static"} {
+		err := fs.WalkDir(errdocs.Files, folder, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || path.Ext(name) == ".yaml" {
+				return err
+			}
+			data, err := fs.ReadFile(errdocs.Files, name)
+			if err != nil {
+				return err
+			}
+			marked := string(data) + mark
+			if folder == "templates" { // before the end of its last definition
+				at := strings.LastIndex(string(data), "{{end}}")
+				marked = string(data[:at]) + mark + string(data[at:])
+			}
+			if !marks(themed(t, name, marked), mark) {
+				t.Errorf("%s overridden alone changes no page", name)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// marks reports whether a file of a site holds a text.
+func marks(files *output.FileSet, text string) bool {
+	for _, name := range files.Paths() {
+		if data, _ := files.Get(name); bytes.Contains(data, []byte(text)) {
+			return true
+		}
+	}
+	return false
+}
