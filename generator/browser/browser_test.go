@@ -7,9 +7,11 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -27,23 +29,50 @@ import (
 // serveFlagship serves the built-in site and returns its address and its files.
 func serveFlagship(t *testing.T) (base string, files *output.FileSet) {
 	t.Helper()
+	return serveSource(t, flagship(t))
+}
+
+func flagship(t *testing.T) generator.Source {
+	t.Helper()
 	src, err := generator.Find("../../catalog")
 	if err != nil {
 		t.Fatal(err)
 	}
+	return src
+}
+
+// serveSite serves the site of a catalog that the test gives.
+func serveSite(t *testing.T, catalog map[string]string) (base string, files *output.FileSet) {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for name, data := range catalog {
+		fsys[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	return serveSource(t, generator.Source{FS: fsys, Folder: "catalog"})
+}
+
+// build builds a site.
+func build(t *testing.T, src generator.Source, opt generator.SiteOptions) *output.FileSet {
+	t.Helper()
+	c, l := generator.Load(src)
+	if l.HasErrors() {
+		t.Fatal(l.All()[0])
+	}
+	files, err := generator.Site(c, opt, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func serveSource(t *testing.T, src generator.Source) (base string, files *output.FileSet) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	addr := listener.Addr().String()
-	c, l := generator.Load(src)
-	if l.HasErrors() {
-		t.Fatal(l.All()[0])
-	}
-	files, err = generator.Site(c, generator.SiteOptions{Base: "http://" + addr + "/"}, l)
-	if err != nil {
-		t.Fatal(err)
-	}
+	files = build(t, src, generator.SiteOptions{Base: "http://" + addr + "/"})
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() {
@@ -56,6 +85,20 @@ func serveFlagship(t *testing.T) (base string, files *output.FileSet) {
 		}
 	})
 	return "http://" + addr, files
+}
+
+// offline writes the built-in site, built for folders, to dir.
+func offline(t *testing.T, dir string) *output.FileSet {
+	t.Helper()
+	files := build(t, flagship(t), generator.SiteOptions{Offline: true})
+	for _, name := range files.Paths() {
+		data, _ := files.Get(name)
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(at), 0o755), os.WriteFile(at, data, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
 }
 
 // browser is one tab, and what it complained about.
@@ -87,7 +130,7 @@ func open(t *testing.T, base string) *browser {
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx)
 	t.Cleanup(stop)
-	ctx, stop = context.WithTimeout(ctx, 3*time.Minute)
+	ctx, stop = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(stop)
 	b := &browser{Context: ctx, base: base}
 	if err := chromedp.Listen(ctx, b.listen); err != nil {
@@ -117,7 +160,7 @@ func (b *browser) listen(event any) {
 	case *network.EventLoadingFailed:
 		note("a request failed: %s", e.ErrorText)
 	case *network.EventRequestWillBeSent:
-		if !strings.HasPrefix(e.Request.URL, b.base+"/") {
+		if !strings.HasPrefix(e.Request.URL, b.base+"/") && e.Request.URL != "about:blank" {
 			note("a request left the site: %s", e.Request.URL)
 		}
 	}

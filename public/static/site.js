@@ -296,9 +296,7 @@
         item.hidden = !pressed.every((is) => own.includes(is));
         if (!item.hidden) count++;
       }
-      for (const group of all(".group")) {
-        group.hidden = all("li", group).every((li) => li.closest("[hidden]"));
-      }
+      for (const group of all(".group")) group.hidden = all(".entries > li", group).every((li) => li.hidden);
       clear.hidden = !pressed.length;
       if (pressed.length) filter.open = true;
       return words.count.replace("{n}", count).replace("{all}", items.length);
