@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -112,11 +113,13 @@ func hostileRequests() []*catalog.Request {
 	)
 }
 
+var readsEnvironment = regexp.MustCompile(`(?:process\.env\.|os\.environ\[")([A-Z][A-Z0-9_]*)`)
+
 // environment is what the snippets read.
-func environment() []string {
+func environment(snippets []string) []string {
 	env := append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1")
-	for _, name := range variable.FindAllString(strings.Join(shellTexts, " ")+" $PATH_OF $TOKEN $REFRESH_TOKEN $A $B", -1) {
-		env = append(env, name[1:]+"="+valueOf(name[1:]))
+	for _, m := range readsEnvironment.FindAllStringSubmatch(strings.Join(snippets, "\n"), -1) {
+		env = append(env, m[1]+"="+valueOf(m[1]))
 	}
 	return env
 }
@@ -136,7 +139,7 @@ func run(t *testing.T, name, program string, snippets []string) []map[string]any
 		t.Skipf("no %s in PATH", name)
 	}
 	cmd := exec.Command(path, args...)
-	cmd.Dir, cmd.Env = dir, environment()
+	cmd.Dir, cmd.Env = dir, environment(snippets)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -215,17 +218,47 @@ func TestSnippetsRun(t *testing.T) {
 	}{{"node", nodeProgram, JavaScript}, {"python3", pythonProgram, Python}} {
 		t.Run(lang.command, func(t *testing.T) {
 			t.Parallel()
-			requests := hostileRequests()
-			snippets := make([]string, len(requests))
-			for i, r := range requests {
-				snippets[i] = lang.snippet(r)
-			}
-			for i, call := range run(t, lang.command, lang.program, snippets) {
-				if got, want := readBack(t, call), meant(requests[i]); !equal(requests[i], got, want) {
-					t.Errorf("%s\nsends %+v\nwant  %+v", snippets[i], got, want)
-				}
-			}
+			checkScripts(t, lang.command, lang.program, lang.snippet, hostileRequests())
 		})
+	}
+}
+
+// steering are variables that the interpreters themselves obey.
+var steering = regexp.MustCompile(`\$(NODE|PYTHON|LD|PATH|HOME|LC|LANG|OPENSSL|SSL|TMP)`)
+
+// FuzzScripts holds JavaScript and Python to what TestSnippetsRun holds them to.
+func FuzzScripts(f *testing.F) {
+	for i := 0; i < len(shellTexts); i += 20 {
+		f.Add(shellTexts[i], shellTexts[len(shellTexts)-1-i])
+	}
+	f.Fuzz(func(t *testing.T, text, value string) {
+		if !wordable(text) || !wordable(value) || strings.ContainsAny(text, "\n\t") || steering.MatchString(text+value) {
+			t.Skip()
+		}
+		tree, err := json.Marshal(map[string]any{text: []any{value, true}})
+		if err != nil {
+			t.Skip()
+		}
+		requests := []*catalog.Request{
+			{URL: "https://a.test/" + text, Form: pairs(text+"x", value)},
+			{URL: "https://a.test/", Method: "PUT", Body: value, Headers: pairs("X-A", text)},
+			{URL: "https://a.test/", JSON: format.JSON(tree)},
+		}
+		checkScripts(t, "node", nodeProgram, JavaScript, requests)
+		checkScripts(t, "python3", pythonProgram, Python, requests)
+	})
+}
+
+func checkScripts(t *testing.T, command, program string, snippet func(*catalog.Request) string, requests []*catalog.Request) {
+	t.Helper()
+	snippets := make([]string, len(requests))
+	for i, r := range requests {
+		snippets[i] = snippet(r)
+	}
+	for i, call := range run(t, command, program, snippets) {
+		if got, want := readBack(t, call), meant(requests[i]); !equal(requests[i], got, want) {
+			t.Errorf("%s\nsends %+v\nwant  %+v", snippets[i], got, want)
+		}
 	}
 }
 

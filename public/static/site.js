@@ -246,9 +246,11 @@
     const links = all("a", toc);
     const places = links.map((a) => document.getElementById(a.hash.slice(1)));
     const spy = () => {
-      let at = places.findLastIndex((place) => place.getBoundingClientRect().top < 120);
-      if (innerHeight + scrollY >= root.scrollHeight - 2) at = links.length - 1;
+      const shown = places.map((place) => place.getClientRects().length > 0);
+      let at = places.findLastIndex((place, i) => shown[i] && place.getBoundingClientRect().top < 120);
+      if (innerHeight + scrollY >= root.scrollHeight - 2) at = shown.lastIndexOf(true);
       links.forEach((a, i) => {
+        a.parentElement.hidden = !shown[i];
         if (i === at) a.setAttribute("aria-current", "true");
         else a.removeAttribute("aria-current");
       });
@@ -299,6 +301,7 @@
       for (const group of all(".group")) group.hidden = all(".entries > li", group).every((li) => li.hidden);
       clear.hidden = !pressed.length;
       if (pressed.length) filter.open = true;
+      dispatchEvent(new Event("resize")); // the contents are others
       return words.count.replace("{n}", count).replace("{all}", items.length);
     };
     const go = (parts) => {
@@ -321,5 +324,6 @@
     addEventListener("hashchange", restore);
     addEventListener("popstate", restore);
     restore();
+    if (filter.open) filter.scrollIntoView();
   }
 })();
