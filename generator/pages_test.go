@@ -16,7 +16,7 @@ import (
 )
 
 // bases are the places where a site may live: the root of a host, and below a path.
-var bases = []string{"https://errors.example.com/", "https://docs.example.com/v2/errors/"}
+var bases = []string{"https://errors.example.com/", "https://docs.example.com/v2/errors/", "https://example.com/docs/"}
 
 // siteAt builds the built-in catalog for the given base.
 func siteAt(t *testing.T, base string) *output.FileSet {
