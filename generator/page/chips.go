@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -44,15 +45,16 @@ func chipsOf(e *catalog.Entry) []Chip {
 	return list
 }
 
-// Is says what an entry is, as the filter of the page reads it.
+// Is says what an entry is, as the filter of the page reads it: the numbers of its chips
+// on the page.
 func (l *List) Is(it *Item) string {
-	var words []string
+	var numbers []string
 	for _, c := range it.is {
-		if l.asked[c] {
-			words = append(words, c.Is)
+		if n, ok := l.asked[c]; ok {
+			numbers = append(numbers, strconv.Itoa(n))
 		}
 	}
-	return strings.Join(words, " ")
+	return strings.Join(numbers, " ")
 }
 
 // chips collects the values that tell the entries of a page apart, the most frequent
@@ -67,11 +69,14 @@ func (l *List) chips() {
 			}
 		}
 	}
-	l.asked = map[Chip]bool{}
+	l.asked = map[Chip]int{}
 	groups := make([][]Chip, len(facts))
 	for c, n := range count {
-		if n > 1 && n < total {
-			l.asked[c] = true
+		least := 2
+		if facts[c.fact] == labelTag { // the rarer ones have pages of their own
+			least = 3
+		}
+		if n >= least && n < total {
 			groups[c.fact] = append(groups[c.fact], c)
 		}
 	}
@@ -79,6 +84,9 @@ func (l *List) chips() {
 		slices.SortFunc(values, func(a, b Chip) int {
 			return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a.Is, b.Is))
 		})
+		for _, c := range values {
+			l.asked[c] = len(l.asked)
+		}
 		if len(values) > 0 {
 			l.Chips = append(l.Chips, Chips{facts[i], values})
 		}

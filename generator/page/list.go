@@ -31,11 +31,11 @@ const (
 type List struct {
 	Head
 	Kind       ListKind
-	Number     string  // of a status
-	Statuses   []Group // of the catalog, without their entries; on home alone
-	Mixed      bool    // the entries have several statuses
-	Chips      []Chips // of the filter
-	asked      map[Chip]bool
+	Number     string       // of a status
+	Statuses   []Group      // of the catalog, without their entries; on home alone
+	Mixed      bool         // the entries have several statuses
+	Chips      []Chips      // of the filter
+	asked      map[Chip]int // their numbers on the page
 	Hint       Text
 	Name       string
 	Summary    Text

@@ -290,8 +290,12 @@
     const state = () => new Set(location.hash.slice(1).split("&"));
     const apply = () => {
       const asked = state();
-      const pressed = chips.map((chip) => chip.dataset.is).filter((is) => asked.has(is));
-      for (const chip of chips) chip.setAttribute("aria-pressed", pressed.includes(chip.dataset.is));
+      const pressed = [];
+      chips.forEach((chip, i) => {
+        const is = asked.has(chip.dataset.is);
+        chip.setAttribute("aria-pressed", is);
+        if (is) pressed.push(`${i}`);
+      });
       let count = 0;
       for (const item of items) {
         const own = item.dataset.is.split(" ");
