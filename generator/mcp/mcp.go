@@ -52,11 +52,25 @@ func New(site Site, version string) (*sdk.Server, error) {
 			Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}, Resources: &sdk.ResourceCapabilities{}},
 		},
 	)
+	out.AddReceivingMiddleware(recovering)
 	if err := s.addTools(out); err != nil {
 		return nil, err
 	}
 	s.addResources(out)
 	return out, nil
+}
+
+// recovering makes an error of a panic: a bug that one request brings to light ends no
+// server.
+func recovering(next sdk.MethodHandler) sdk.MethodHandler {
+	return func(ctx context.Context, method string, r sdk.Request) (result sdk.Result, err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				result, err = nil, fmt.Errorf("internal error: %v; this is a bug, report it", p)
+			}
+		}()
+		return next(ctx, method, r)
+	}
 }
 
 // The resources: scheme and whole addresses.

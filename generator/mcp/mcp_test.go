@@ -3,11 +3,13 @@ package mcp_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -281,9 +283,27 @@ func TestList(t *testing.T) {
 				t.Errorf("%v: the text has no line for %+v", q.args, l)
 			}
 		}
-		if out.Entries == nil || !slices.Equal(got, want) {
+		if out.Entries == nil || !slices.Equal(got, want) || out.Total != len(want) {
 			t.Errorf("%v: %v, want %v", q.args, got, want)
 		}
+	}
+}
+
+// TestLongList asks for more errors than a model has room for.
+func TestLongList(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"errdocs.yaml": {Data: []byte("name: Long API\nbase: https://errors.test/\n")}}
+	for i := range 201 {
+		files[fmt.Sprintf("409/e%d.yaml", i)] = &fstest.MapFile{Data: []byte("title: One\n")}
+	}
+	c, l := generator.LoadModel(generator.Source{FS: files, Folder: "catalog"})
+	if l.HasErrors() {
+		t.Fatal(l.All()[0])
+	}
+	s, _ := server(t, c)
+	text, out := call[mcp.ListOutput](t, connect(t, s), "list_errors", nil)
+	if len(out.Entries) != 200 || out.Total != 201 || !strings.HasSuffix(text, "\n1 more: ask for one status, family or tag.\n") {
+		t.Errorf("%d of %d, and the text ends in %q", len(out.Entries), out.Total, text[len(text)-60:])
 	}
 }
 
@@ -301,6 +321,8 @@ func TestBadInput(t *testing.T) {
 		{"lookup_error", `{"status":"401"}`, "status"},
 		{"lookup_error", `{"status":99}`, "status"},
 		{"lookup_error", `{"detail":"` + strings.Repeat("x", 17<<10) + `"}`, "detail"},
+		{"lookup_error", `null`, "give at least one of"},
+		{"search_errors", `null`, "query"},
 		{"search_errors", `{}`, "query"},
 		{"search_errors", `{"query":""}`, "query"},
 		{"search_errors", `{"query":"  "}`, "the query is empty"},

@@ -60,7 +60,7 @@ func limit(input *jsonschema.Schema) {
 		case "status":
 			p.Minimum, p.Maximum = number(100), number(999)
 		case "limit":
-			p.Minimum, p.Maximum, p.Default = number(1), number(20), json.RawMessage("5")
+			p.Minimum, p.Maximum = number(1), number(20) // no default: arguments that are null make the SDK write it into a nil map
 		case "query":
 			p.MinLength, p.MaxLength = length(1), length(512)
 		case "text":

@@ -1,6 +1,7 @@
 package mcp
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -32,7 +33,7 @@ type LookupOutput struct {
 // SearchInput is what search_errors takes.
 type SearchInput struct {
 	Query string `json:"query" jsonschema:"a question or words"`
-	Limit int    `json:"limit,omitempty" jsonschema:"how many passages at most"`
+	Limit int    `json:"limit,omitempty" jsonschema:"how many passages at most; 5 if it is left out"`
 }
 
 // SearchOutput is what search_errors answers.
@@ -50,6 +51,7 @@ type ListInput struct {
 // ListOutput is what list_errors answers.
 type ListOutput struct {
 	Entries []Listed `json:"entries" jsonschema:"in the order of the site"`
+	Total   int      `json:"total" jsonschema:"how many there are; of very many the first are listed"`
 }
 
 // Listed is an entry in a list.
@@ -109,7 +111,7 @@ func (s *server) find(_ context.Context, _ *sdk.CallToolRequest, in SearchInput)
 	if strings.TrimSpace(in.Query) == "" {
 		return nil, SearchOutput{}, errors.New("the query is empty")
 	}
-	out := SearchOutput{s.search.Passages(in.Query, "", in.Limit)}
+	out := SearchOutput{s.search.Passages(in.Query, "", cmp.Or(in.Limit, match.MaxPassages))}
 	var b strings.Builder
 	match.WritePassages(&b, out.Passages)
 	if len(out.Passages) == 0 {
@@ -118,12 +120,18 @@ func (s *server) find(_ context.Context, _ *sdk.CallToolRequest, in SearchInput)
 	return text("%s", b.String()), out, nil
 }
 
+// maxListed is how many errors one answer lists: more would fill the window of a model.
+const maxListed = 200
+
 // list answers list_errors.
 func (s *server) list(_ context.Context, _ *sdk.CallToolRequest, in ListInput) (*sdk.CallToolResult, ListOutput, error) {
-	out := ListOutput{[]Listed{}}
+	out := ListOutput{Entries: []Listed{}}
 	var b strings.Builder
 	for _, e := range s.c.Entries {
 		if !in.takes(e) {
+			continue
+		}
+		if out.Total++; out.Total > maxListed {
 			continue
 		}
 		l := s.listed(e)
@@ -136,6 +144,9 @@ func (s *server) list(_ context.Context, _ *sdk.CallToolRequest, in ListInput) (
 	}
 	if len(out.Entries) == 0 {
 		return text("There is no such error."), out, nil
+	}
+	if rest := out.Total - len(out.Entries); rest > 0 {
+		fmt.Fprintf(&b, "\n%d more: ask for one status, family or tag.\n", rest)
 	}
 	return text("%s", b.String()), out, nil
 }
