@@ -255,11 +255,13 @@ func (r *renderers) whole(set *output.FileSet) error {
 		indexed[i] = site.Indexed{Path: p.path, Updated: p.updated}
 		full[i] = twin.FullPage{Path: p.path, Twin: p.twin}
 	}
-	sitemap, err := r.html.Sitemap(indexed)
+	sitemaps, err := r.html.Sitemaps(indexed)
 	if err != nil {
 		return err
 	}
-	set.Add("sitemap.xml", sitemap)
+	for path, data := range sitemaps {
+		set.Add(path, data)
+	}
 	feed, err := r.html.Feed(r.pages, r.c.Entries)
 	if err != nil {
 		return err
@@ -272,6 +274,13 @@ func (r *renderers) whole(set *output.FileSet) error {
 	set.Add("sitemap.md", r.twins.SitemapMD())
 	set.Add("llms-full.txt", r.twins.Full(full))
 	for path, data := range r.twins.LLMS() {
+		set.Add(path, data)
+	}
+	agents, err := r.twins.Agents()
+	if err != nil {
+		return err
+	}
+	for path, data := range agents {
 		set.Add(path, data)
 	}
 	catalogJSON, err := r.twins.CatalogJSON(r.versions)

@@ -160,7 +160,7 @@ func count(list []int, want int) int {
 func TestBaseMovesAddressesAlone(t *testing.T) {
 	here, there := siteAt(t, bases[0]), siteAt(t, bases[1])
 	for _, p := range here.Paths() {
-		if path.Ext(p) != ".json" {
+		if path.Ext(p) != ".json" || strings.HasPrefix(p, ".well-known/") { // its digest is that of a text with links
 			continue
 		}
 		a, _ := here.Get(p)

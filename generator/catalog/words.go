@@ -18,6 +18,9 @@ const (
 // general retry loop may trust it.
 func (r Retry) Retryable() bool { return r == RetryLater }
 
+// RetryAdvice lists the values of recovery.retry and what they mean.
+func RetryAdvice() []format.Word { return retryWords.Words }
+
 // Reaction is what to do.
 type Reaction string
 

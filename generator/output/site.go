@@ -176,7 +176,7 @@ func readManifest(root *os.Root) (*manifest, error) {
 		return nil, &DamagedError{"it is not the JSON that errdocs wrote"}
 	}
 	for _, name := range m.Files {
-		if !isLocal(name) || strings.HasPrefix(name, ".") { // such as .git/config: no page is called so
+		if !isLocal(name) || strings.HasPrefix(name, ".") && !strings.HasPrefix(name, ".well-known/") { // such as .git/config: no page is called so
 			return nil, &DamagedError{strconv.QuoteToASCII(name) + " is no file of a site"}
 		}
 	}

@@ -10,9 +10,12 @@ import (
 	"github.com/errdocs/errdocs/generator/markup"
 )
 
-// maxListed is how many entries home and status pages list one by one. Above it they
-// list groups, so that no page grows with the catalog.
-const maxListed = 200
+// How much lists say, so that no page grows with the catalog.
+const (
+	maxListed  = 200 // home, status and tag pages list so many entries one by one, and above it groups; families name the rest without summaries
+	maxSaid    = 60  // with every message
+	maxOutline = 15  // groups with their summaries, in the twin of home
+)
 
 // ListKind says which page a List is.
 type ListKind string
@@ -41,6 +44,9 @@ type List struct {
 	Summary    Text
 	Intro      Text // the description of a status
 	Groups     []Group
+	Brief      bool // the twin lists groups alone: few characters are worth more there than a list
+	Bare       bool // without the summaries of entries
+	Said       bool // with every message of the entries
 	Alike      *Related
 	Questions  *Questions
 	References *References
@@ -55,6 +61,9 @@ type Group struct {
 	Count   int
 	Items   []*Item // nil where the page lists groups alone
 }
+
+// Outlined reports whether the twin of a brief page says what its groups are about.
+func (l *List) Outlined() bool { return len(l.Groups) <= maxOutline }
 
 // Size says how many entries the group has.
 func (g Group) Size() string { return count(g.Count) }
@@ -211,6 +220,7 @@ func (b *Builder) Home() *List {
 		l.Statuses = append(l.Statuses, Group{Section: Section{Heading: s.Heading()}, Path: s.Path(), Count: len(s.Entries)})
 	}
 	l.Description = shorten(cmp.Or(l.Summary.Plain, b.Site.Title), 160)
+	l.Brief = true
 	l.listGroups(b.groupsOf(b.c.Entries, wordOther), len(b.c.Entries))
 	l.chips()
 	for _, t := range b.tags {
@@ -234,6 +244,7 @@ func (b *Builder) Status(s *catalog.Status) *List {
 			l.section(h.ID, h.Text)
 		}
 	}
+	l.Said = len(s.Entries) <= maxSaid
 	l.listGroups(b.groupsOf(s.Entries, wordOther), len(s.Entries))
 	l.chips()
 	if len(s.Lookalikes) > 0 {
@@ -252,6 +263,7 @@ func (b *Builder) Family(f *catalog.Family) *List {
 	l.Breadcrumbs = []Link{{"", wordRoot}}
 	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(l.Summary, f.Title, len(entries))
+	l.Said, l.Bare = len(entries) <= maxSaid, len(entries) > maxListed
 	for _, status := range b.c.Statuses {
 		var own []*catalog.Entry
 		for _, e := range entries {
@@ -297,6 +309,7 @@ func (b *Builder) Tag(tag string) *List {
 	l.Breadcrumbs = []Link{{"", wordRoot}}
 	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(Text{}, title, len(entries))
+	l.Bare = len(entries) > maxListed
 	l.listGroups(b.groupsOf(entries, wordOther), len(entries))
 	l.Updated = b.newest(entries)
 	return l

@@ -117,7 +117,7 @@ var actorWords = map[catalog.Actor]string{
 // Words are the fixed words that templates place themselves.
 type Words struct {
 	Skip, Agents, Contents, Updated, Markdown, JSON, Previous, Next,
-	Badges, Verdict, EditIt, Field, Type, When, Meaning, Example, Tags, Home, AllPages, AllErrors, NoFix,
+	AllMessages, AllData, AllTwins, Badges, Verdict, EditIt, Field, Type, When, Meaning, Example, Tags, Home, AllPages, AllErrors, NoFix,
 	First, Choose, Worked, Common, Same, Breadcrumbs, Footer, Pages, Support, Use,
 	Fix, Since, SentBy, Moved, Statuses, TypeURI, ImageAlt, Curl,
 	Search, Copy, Copied, CopyFailed, CopyType, CountOf, Prompt, ThemeSystem, ThemeLight, ThemeDark, CopyPage, CopyPrompt, Languages, Scenarios, Filter, ClearFilter, Feed string
@@ -128,6 +128,7 @@ var Fixed = Words{
 	Skip: "Skip to the content", Agents: "For AI agents: index of all errors", Contents: "On this page",
 	Updated: "Last updated", Markdown: "View as Markdown", JSON: "JSON",
 	Previous: "Previous", Next: "Next", Badges: "At a glance", Verdict: "What to do", EditIt: wordEdit,
+	AllMessages: "Every message, word for word, is on the page of its status.", AllData: "all errors as data, with patterns of their messages", AllTwins: "every page with a line about it",
 	Field: "Field", Type: "Type", When: "Sent", Meaning: "Meaning", Example: "Example", Tags: "Tags", Home: "All errors", AllPages: "All pages",
 	AllErrors: "All errors of this group", NoFix: wordNoFix, First: wordFirst, Choose: wordWhen, Worked: wordWorked,
 	Common: wordCommon, Same: wordSame, Breadcrumbs: "Breadcrumbs", Footer: "About this page", Pages: "Previous and next", Support: "Get help", Use: wordUse,

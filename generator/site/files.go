@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"encoding/xml"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/page"
@@ -16,12 +18,45 @@ type Indexed struct {
 	Updated string // YYYY-MM-DD, or ""
 }
 
-// Sitemap renders sitemap.xml (sitemaps.org, protocol 0.9).
-func (r *Renderer) Sitemap(pages []Indexed) ([]byte, error) {
+// maxSitemap is how many addresses one sitemap may hold (sitemaps.org, protocol 0.9).
+const maxSitemap = 50_000
+
+// Sitemaps renders sitemap.xml. Above the protocol's limit it is an index of further
+// files.
+func (r *Renderer) Sitemaps(pages []Indexed) (map[string][]byte, error) {
+	return r.sitemaps(pages, maxSitemap)
+}
+
+func (r *Renderer) sitemaps(pages []Indexed, limit int) (map[string][]byte, error) {
+	const whole = "sitemap.xml"
+	if len(pages) <= limit {
+		data, err := r.sitemap("urlset", "url", pages)
+		return map[string][]byte{whole: data}, err
+	}
+	files := map[string][]byte{}
+	var parts []Indexed
+	for chunk := range slices.Chunk(pages, limit) {
+		part := Indexed{Path: "sitemap-" + strconv.Itoa(len(parts)+1) + ".xml"}
+		for _, p := range chunk {
+			part.Updated = max(part.Updated, p.Updated)
+		}
+		data, err := r.sitemap("urlset", "url", chunk)
+		if err != nil {
+			return nil, err
+		}
+		files[part.Path] = data
+		parts = append(parts, part)
+	}
+	data, err := r.sitemap("sitemapindex", "sitemap", parts)
+	files[whole] = data
+	return files, err
+}
+
+func (r *Renderer) sitemap(root, element string, list []Indexed) ([]byte, error) {
 	var b bytes.Buffer
-	b.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
-	for _, p := range pages {
-		b.WriteString("<url><loc>")
+	b.WriteString(xml.Header + "<" + root + ` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
+	for _, p := range list {
+		b.WriteString("<" + element + "><loc>")
 		if err := xml.EscapeText(&b, []byte(r.site.URL(p.Path))); err != nil {
 			return nil, fmt.Errorf("write the sitemap: %w", err)
 		}
@@ -29,9 +64,9 @@ func (r *Renderer) Sitemap(pages []Indexed) ([]byte, error) {
 		if p.Updated != "" {
 			b.WriteString("<lastmod>" + p.Updated + "</lastmod>")
 		}
-		b.WriteString("</url>\n")
+		b.WriteString("</" + element + ">\n")
 	}
-	b.WriteString("</urlset>\n")
+	b.WriteString("</" + root + ">\n")
 	return b.Bytes(), nil
 }
 

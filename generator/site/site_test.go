@@ -6,10 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/errdocs/errdocs"
+	"github.com/errdocs/errdocs/generator/page"
 )
 
 func TestInner(t *testing.T) {
@@ -68,3 +70,36 @@ func TestI14NothingPassesUnescaped(t *testing.T) {
 }
 
 var inline = regexp.MustCompile(`(?i)<style|<script(?:\s+[^>]*)?>[^<{]|\sstyle=|\son[a-z]+=|javascript:|href="?data:`)
+
+// A sitemap beyond the protocol's limit becomes an index of several, which hold every
+// address once, in order.
+func TestSitemaps(t *testing.T) {
+	r := &Renderer{site: &page.Site{Base: "https://errors.test/v2/"}}
+	pages := []Indexed{{"", "2026-01-03"}, {"401", ""}, {"401/a", "2026-01-01"}, {"401/b", "2026-01-02"}, {"401/c&d", ""}}
+	whole, err := r.sitemaps(pages, 5)
+	if err != nil || len(whole) != 1 {
+		t.Fatal(err, len(whole))
+	}
+	parts, err := r.sitemaps(pages, 2)
+	if err != nil || len(parts) != 4 {
+		t.Fatal(err, len(parts))
+	}
+	loc := regexp.MustCompile(`<url><loc>.*</url>\n`)
+	var joined []string
+	for _, name := range []string{"sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"} {
+		joined = append(joined, loc.FindAllString(string(parts[name]), -1)...)
+	}
+	if want := loc.FindAllString(string(whole["sitemap.xml"]), -1); len(want) != 5 || !slices.Equal(joined, want) {
+		t.Errorf("the parts hold %q; want %q", joined, want)
+	}
+	want := `<?xml version="1.0" encoding="UTF-8"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://errors.test/v2/sitemap-1.xml</loc><lastmod>2026-01-03</lastmod></sitemap>
+<sitemap><loc>https://errors.test/v2/sitemap-2.xml</loc><lastmod>2026-01-02</lastmod></sitemap>
+<sitemap><loc>https://errors.test/v2/sitemap-3.xml</loc></sitemap>
+</sitemapindex>
+`
+	if got := string(parts["sitemap.xml"]); got != want {
+		t.Errorf("the index is\n%s\nwant\n%s", got, want)
+	}
+}

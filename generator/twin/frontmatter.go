@@ -77,6 +77,7 @@ func (r *Renderer) entryFrontMatter(p *page.Entry, version string) string {
 	f.text("description", p.Description)
 	f.address("type", e.TypeURI())
 	f.add("status", p.Number)
+	f.text("code", e.ShortCode)
 	f.text("family", e.Family)
 	if len(e.Tags) > 0 {
 		tags := make([]string, len(e.Tags))

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog"
-	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/page"
 )
 
@@ -188,17 +187,25 @@ func (x *index) takes(lines []indexLine) bool {
 // otherPages lists the pages that are neither of an entry nor of a status.
 func (r *Renderer) otherPages() []indexLine {
 	lines := []indexLine{{r.site.Title, r.site.Markdown(""), "All errors on one page"}}
-	for i := range r.c.Families {
-		f := &r.c.Families[i]
-		if len(r.pages.FamilyEntries(f)) > 0 {
-			lines = append(lines, indexLine{f.Title, r.site.Markdown("family/" + f.ID), cmp.Or(r.pages.FamilySummary(f), "All errors of this group")})
-		}
+	for _, f := range r.families() {
+		lines = append(lines, indexLine{f.Title, r.site.Markdown("family/" + f.ID), cmp.Or(r.pages.FamilySummary(f), "All errors of this group")})
 	}
 	for _, t := range r.pages.Tags() {
 		n := len(r.pages.TagEntries(t))
 		lines = append(lines, indexLine{"Tagged " + t, r.site.Markdown("tag/" + t), count(n) + " about " + t})
 	}
 	return lines
+}
+
+// families returns the families that have a page.
+func (r *Renderer) families() []*catalog.Family {
+	var list []*catalog.Family
+	for i := range r.c.Families {
+		if f := &r.c.Families[i]; len(r.pages.FamilyEntries(f)) > 0 {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 func plainOf(r *Renderer, md string) string { return r.pages.Render().Inline(md).Plain }
@@ -282,38 +289,6 @@ func (r *Renderer) nest(root *index, s *catalog.Status, files map[string][]byte)
 			root.link(indexLine{title, r.site.URL(path), count(before - len(rest))})
 		}
 	}
-}
-
-// SitemapMD renders sitemap.md: every page as a link to its twin.
-func (r *Renderer) SitemapMD() []byte {
-	var b strings.Builder
-	b.WriteString("# Sitemap\n\n")
-	item := func(title, path string) {
-		b.WriteString("- [" + Prose(title) + "](" + markup.Destination(r.site.Markdown(path)) + ")\n")
-	}
-	item(r.site.Title, "")
-	for _, s := range r.c.Statuses {
-		b.WriteString("\n## " + Prose(s.Heading()) + "\n\n")
-		item(s.Heading(), s.Path())
-		for _, e := range s.Entries {
-			item(e.Title, e.Path())
-		}
-	}
-	if len(r.c.Families) > 0 {
-		b.WriteString("\n## Groups\n\n")
-	}
-	for i := range r.c.Families {
-		if f := &r.c.Families[i]; len(r.pages.FamilyEntries(f)) > 0 {
-			item(f.Title, "family/"+f.ID)
-		}
-	}
-	if len(r.pages.Tags()) > 0 {
-		b.WriteString("\n## Tags\n\n")
-	}
-	for _, t := range r.pages.Tags() {
-		item(t, "tag/"+t)
-	}
-	return []byte(b.String())
 }
 
 // Full renders llms-full.txt from the twins of all pages, in the order given: each
