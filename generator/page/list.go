@@ -233,7 +233,7 @@ func (b *Builder) Home() *List {
 // Status makes the page of a status.
 func (b *Builder) Status(s *catalog.Status) *List {
 	l := &List{
-		Head: b.head(s.Path(), s.Heading(), s.Heading()), Kind: KindStatus,
+		Head: b.head(s.Path(), s.Heading(), listTitle(s.Heading(), len(s.Entries))), Kind: KindStatus,
 		Number: s.Path(), Name: s.Title, Summary: b.md.Inline(s.Summary), Intro: b.md.Block(s.Description),
 	}
 	l.Breadcrumbs = []Link{{"", wordRoot}}
@@ -259,7 +259,7 @@ func (b *Builder) Status(s *catalog.Status) *List {
 // Family makes the page of a family.
 func (b *Builder) Family(f *catalog.Family) *List {
 	entries := b.FamilyEntries(f)
-	l := &List{Head: b.head("family/"+f.ID, f.Title, f.Title), Kind: KindFamily, Name: f.Title, Summary: b.md.Inline(f.Summary)}
+	l := &List{Head: b.head("family/"+f.ID, f.Title, listTitle(f.Title, len(entries))), Kind: KindFamily, Name: f.Title, Summary: b.md.Inline(f.Summary)}
 	l.Breadcrumbs = []Link{{"", wordRoot}}
 	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(l.Summary, f.Title, len(entries))
@@ -305,7 +305,7 @@ func (b *Builder) TagEntries(tag string) []*catalog.Entry { return b.tagged[tag]
 func (b *Builder) Tag(tag string) *List {
 	entries := b.tagged[tag]
 	title := wordTagged + tag
-	l := &List{Head: b.head("tag/"+tag, title, title), Kind: KindTag, Name: title}
+	l := &List{Head: b.head("tag/"+tag, title, listTitle(title, len(entries))), Kind: KindTag, Name: title}
 	l.Breadcrumbs = []Link{{"", wordRoot}}
 	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(Text{}, title, len(entries))
@@ -342,6 +342,9 @@ func (b *Builder) listDescription(summary Text, title string, n int) string {
 	}
 	return shorten(summary.Plain, 160)
 }
+
+// listTitle is the document title of a list: what it is about, and what it holds.
+func listTitle(heading string, n int) string { return heading + ": " + count(n) + wordWithFixes }
 
 // count says how many errors there are.
 func count(n int) string {

@@ -10,6 +10,7 @@ const (
 	wordNotFound   = "Page not found"
 	wordNotFoundIs = "There is no page at this address."
 	wordTagged     = "Tagged "
+	wordWithFixes  = ", with fixes"
 	wordOther      = "Other errors"
 	wordHint       = "An error's `type` is the address of its page. Append `.md` for Markdown, `.json` for data."
 
