@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -186,65 +185,4 @@ func readTwin(t *testing.T, files *output.FileSet, name string) shown {
 		s.details = append(s.details, m[1])
 	}
 	return s
-}
-
-// TestOutputSchemas validates every JSON file of the site against the schema that it
-// names: as readers do, and once more with objects closed, so that no member slips out
-// without a description.
-func TestOutputSchemas(t *testing.T) {
-	c, files := flagship(t)
-	for _, closed := range []bool{false, true} {
-		entry := outputSchema(t, files, "schema/entry-1.json", closed)
-		whole := outputSchema(t, files, "schema/catalog-1.json", closed)
-		validate(t, files, "catalog.json", whole)
-		for _, e := range c.Entries {
-			validate(t, files, e.Path()+".json", entry)
-		}
-	}
-}
-
-func outputSchema(t *testing.T, files *output.FileSet, name string, closed bool) *jsonschema.Schema {
-	t.Helper()
-	var doc any
-	decode(t, files, name, &doc)
-	if closed {
-		closeObjects(doc)
-	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource(name, doc); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := c.Compile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
-}
-
-func closeObjects(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if v["properties"] != nil {
-			v["additionalProperties"] = false
-		}
-		for _, child := range v {
-			closeObjects(child)
-		}
-	case []any:
-		for _, child := range v {
-			closeObjects(child)
-		}
-	}
-}
-
-func validate(t *testing.T, files *output.FileSet, name string, schema *jsonschema.Schema) {
-	t.Helper()
-	data, _ := files.Get(name)
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := schema.Validate(doc); err != nil {
-		t.Errorf("%s: %v", name, err)
-	}
 }
