@@ -173,7 +173,7 @@ func checkMarkdown(t *testing.T, source string) {
 	began := time.Now()
 	findings, _ := shared.Check(source, Rules{Heading: 2})
 	text := shared.Block(source)
-	if took := time.Since(began); took > 2*time.Second*slower {
+	if took := time.Since(began); tooLong(took, 2*time.Second) {
 		t.Errorf("rendering %d bytes took %v", len(source), took)
 	}
 	if limit := 20*len(source) + 64<<10; len(text.HTML) > limit || len(text.Markdown) > limit {
