@@ -309,7 +309,6 @@ func (b *Builder) Tag(tag string) *List {
 	l.Breadcrumbs = []Link{{"", wordRoot}}
 	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(Text{}, title, len(entries))
-	l.Bare = len(entries) > maxListed
 	l.listGroups(b.groupsOf(entries, wordOther), len(entries))
 	l.Updated = b.newest(entries)
 	return l

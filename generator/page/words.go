@@ -37,6 +37,7 @@ const (
 	wordWorked     = "Check that it worked:"
 	wordCommon     = "Most common"
 	wordNoFix      = "No fix is written yet."
+	wordNoSummary  = "Not described yet."
 	wordSame       = "Same head, other body:"
 	wordServer     = "Return it (server)"
 	wordClient     = "Tell it apart (client)"
@@ -118,7 +119,7 @@ var actorWords = map[catalog.Actor]string{
 // Words are the fixed words that templates place themselves.
 type Words struct {
 	Skip, Agents, Contents, Updated, Markdown, JSON, Previous, Next,
-	AllMessages, AllData, AllTwins, Badges, Verdict, EditIt, Field, Type, When, Meaning, Example, Tags, Home, AllPages, AllErrors, NoFix,
+	AllMessages, AllData, AllTwins, Badges, Verdict, EditIt, Field, Type, When, Meaning, Example, Tags, Home, AllPages, AllErrors, NoFix, NoSummary,
 	First, Choose, Worked, Common, Same, Breadcrumbs, Footer, Pages, Support, Use,
 	Fix, Since, SentBy, Moved, Statuses, TypeURI, ImageAlt, Curl,
 	Search, Copy, Copied, CopyFailed, CopyType, CountOf, Prompt, ThemeSystem, ThemeLight, ThemeDark, CopyPage, CopyPrompt, Languages, Scenarios, Filter, ClearFilter, Feed string
@@ -131,7 +132,7 @@ var Fixed = Words{
 	Previous: "Previous", Next: "Next", Badges: "At a glance", Verdict: "What to do", EditIt: wordEdit,
 	AllMessages: "Every message, word for word, is on the page of its status.", AllData: "all errors as data, with patterns of their messages", AllTwins: "every page with a line about it",
 	Field: "Field", Type: "Type", When: "Sent", Meaning: "Meaning", Example: "Example", Tags: "Tags", Home: "All errors", AllPages: "All pages",
-	AllErrors: "All errors of this group", NoFix: wordNoFix, First: wordFirst, Choose: wordWhen, Worked: wordWorked,
+	AllErrors: "All errors of this group", NoFix: wordNoFix, NoSummary: wordNoSummary, First: wordFirst, Choose: wordWhen, Worked: wordWorked,
 	Common: wordCommon, Same: wordSame, Breadcrumbs: "Breadcrumbs", Footer: "About this page", Pages: "Previous and next", Support: "Get help", Use: wordUse,
 	Fix: wordFix, Since: wordSince, SentBy: wordSentBy, Moved: "This page has moved to", Statuses: "By status:", TypeURI: "Type URI",
 	Curl: labelCurl,

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/errdocs/errdocs/generator/page"
 )
 
 // skillOf reads the index of the skills and returns the one skill with its front matter.
@@ -105,4 +107,34 @@ func FuzzSkill(f *testing.F) {
 			t.Errorf("the skill has %d first headings:\n%s", n, body)
 		}
 	})
+}
+
+// Lists stay within what one fetch gives an agent, whatever the size of the catalog.
+func TestListsOfLargeCatalogs(t *testing.T) {
+	for _, entries := range []int{60, 61, 200, 201, 1000} {
+		r := load(t, largeCatalog(entries, 150, 4, 30))
+		lists := map[string]*page.List{"home": r.pages.Home()}
+		for _, s := range r.c.Statuses {
+			lists[s.Path()] = r.pages.Status(s)
+		}
+		for _, f := range r.families() {
+			lists[f.ID] = r.pages.Family(f)
+		}
+		for _, tag := range r.pages.Tags() {
+			lists["tag "+tag] = r.pages.Tag(tag)
+		}
+		for name, l := range lists {
+			data, err := r.List(l, "0123456789ab")
+			if err != nil {
+				t.Fatal(err)
+			}
+			limit := 50_000
+			if name == "home" {
+				limit = 5000
+			}
+			if n := utf8.RuneCount(data); n > limit {
+				t.Errorf("%d entries: the twin of %s has %d characters; the limit is %d", entries, name, n, limit)
+			}
+		}
+	}
 }
