@@ -93,6 +93,7 @@ type renderers struct {
 	versions map[string]string // of entries, by path
 	listed   []listed          // the pages of the site, in the order of llms.txt
 	place    map[string]int    // of pages in listed that are rendered later
+	found    []*site.Found     // for search, in the order of the site
 }
 
 // listed is a page that indexes list.
@@ -122,6 +123,7 @@ func newRenderers(c *catalog.Catalog, o SiteOptions, files fs.FS) (*renderers, e
 type rendered struct {
 	html, twin, json []byte
 	version          string
+	found            *site.Found
 	err              error
 }
 
@@ -135,6 +137,7 @@ func (r *renderers) entries(set *output.FileSet, l *diag.List) error {
 			return res.err
 		}
 		r.versions[e.Path()] = res.version
+		r.found = append(r.found, res.found)
 		set.Add(r.html.PageFile(e.Path()), res.html)
 		set.Add(site.TwinFile(e.Path()), res.twin)
 		set.Add(e.Path()+".json", res.json)
@@ -155,6 +158,7 @@ func (r *renderers) entries(set *output.FileSet, l *diag.List) error {
 
 func (r *renderers) entry(e *catalog.Entry) (out rendered) {
 	p := r.pages.Entry(e)
+	out.found = site.FoundIn(p)
 	if out.json, out.version, out.err = r.twins.EntryJSON(e); out.err != nil {
 		return out
 	}
@@ -288,6 +292,13 @@ func (r *renderers) whole(set *output.FileSet) error {
 		return fmt.Errorf("render catalog.json: %w", err)
 	}
 	set.Add("catalog.json", catalogJSON)
+	index, err := r.html.Index(r.c, r.found)
+	if err != nil {
+		return err
+	}
+	for path, data := range index {
+		set.Add(path, data)
+	}
 	schemas, err := r.twins.Schemas()
 	if err != nil {
 		return fmt.Errorf("render the schemas: %w", err)

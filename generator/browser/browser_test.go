@@ -67,16 +67,23 @@ func build(t *testing.T, src generator.Source, opt generator.SiteOptions) *outpu
 
 func serveSource(t *testing.T, src generator.Source) (base string, files *output.FileSet) {
 	t.Helper()
+	return serveBelow(t, src, "")
+}
+
+// serveBelow serves a site below a path, such as /v2/errors.
+func serveBelow(t *testing.T, src generator.Source, path string) (base string, files *output.FileSet) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	addr := listener.Addr().String()
-	files = build(t, src, generator.SiteOptions{Base: "http://" + addr + "/"})
+	base = "http://" + addr + path
+	files = build(t, src, generator.SiteOptions{Base: base + "/"})
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() {
-		done <- serve.Run(ctx, listener, serve.NewHandler(addr, serve.Site{Files: files, Base: "http://" + addr + "/"}))
+		done <- serve.Run(ctx, listener, serve.NewHandler(addr, serve.Site{Files: files, Base: base + "/"}))
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -84,7 +91,7 @@ func serveSource(t *testing.T, src generator.Source) (base string, files *output
 			t.Error(err)
 		}
 	})
-	return "http://" + addr, files
+	return base, files
 }
 
 // offline writes the built-in site, built for folders, to dir.

@@ -150,7 +150,7 @@ func exampleHelp(t ParamType) string {
 
 // sitePaths are the first parts of paths that the site uses for itself.
 var sitePaths = []string{"index", "404.html", "static", "schema", "family", "tag", "llms.txt", "llms-full.txt", "catalog.json",
-	"sitemap.xml", "sitemap.md", "robots.txt", "feed.xml", "search-index.js", "AGENTS.md", ".well-known"}
+	"sitemap.xml", "sitemap.md", "robots.txt", "feed.xml", "search-index.js", "AGENTS.md", ".well-known", "search-index"}
 
 // checkAddresses looks for two things at one address: type URIs and aliases.
 func (c *Catalog) checkAddresses(l *diag.List) {

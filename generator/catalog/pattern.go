@@ -62,6 +62,15 @@ var typeClasses = map[ParamType]*typeClass{
 	TypeStrings:  {`(.{1,400})`, anyChar},
 }
 
+// ValuePatterns returns what a value may be, by type of param, as Pattern has it.
+func ValuePatterns() map[string]string {
+	patterns := make(map[string]string, len(typeClasses))
+	for t, class := range typeClasses {
+		patterns[string(t)] = class.pattern
+	}
+	return patterns
+}
+
 // Pattern returns an anchored regular expression for the detail, valid in RE2,
 // ECMAScript and Python, and the params that its groups capture, in order.
 func (e *Entry) Pattern(d *Detail) (pattern string, captures []string) {

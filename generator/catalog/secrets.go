@@ -38,6 +38,16 @@ func HoldsSecret(text string) bool {
 	return false
 }
 
+// SecretPatterns returns the shapes of live secrets, as regular expressions of RE2 and
+// ECMAScript.
+func SecretPatterns() []string {
+	patterns := make([]string, len(secretShapes))
+	for i, s := range secretShapes {
+		patterns[i] = s.shape.String()
+	}
+	return patterns
+}
+
 // findSecrets looks for live secrets anywhere in a file.
 func findSecrets(file string, data []byte, l *diag.List) {
 	for _, s := range secretShapes {

@@ -38,6 +38,7 @@ const (
 	wordCommon     = "Most common"
 	wordNoFix      = "No fix is written yet."
 	wordNoSummary  = "Not described yet."
+	wordLocal      = "Read in this browser. Nothing leaves the page."
 	wordSame       = "Same head, other body:"
 	wordServer     = "Return it (server)"
 	wordClient     = "Tell it apart (client)"
@@ -122,7 +123,8 @@ type Words struct {
 	AllMessages, AllData, AllTwins, Badges, Verdict, EditIt, Field, Type, When, Meaning, Example, Tags, Home, AllPages, AllErrors, NoFix, NoSummary,
 	First, Choose, Worked, Common, Same, Breadcrumbs, Footer, Pages, Support, Use,
 	Fix, Since, SentBy, Moved, Statuses, TypeURI, ImageAlt, Curl,
-	Search, Copy, Copied, CopyFailed, CopyType, CountOf, Prompt, ThemeSystem, ThemeLight, ThemeDark, CopyPage, CopyPrompt, Languages, Scenarios, Filter, ClearFilter, Feed string
+	Search, Copy, Copied, CopyFailed, CopyType, CountOf, Prompt, ThemeSystem, ThemeLight, ThemeDark, CopyPage, CopyPrompt, Languages, Scenarios, Filter, ClearFilter, Feed,
+	FindLabel, FindFailed, Local, Paste, PasteLike, Unscripted, Nearest, Yours string
 }
 
 // Fixed holds the words of templates.
@@ -140,5 +142,43 @@ var Fixed = Words{
 	ThemeSystem: "Theme: system", ThemeLight: "Theme: light", ThemeDark: "Theme: dark",
 	Search: "Search", CopyPage: "Copy page", CopyPrompt: "Copy AI prompt", Languages: "Language", Scenarios: "Case",
 	Filter: "Filter", ClearFilter: "Show all", Feed: "Feed",
+	FindLabel: "Search, or paste an error", FindFailed: "The search index could not be loaded. Reload the page to try again.",
+	Local: wordLocal,
+	Paste: "Paste the error", PasteLike: "Problem JSON, WWW-Authenticate, curl -i output or a log line",
+	Unscripted: "Looking for a message? The page of its status lists every one; search there with your browser.",
+	Nearest:    "Did you look for one of these?", Yours: "Your case",
 	ImageAlt: "An exclamation mark that tilts into a tick, beside an HTTP status line with 401",
+}
+
+// ScriptWords are the fixed words of search and the decoder, which come with their
+// index. What stands in braces is filled in.
+var ScriptWords = map[string]string{
+	"close":     "Close",
+	"results":   "Results",
+	"local":     wordLocal,
+	"one":       "1 result.",
+	"many":      "{n} results.",
+	"none":      "Nothing matches. Try fewer words, the type URI or the whole response.",
+	"seen":      "Recognised: {entry}.",
+	"several":   "Several errors fit, best first.",
+	"unseen":    "No error is recognised in this text. These match its words.",
+	"tooLong":   "Only the first 64 KiB were read.",
+	"exact":     "Exact",
+	"likely":    "Likely",
+	"possible":  "Possible",
+	"case":      "Case:",
+	"fix":       wordFix,
+	"why":       "Why:",
+	"type":      "its type URI is in the text",
+	"detail":    "only this case says that detail",
+	"shared":    "other cases say that detail too",
+	"challenge": "it sends this {scheme} challenge with the error {error}",
+	"bare":      "it sends a {scheme} challenge without an error",
+	"code":      "it sends the error {error}",
+	"described": "the error_description is its own",
+	"slug":      "the text names it",
+	"title":     "the title is its own",
+	"secret":    "The value of {name} looks like a credential and is left out.",
+	"status":    "Every error with this status",
+	"stop":      "a an and are as at be by can do does for from has have how i if in is it its me my of on or so that the then there this to was what when which why will with you your error errors http https",
 }

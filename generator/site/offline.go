@@ -10,7 +10,7 @@ import (
 
 // address finds the attributes of our templates that hold an address. A text cannot
 // look like one: its quotation marks are escaped.
-var address = regexp.MustCompile(`( (?:href|src|data-search)="|content="0; url=)([^"]*)"`)
+var address = regexp.MustCompile(`( (?:href|src|data-index|data-search|data-decode|data-minisearch|data-shards)="|content="0; url=)([^"]*)"`)
 
 // relative turns the addresses of the site in a page into paths to files, as seen from
 // the file of the page, so that the site works where no server maps one to the other.

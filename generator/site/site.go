@@ -67,20 +67,20 @@ func (r *Renderer) Assets() map[string][]byte { return r.assets }
 // funcs are what templates may call. They know where things are, and nothing else.
 func (r *Renderer) funcs() template.FuncMap {
 	return template.FuncMap{
-		"href":      r.site.Href,
-		"twin":      func(p string) string { return r.site.Href(TwinFile(p)) },
-		"json":      func(p string) string { return r.site.Href(p + ".json") },
-		"llms":      func() string { return r.site.Href("llms.txt") },
-		"asset":     r.asset,
-		"has":       func(name string) bool { return r.assets[name] != nil },
-		"words":     func() page.Words { return r.site.Words },
-		"day":       day,
-		"image":     func(name string) string { return r.site.URL("static/"+name) + "?v=" + r.hash[name] },
-		"inner":     inner,
-		"linked":    linked,
-		"policy":    r.policy,
-		"wrappable": wrappable,
-		"canonical": func(h page.Head) bool { return !h.NoIndex || h.HasJSON },
+		"href":        r.site.Href,
+		"twin":        func(p string) string { return r.site.Href(TwinFile(p)) },
+		"json":        func(p string) string { return r.site.Href(p + ".json") },
+		"llms":        func() string { return r.site.Href("llms.txt") },
+		"asset":       r.asset,
+		"searchIndex": func() string { return r.site.Href("search-index.js") },
+		"words":       func() page.Words { return r.site.Words },
+		"day":         day,
+		"image":       func(name string) string { return r.site.URL("static/"+name) + "?v=" + r.hash[name] },
+		"inner":       inner,
+		"linked":      linked,
+		"policy":      r.policy,
+		"wrappable":   wrappable,
+		"canonical":   func(h page.Head) bool { return !h.NoIndex || h.HasJSON },
 	}
 }
 

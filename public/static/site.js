@@ -122,30 +122,12 @@
       .join("\n");
   };
 
-  // Search comes on demand.
-  const search = () => {
-    if (window.errdocsSearch) return window.errdocsSearch();
-    const script = document.createElement("script");
-    script.src = words.search;
-    script.onload = () => window.errdocsSearch();
-    document.head.append(script);
-  };
-
   const acts = {
     theme: () => setTheme(themes[(themes.indexOf(theme()) + 1) % themes.length]),
     page: copyPage,
     prompt: (b) => copy(prompt(b.closest(".fix")), below(b.parentElement)),
-    search,
   };
   for (const b of all("button[data-do]")) b.addEventListener("click", () => acts[b.dataset.do](b));
-  if (words.search) {
-    document.addEventListener("keydown", (e) => {
-      if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === "k") {
-        e.preventDefault();
-        search();
-      }
-    });
-  }
 
   // Theme.
   const themes = ["system", "light", "dark"];
