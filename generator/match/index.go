@@ -33,7 +33,7 @@ type named struct {
 
 // offered is a challenge that an entry sends.
 type offered struct {
-	entry  *catalog.Entry
+	place  int // of the entry
 	scheme string
 	code   string // the parameter error
 	params []offeredParam
@@ -70,7 +70,7 @@ func New(c *catalog.Catalog) *Index {
 		x.addName(e.Title, named{e, true})
 		x.addName(e.Status.Path()+" "+e.Title, named{e, true})
 		for _, ch := range e.AllChallenges() {
-			x.addChallenge(i, e, &ch)
+			x.addChallenge(i, &ch)
 		}
 	}
 	x.details = newDetails(c)
@@ -78,8 +78,8 @@ func New(c *catalog.Catalog) *Index {
 	return x
 }
 
-func (x *Index) addChallenge(place int, e *catalog.Entry, ch *catalog.Challenge) {
-	o := &offered{entry: e, scheme: ch.Scheme, code: ch.Param("error")}
+func (x *Index) addChallenge(place int, ch *catalog.Challenge) {
+	o := &offered{place: place, scheme: ch.Scheme, code: ch.Param("error")}
 	for _, p := range ch.ParamList(x.c.Realm) {
 		param := offeredParam{name: strings.ToLower(p.Name), text: p.Value}
 		if strings.Contains(p.Value, "{") {

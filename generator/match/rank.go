@@ -36,17 +36,22 @@ func (e *evidence) chars() int {
 }
 
 func compare(a, b *evidence) int {
-	return cmp.Or(
-		descending(bit(a.typed), bit(b.typed)),
-		descending(a.detail, b.detail),
-		descending(a.chars(), b.chars()),
-		descending(a.challenge, b.challenge),
-		descending(a.score, b.score),
-		descending(bit(a.status), bit(b.status)),
-		descending(a.name, b.name),
-		descending(bit(a.reacts), bit(b.reacts)),
-		cmp.Compare(a.place, b.place),
-	)
+	for _, by := range [...]int{
+		bit(b.typed) - bit(a.typed),
+		b.detail - a.detail,
+		b.chars() - a.chars(),
+		b.challenge - a.challenge,
+		b.score - a.score,
+		bit(b.status) - bit(a.status),
+		b.name - a.name,
+		bit(b.reacts) - bit(a.reacts),
+		a.place - b.place,
+	} {
+		if by != 0 {
+			return by
+		}
+	}
+	return 0
 }
 
 func descending(a, b int) int { return cmp.Compare(b, a) }
@@ -67,9 +72,12 @@ type scale struct {
 }
 
 // of returns the evidence for an entry.
-func (s *scale) of(e *catalog.Entry) *evidence {
-	place := s.x.places[e]
+func (s *scale) of(e *catalog.Entry) *evidence { return s.at(s.x.places[e]) }
+
+// at returns the evidence for the entry at a place.
+func (s *scale) at(place int) *evidence {
 	if s.byPlace[place] == nil {
+		e := s.x.c.Entries[place]
 		ev := &evidence{entry: e, place: place, status: s.f.status == e.Status.Code}
 		if r := e.Recovery; r != nil && s.f.in.credential != sentUnknown {
 			ev.reacts = (s.f.in.credential == sentSome) == (r.Reaction != "authenticate")
@@ -151,7 +159,7 @@ func (s *scale) compare(c *Challenge, offers []*offered) (described bool) {
 		}
 		level, score := agreement(c, o)
 		described = described || level == 3
-		if ev := s.of(o.entry); level > ev.challenge || level == ev.challenge && score > ev.score {
+		if ev := s.at(o.place); level > ev.challenge || level == ev.challenge && score > ev.score {
 			ev.challenge, ev.score, ev.offered, ev.given = level, score, o, c
 		}
 	}
@@ -192,7 +200,10 @@ func (x *Index) rank(f *facts) []Candidate {
 		return !other && (exact || described && ev.challenge < 3 && ev.name == 0)
 	})
 	best := first(list, maxCandidates, func(a, b *evidence) int {
-		return cmp.Or(cmp.Compare(slices.Index(Confidences, confidence(a, f)), slices.Index(Confidences, confidence(b, f))), compare(a, b))
+		if x, y := confidence(a, f), confidence(b, f); x != y {
+			return cmp.Compare(slices.Index(Confidences, x), slices.Index(Confidences, y))
+		}
+		return compare(a, b)
 	})
 	if n := len(list) - len(best); n > 0 {
 		f.notes = append(f.notes, strconv.Itoa(n)+" more entries fit as well; more of the response would tell them apart")

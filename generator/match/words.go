@@ -2,7 +2,9 @@ package match
 
 import (
 	"cmp"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -14,6 +16,7 @@ import (
 type wordIndex struct {
 	postings map[string][]posting
 	written  map[string]string // the forms in which words are written, and the words
+	forms    []string          // sorted
 	docs     int
 }
 
@@ -50,6 +53,7 @@ func buildWords(docs int, texts func(doc int) []weighted) *wordIndex {
 			x.postings[w] = append(x.postings[w], posting{int32(doc), weight})
 		}
 	}
+	x.forms = slices.Sorted(maps.Keys(x.written))
 	return x
 }
 
@@ -89,7 +93,7 @@ func (x *wordIndex) search(query string, n int) []hit {
 
 // near returns the word itself, or, where no document has it, the one that was most
 // likely meant: it begins with what is written or, from five letters, differs in one,
-// from eight in two.
+// from eight in two. The first letter is taken to be right.
 func (x *wordIndex) near(w token) (word string, nearness float64) {
 	if x.postings[w.word] != nil {
 		return w.word, 1
@@ -100,7 +104,11 @@ func (x *wordIndex) near(w token) (word string, nearness float64) {
 	}
 	limit := bit(n >= 5) + bit(n >= 8)
 	best, least := "", limit+1
-	for form := range x.written {
+	start, _ := slices.BinarySearch(x.forms, w.written[:1])
+	for _, form := range x.forms[start:] {
+		if form[0] != w.written[0] {
+			break
+		}
 		d := 0
 		if !strings.HasPrefix(form, w.written) {
 			if len(form) < n-limit || len(form) > n+limit {
