@@ -15,7 +15,7 @@ import (
 // overHTTP serves the built-in catalog.
 func overHTTP(t *testing.T) *httptest.Server {
 	t.Helper()
-	s, _ := server(t, load(t, "../../catalog"))
+	s := server(t, load(t, "../../catalog"))
 	var own string
 	h := httptest.NewServer(mcp.Handler(s, func(host string) bool { return host == own }))
 	own = strings.TrimPrefix(h.URL, "http://")

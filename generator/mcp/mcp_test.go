@@ -29,8 +29,8 @@ func load(t *testing.T, dir string) *catalog.Catalog {
 	return c
 }
 
-// server returns a server of a catalog, and the site of a build to compare it with.
-func server(t *testing.T, c *catalog.Catalog) (*sdk.Server, *output.FileSet) {
+// server returns a server of a catalog.
+func server(t *testing.T, c *catalog.Catalog) *sdk.Server {
 	t.Helper()
 	site, err := generator.NewSingle(c, generator.SiteOptions{})
 	if err != nil {
@@ -40,12 +40,18 @@ func server(t *testing.T, c *catalog.Catalog) (*sdk.Server, *output.FileSet) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+// built returns the site of a catalog as a build writes it.
+func built(t *testing.T, c *catalog.Catalog) *output.FileSet {
+	t.Helper()
 	var l diag.List
 	files, err := generator.Site(c, generator.SiteOptions{}, &l)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s, files
+	return files
 }
 
 // connect returns a session of a client with a server, in memory.
@@ -114,7 +120,7 @@ const expired = "https://errors.example.com/401/token-expired"
 
 func TestServer(t *testing.T) {
 	t.Parallel()
-	s, _ := server(t, load(t, "../../catalog"))
+	s := server(t, load(t, "../../catalog"))
 	init := connect(t, s).InitializeResult()
 	if init.ServerInfo.Name != "errdocs" || init.ServerInfo.Version != "v1.2.3" || strings.Count(init.Instructions, ". ") != 1 || !strings.Contains(init.Instructions, "lookup_error") {
 		t.Errorf("%+v", init)
@@ -127,7 +133,7 @@ func TestServer(t *testing.T) {
 
 func TestTools(t *testing.T) {
 	t.Parallel()
-	s, _ := server(t, load(t, "../../catalog"))
+	s := server(t, load(t, "../../catalog"))
 	res, err := connect(t, s).ListTools(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -170,7 +176,8 @@ func described(t *testing.T, at string, schema any) {
 
 func TestLookup(t *testing.T) {
 	t.Parallel()
-	s, files := server(t, load(t, "../../catalog"))
+	c := load(t, "../../catalog")
+	s, files := server(t, c), built(t, c)
 	session := connect(t, s)
 	twin, _ := files.Get("401/token-expired.md")
 	entry, _ := files.Get("401/token-expired.json")
@@ -221,7 +228,7 @@ func TestLookupEvery(t *testing.T) {
 	t.Parallel()
 	for _, dir := range []string{"../../catalog", "../gogen/testdata/everything/catalog", "../testdata/decode/mixed/catalog"} {
 		c := load(t, dir)
-		s, files := server(t, c)
+		s, files := server(t, c), built(t, c)
 		session := connect(t, s)
 		for _, e := range c.Entries {
 			_, out := call[mcp.LookupOutput](t, session, "lookup_error", map[string]any{"type": e.TypeURI()})
@@ -235,7 +242,7 @@ func TestLookupEvery(t *testing.T) {
 
 func TestSearch(t *testing.T) {
 	t.Parallel()
-	s, _ := server(t, load(t, "../../catalog"))
+	s := server(t, load(t, "../../catalog"))
 	session := connect(t, s)
 	text, out := call[mcp.SearchOutput](t, session, "search_errors", map[string]any{"query": "how do I refresh an expired token"})
 	if len(out.Passages) != 5 || out.Passages[0].Type != expired || !strings.HasPrefix(text, "## 401 Access token expired: ") || !strings.Contains(text, "\n\nSource: <"+expired+"#fix-refresh>\n\n") {
@@ -255,7 +262,7 @@ func TestSearch(t *testing.T) {
 func TestList(t *testing.T) {
 	t.Parallel()
 	c := load(t, "../../catalog")
-	s, _ := server(t, c)
+	s := server(t, c)
 	session := connect(t, s)
 	for _, q := range []struct {
 		args map[string]any
@@ -300,7 +307,7 @@ func TestLongList(t *testing.T) {
 	if l.HasErrors() {
 		t.Fatal(l.All()[0])
 	}
-	s, _ := server(t, c)
+	s := server(t, c)
 	text, out := call[mcp.ListOutput](t, connect(t, s), "list_errors", nil)
 	if len(out.Entries) != 200 || out.Total != 201 || !strings.HasSuffix(text, "\n1 more: ask for one status, family or tag.\n") {
 		t.Errorf("%d of %d, and the text ends in %q", len(out.Entries), out.Total, text[len(text)-60:])
@@ -310,7 +317,7 @@ func TestLongList(t *testing.T) {
 // TestBadInput sends what no tool takes: each answer is an error of the tool.
 func TestBadInput(t *testing.T) {
 	t.Parallel()
-	s, _ := server(t, load(t, "../../catalog"))
+	s := server(t, load(t, "../../catalog"))
 	session := connect(t, s)
 	for _, c := range []struct {
 		tool, args, want string
@@ -351,7 +358,7 @@ func TestResources(t *testing.T) {
 	t.Parallel()
 	for _, dir := range []string{"../../catalog", "../testdata/decode/mixed/catalog"} {
 		c := load(t, dir)
-		s, files := server(t, c)
+		s, files := server(t, c), built(t, c)
 		session := connect(t, s)
 		read := 0
 		for r, err := range session.Resources(t.Context(), nil) {
@@ -386,7 +393,8 @@ func checkResource(t *testing.T, session *sdk.ClientSession, files *output.FileS
 
 func TestTemplate(t *testing.T) {
 	t.Parallel()
-	s, files := server(t, load(t, "../testdata/decode/mixed/catalog"))
+	c := load(t, "../testdata/decode/mixed/catalog")
+	s, files := server(t, c), built(t, c)
 	session := connect(t, s)
 	res, err := session.ListResourceTemplates(t.Context(), nil)
 	if err != nil || len(res.ResourceTemplates) != 1 || res.ResourceTemplates[0].URITemplate != "errdocs://{status}/{slug}" {
@@ -403,7 +411,7 @@ func TestTemplate(t *testing.T) {
 // TestSecrets looks for a credential in everything that the tools say.
 func TestSecrets(t *testing.T) {
 	t.Parallel()
-	s, _ := server(t, load(t, "../../catalog"))
+	s := server(t, load(t, "../../catalog"))
 	session := connect(t, s)
 	const planted = "plantedQ7x2Lm9ZvT4w"
 	res, err := session.CallTool(context.Background(), &sdk.CallToolParams{Name: "lookup_error", Arguments: map[string]any{
