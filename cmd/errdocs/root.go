@@ -52,19 +52,16 @@ func rootCommand() *cobra.Command {
 	return root
 }
 
-// load finds the catalog, loads and checks it, and says so if it is the built-in one.
+// load finds the catalog, loads and checks it.
 func (o *options) load(cmd *cobra.Command) (generator.Source, *catalog.Catalog, *diag.List, error) {
 	return o.loadBy(cmd, generator.Load)
 }
 
 // loadBy finds the catalog and loads it by the given function.
 func (o *options) loadBy(cmd *cobra.Command, load func(generator.Source) (*catalog.Catalog, *diag.List)) (generator.Source, *catalog.Catalog, *diag.List, error) {
-	src, err := o.find()
+	src, err := o.locate(cmd)
 	if err != nil {
 		return src, nil, nil, err
-	}
-	if src.BuiltIn {
-		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: no catalog/errdocs.yaml here or above: using the built-in catalog of HTTP 401")
 	}
 	c, l := load(src)
 	return src, c, l, nil
@@ -81,6 +78,15 @@ func (o *options) date(cmd *cobra.Command, src generator.Source, c *catalog.Cata
 		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: note: "+note)
 	}
 	return err
+}
+
+// locate finds the catalog and says so if it is the built-in one.
+func (o *options) locate(cmd *cobra.Command) (generator.Source, error) {
+	src, err := o.find()
+	if err == nil && src.BuiltIn {
+		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: no catalog/errdocs.yaml here or above: using the built-in catalog of HTTP 401")
+	}
+	return src, err
 }
 
 // find finds the catalog.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +15,6 @@ import (
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/catalog"
-	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
@@ -32,60 +32,52 @@ func serveCommand(o *options) *cobra.Command {
 		Use:   "serve",
 		Short: "build in memory, serve, rebuild on change",
 		Long: `Serve builds the site in memory, serves it for local use, and builds it again
-when a file of the catalog changes. Drafts are shown, and nothing is written.`,
+when a file of the catalog changes; open pages follow. Drafts are shown, and
+nothing is written. While the catalog has errors, the last good site stays and
+its pages show the findings.
+
+A page answers as HTML, Markdown, JSON or problem object, as the Accept field
+of the request prefers, at the path of the catalog's base or of --base.`,
 		Example: `  errdocs serve
   errdocs serve --port 9000 --catalog ../api/catalog`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			src, c, l, err := o.load(cmd)
-			if err != nil {
-				return err
-			}
 			if err := generator.CheckBase(base); err != nil {
 				return err
 			}
-			if l.HasErrors() {
-				if err := o.report(cmd, l); err != nil {
-					return err
-				}
-				return errFindings
+			src, err := o.locate(cmd)
+			if err != nil {
+				return err
 			}
 			listener, err := listen(host, port)
 			if err != nil {
 				return err
 			}
 			defer listener.Close()
-			shown := shownAddress(listener.Addr())
-			site := generator.SiteOptions{Base: base, Drafts: true, Theme: theme}
-			if base == "" {
-				site.Base = generator.OwnBase(shown, c.Base)
-			}
-			if err := o.date(cmd, src, c); err != nil {
-				return err
-			}
-			files, err := generator.Site(c, site, l)
-			if err != nil {
-				return err
-			}
-			if err := o.report(cmd, l); err != nil {
-				return err
-			}
 			if a, ok := listener.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
 				fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: warning: other machines can reach this server")
 			}
-			h := serve.NewHandler(listener.Addr().String(), serve.Site{Files: files, Base: site.Base}, host)
+			h := serve.NewHandler(listener.Addr().String(), serve.Site{}, host)
+			live := &generator.Live{
+				Source: src, Handler: h, Address: shownAddress(listener.Addr()),
+				Options: generator.SiteOptions{Base: base, Drafts: true, Theme: theme}, Date: o.dates(cmd),
+			}
 			ctx, cancel := context.WithCancel(cmd.Context())
 			var watching sync.WaitGroup
 			defer watching.Wait()
 			defer cancel()
+			var watcher *serve.Watcher
 			if src.Dir != "" {
-				watcher, err := serve.NewWatcher(src.Dir)
-				if err != nil {
+				if watcher, err = serve.NewWatcher(src.Dir); err != nil {
 					return err
 				}
-				watching.Go(func() { watcher.Run(ctx, func() { o.rebuild(cmd, src, site, h) }) })
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s of %s at %s\n", plural(len(c.Entries), "entry"), c.Name, generator.OwnBase(shown, site.Base))
+			if err := o.present(cmd, live); err != nil {
+				return err
+			}
+			if watcher != nil {
+				watching.Go(func() { watcher.Run(ctx, func() { o.rebuild(cmd, live) }) })
+			}
 			return serve.Run(ctx, listener, h)
 		},
 	}
@@ -124,36 +116,58 @@ func shownAddress(a net.Addr) string {
 	return a.String()
 }
 
-// rebuild loads the catalog again, whose folder may be another one by now. With errors
-// the last good site stays.
-func (o *options) rebuild(cmd *cobra.Command, src generator.Source, site generator.SiteOptions, h *serve.Handler) {
+// present builds the site for the first time and says where it is. A catalog with errors
+// stops nothing: its readers see them, and then the site, once they are mended.
+func (o *options) present(cmd *cobra.Command, live *generator.Live) error {
+	c, l, err := live.Refresh()
+	if err != nil {
+		return err
+	}
+	if err := o.report(cmd, l); err != nil {
+		return err
+	}
+	base := live.Options.Base
+	if c != nil {
+		base = cmp.Or(base, c.Base)
+	}
+	address := generator.OwnBase(live.Address, base)
+	if errors, _ := l.Count(); errors > 0 {
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: the site comes when the catalog is mended, at %s\n", plural(errors, "error"), address)
+		return nil
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s of %s at %s\n", plural(len(c.Entries), "entry"), c.Name, address)
+	return nil
+}
+
+// dates dates the pages of each build. Why it cannot is said once.
+func (o *options) dates(cmd *cobra.Command) func(generator.Source, *catalog.Catalog) error {
+	said := false
+	return func(src generator.Source, c *catalog.Catalog) error {
+		if !said {
+			said = true
+			return o.date(cmd, src, c)
+		}
+		_, err := generator.Date(cmd.Context(), src, c, os.Getenv(sourceDate))
+		return err
+	}
+}
+
+// rebuild builds the site again and says how that went.
+func (o *options) rebuild(cmd *cobra.Command, live *generator.Live) {
 	defer func() { // a bug that one catalog brings to light ends no server
 		if p := recover(); p != nil {
 			internalError(cmd.ErrOrStderr(), p)
 		}
 	}()
-	l := &diag.List{}
-	now, err := generator.Find(src.Dir)
-	if err != nil {
-		l.Add(diag.NoCatalog, diag.Pos{File: src.Folder}, "the catalog folder is gone").WithHelp("restore it")
-	} else {
-		now.Folder = src.Folder
-		var c *catalog.Catalog
-		if c, l = generator.Load(now); !l.HasErrors() {
-			_, _ = generator.Date(cmd.Context(), now, c, os.Getenv(sourceDate)) // was said at the start
-			files, err := generator.Site(c, site, l)
-			if err != nil {
-				l.Add(diag.NoCatalog, diag.Pos{File: src.Folder}, "the site cannot be rendered: %v", err)
-			} else {
-				h.Replace(serve.Site{Files: files, Base: site.Base})
-			}
-		}
-	}
+	_, l, _ := live.Refresh() // with an error among the findings
 	_ = o.report(cmd, l)
 	errors, warnings := l.Count()
 	state := "rebuilt"
-	if errors > 0 {
+	switch {
+	case errors > 0 && live.Built:
 		state = "the last good site stays"
+	case errors > 0:
+		state = "there is no site yet"
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s, %s: %s\n", plural(errors, "error"), plural(warnings, "warning"), state)
 }

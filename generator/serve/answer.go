@@ -81,7 +81,7 @@ func (v *served) negotiate(w http.ResponseWriter, r *http.Request, page string) 
 		return
 	}
 	f := forms[chosen]
-	data, _ := v.Files.Get(f.file)
+	data := v.content(f.file)
 	switch f.typ {
 	case typeMarkdown, typeJSON: // the bytes have an address of their own
 		w.Header().Set("Content-Location", v.root+f.file)
@@ -118,7 +118,7 @@ func (v *served) file(w http.ResponseWriter, r *http.Request, name string) {
 	if page, ok := v.pageOf(name); ok {
 		v.link(w, page, typ)
 	}
-	data, _ := v.Files.Get(name)
+	data := v.content(name)
 	respond(w, r, typ, data, v.etag(typ, name, data))
 }
 

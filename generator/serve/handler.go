@@ -10,29 +10,44 @@ package serve
 
 import (
 	"net/http"
+	"strings"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/errdocs/errdocs/generator/site"
 )
 
 // Handler serves a Site. It is safe for concurrent use.
 type Handler struct {
-	hosts hosts
-	site  atomic.Pointer[served]
+	hosts     hosts
+	state     atomic.Pointer[state]
+	changing  sync.Mutex
+	listeners atomic.Int32
+	beat      time.Duration // shows a listener that the server is there, and the reverse
 }
 
 // NewHandler returns a Handler for a server that listens on addr (host:port). Requests
 // that name another host are refused, so that no page of another site can read drafts
 // through a name that it points at this machine. Names are those that requests may use
-// beside the address.
+// beside the address. A Site without files is one that could not be built yet.
 func NewHandler(addr string, s Site, names ...string) *Handler {
-	h := &Handler{hosts: newHosts(addr, names)}
+	h := &Handler{hosts: newHosts(addr, names), beat: heartbeat}
 	h.Replace(s)
 	return h
 }
 
-// Replace makes the handler serve another site.
-func (h *Handler) Replace(s Site) { h.site.Store(newServed(s)) }
+// Replace makes the handler serve another site. Pages that are other ones now are
+// loaded again.
+func (h *Handler) Replace(s Site) {
+	next := &state{next: make(chan struct{})}
+	if s.Files != nil {
+		next.site = newServed(s)
+	}
+	h.changing.Lock()
+	defer h.changing.Unlock()
+	h.change(next)
+}
 
 // ServeHTTP implements http.Handler.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -55,8 +70,26 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "only GET and HEAD are allowed", http.StatusMethodNotAllowed)
 		return
 	}
-	v := h.site.Load()
-	switch t := v.find(r.URL.Path); {
+	v := h.state.Load().site
+	switch {
+	case (v == nil || v.Live) && strings.HasPrefix(r.URL.Path, liveRoot):
+		h.live(w, r)
+	case v == nil:
+		h.notBuilt(w, r)
+	default:
+		v.answer(w, r)
+	}
+}
+
+// answer looks the path up and answers.
+func (v *served) answer(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	t := v.find(r.URL.Path)
+	if page, ok := v.asked(r, t); ok {
+		v.ask(w, r, page, t.file)
+		return
+	}
+	switch {
 	case t.location != "":
 		header.Set("Location", t.location)
 		status := http.StatusPermanentRedirect

@@ -55,8 +55,7 @@ func (v *served) notFound(w http.ResponseWriter, r *http.Request) {
 	case typeMarkdown, typePlain:
 		send(w, r, typ, v.missingMarkdown(asked, near), http.StatusNotFound)
 	default:
-		data, _ := v.Files.Get("404.html")
-		send(w, r, typeHTML, data, http.StatusNotFound)
+		send(w, r, typeHTML, v.content("404.html"), http.StatusNotFound)
 	}
 }
 

@@ -2,14 +2,24 @@ package serve_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
+	"html"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/errdocs/errdocs/generator/markup"
+	"github.com/errdocs/errdocs/generator/match"
+	"github.com/errdocs/errdocs/generator/output"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
@@ -215,4 +225,159 @@ func TestS12Stop(t *testing.T) {
 	if took := time.Since(begin); took > 10*time.Second { // 2 s, and time for a busy machine
 		t.Errorf("the server took %v to stop", took)
 	}
+}
+
+// TestS03HostsOnTheWire sends other hosts over a socket: in the field, in the target,
+// not at all.
+func TestS03HostsOnTheWire(t *testing.T) {
+	t.Parallel()
+	addr, stop := start(t)
+	defer stop()
+	port := addr[strings.LastIndexByte(addr, ':'):]
+	for request, status := range map[string]int{
+		"GET / HTTP/1.1\r\nHost: ADDR\r\n":                                200,
+		"GET / HTTP/1.1\r\nHost: LocalHost" + port + "\r\n":               200,
+		"GET / HTTP/1.1\r\nHost: evil.test\r\n":                           403,
+		"GET / HTTP/1.1\r\nHost: ADDR.evil.test\r\n":                      403,
+		"GET / HTTP/1.1\r\nHost: localhost.evil.test" + port + "\r\n":     403,
+		"GET / HTTP/1.1\r\nHost: evil.test\r\nX-Forwarded-Host: ADDR\r\n": 403,
+		"GET / HTTP/1.1\r\nHost:\r\n":                                     403,
+		"GET http://evil.test/ HTTP/1.1\r\nHost: ADDR\r\n":                403,
+		"GET http://ADDR/ HTTP/1.1\r\nHost: ADDR\r\n":                     200,
+		"GET / HTTP/1.0\r\n":                                              403,
+		"POST / HTTP/1.1\r\nHost: evil.test\r\nContent-Length: 0\r\n":     403,
+		"GET /-/findings HTTP/1.1\r\nHost: evil.test\r\n":                 403,
+		"GET /401/token-expired.json HTTP/1.1\r\nHost: user@ADDR\r\n":     400,
+		"GET /401/token-expired.json HTTP/1.1\r\nHost: 127.0.0.1:1\r\n":   403,
+		"OPTIONS * HTTP/1.1\r\nHost: ADDR\r\n":                            405,
+	} {
+		r := exchange(t, addr, strings.ReplaceAll(request, "ADDR", addr)+"Connection: close\r\n\r\n")
+		want(t, strings.TrimSpace(request), r, status)
+	}
+}
+
+// TestS06SlowClients has 300 clients that send half a request or read no answer: others
+// are served, and the slow ones are cut off.
+func TestS06SlowClients(t *testing.T) {
+	t.Parallel()
+	addr, _, stop := startLive(t)
+	defer stop()
+	var slow []net.Conn
+	for i := range 300 {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
+		half := []string{"", "G", "GET / HTTP/1.1\r\nHost: " + addr + "\r\nX: ", "POST / HTTP/1.1\r\nHost: " + addr + "\r\nContent-Length: 100\r\n\r\nx"}[i%4]
+		if _, err := io.WriteString(conn, half); err != nil {
+			t.Fatal(err)
+		}
+		slow = append(slow, conn)
+	}
+	begin := time.Now()
+	want(t, "a page", exchange(t, addr, "GET / HTTP/1.1\r\nHost: "+addr+"\r\nConnection: close\r\n\r\n"), 200)
+	if took := time.Since(begin); took > time.Second {
+		t.Errorf("beside slow clients a page took %v", took)
+	}
+	for i, conn := range slow {
+		if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Fatalf("client %d is still there", i)
+		}
+	}
+}
+
+// passages answers any question with one passage, and repeats the question as the site
+// would.
+type passages struct{}
+
+func (passages) Passages(_, page string) []match.Passage {
+	return []match.Passage{{Title: "Token expired", Section: "Causes", Text: "text", URL: "http://" + here + "/" + page, Score: 1}}
+}
+
+func (passages) Markdown(question string, _ []match.Passage) []byte {
+	return []byte("Question: " + markup.CodeSpan(question) + "\n")
+}
+
+func (passages) HTML(question, _ string, _ []match.Passage) ([]byte, error) {
+	return []byte("<p>" + html.EscapeString(question)), nil
+}
+
+// codeSpans are the parts of a Markdown text that are no markup.
+var codeSpans = regexp.MustCompile("(?:^|[^`])(?:`[^`]*`|``[^`](?:[^`]|`[^`])*``)(?:$|[^`])")
+
+func isFile(files *output.FileSet, text string) bool {
+	for _, p := range files.Paths() {
+		if data, _ := files.Get(p); string(data) == text && !strings.HasPrefix(p, "_") && !strings.HasPrefix(p, ".e") {
+			return true
+		}
+	}
+	return false
+}
+
+// FuzzServe sends any path, question and Accept field. Whatever is answered is a file of
+// the site, or holds nothing of the request that could be markup; a redirect leads to a
+// file of the site; and no answer takes long. TestS10Reflected seeds it.
+func FuzzServe(f *testing.F) {
+	for _, p := range append(slices.Clone(traversal), "/", "/401/token-expired", "/401/old", "/401/token-expird.md", "/<script>alert(1)</script>.json", "/`<b>`.md", "/x\"><img src=y>") {
+		f.Add(p, "text/markdown", "")
+		f.Add(p, "application/json", "why <b>?")
+		f.Add(p, "text/html", "`<script>`")
+	}
+	site := pages()
+	site.Asked = passages{}
+	h := serve.NewHandler(here, site)
+	f.Fuzz(func(t *testing.T, path, accept, question string) {
+		answer := func() (*httptest.ResponseRecorder, time.Duration) {
+			r := httptest.NewRequest(http.MethodGet, "http://"+here+"/", nil)
+			r.URL.Path = path
+			if question != "" {
+				r.URL.RawQuery = url.Values{"ask": {question}}.Encode()
+			}
+			r.Header.Set("Accept", accept)
+			w := httptest.NewRecorder()
+			begin := time.Now()
+			h.ServeHTTP(w, r)
+			return w, time.Since(begin)
+		}
+		w, took := answer()
+		for range 5 { // the machine may be busy with other work
+			if took > 50*time.Millisecond {
+				w, took = answer()
+			}
+		}
+		if took > 50*time.Millisecond {
+			t.Errorf("%q took %v", path, took)
+		}
+		got, typ := w.Body.String(), w.Header().Get("Content-Type")
+		switch w.Code {
+		case 200:
+			if !isFile(site.Files, got) && w.Header().Get("X-Robots-Tag") == "" && typ != "application/problem+json" {
+				t.Errorf("%q, %q: answers %q", path, accept, got)
+			}
+		case 301, 308:
+			to := w.Header().Get("Location")
+			if next := get(t, h, to); next.StatusCode != 200 {
+				t.Errorf("%q: leads to %q", path, to)
+			}
+		case 400, 404, 406:
+		default:
+			t.Errorf("%q: status %d", path, w.Code)
+		}
+		if strings.HasPrefix(typ, "text/html") && w.Code >= 400 && got != notFound {
+			t.Errorf("%q: HTML that is no page: %q", path, got)
+		}
+		if isFile(site.Files, got) {
+			return
+		}
+		for _, markup := range []string{"<script", "<b>", "<img", "](javascript:", "\x1b", "\x00"} {
+			if outside := codeSpans.ReplaceAllString(got, ""); !strings.HasPrefix(typ, "application/") && strings.Contains(outside, markup) {
+				t.Errorf("%q, %q: %s holds %q: %q", path, question, typ, markup, got)
+			}
+		}
+		if strings.HasPrefix(typ, "application/") && !json.Valid(w.Body.Bytes()) {
+			t.Errorf("%q, %q: no JSON: %q", path, question, got)
+		}
+	})
 }

@@ -14,7 +14,9 @@ import (
 // Site is what a Handler serves.
 type Site struct {
 	Files *output.FileSet
-	Base  string // where its pages live, with a final slash; the path of it is served
+	Base  string   // where its pages live, with a final slash; the path of it is served
+	Live  bool     // pages have a script that loads them again when they have changed
+	Asked Answerer // answers ?ask= on pages; nil: questions are ignored
 }
 
 // served is a site with what answers need to know of it. It does not change.
@@ -150,6 +152,15 @@ func (v *served) pageOf(file string) (page string, ok bool) {
 	}
 	page = strings.TrimSuffix(file, path.Ext(file))
 	return page, v.page(page) != ""
+}
+
+// content returns a file as it is sent: a page of a live site has a script.
+func (v *served) content(name string) []byte {
+	data, _ := v.Files.Get(name)
+	if v.Live && path.Ext(name) == ".html" {
+		return withScript(data, versionOf(data))
+	}
+	return data
 }
 
 // etag returns the entity tag of a representation: the same bytes as another media
