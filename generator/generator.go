@@ -13,6 +13,7 @@ package generator
 import (
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/errdocs/errdocs"
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -45,6 +46,7 @@ type SiteOptions struct {
 	Drafts  bool   // with pages for drafts
 	Offline bool   // with links that work in a folder, without a server
 	Theme   string // folder whose templates and assets replace the built-in ones
+	Asks    bool   // the server of the site answers questions, which its pages say
 }
 
 // Site renders a catalog without errors as a site, in memory. What only a rendered
@@ -103,7 +105,7 @@ type listed struct {
 }
 
 func newRenderers(c *catalog.Catalog, o SiteOptions, files fs.FS) (*renderers, error) {
-	opt := page.Options{Base: o.Base}
+	opt := page.Options{Base: o.Base, Asks: o.Asks}
 	if c.Has("go") {
 		opt.Code = func(e *catalog.Entry) (server, client string) { return gogen.Example(c, e, c.Go.Package) }
 	}
@@ -141,7 +143,7 @@ func (r *renderers) entries(set *output.FileSet, l *diag.List) error {
 		set.Add(r.html.PageFile(e.Path()), res.html)
 		set.Add(site.TwinFile(e.Path()), res.twin)
 		set.Add(e.Path()+".json", res.json)
-		twin.CheckSize(e, res.twin, l)
+		twin.CheckSize(e, r.published(res.twin), l)
 	}
 	for _, s := range r.c.Statuses {
 		r.place[s.Path()] = len(r.listed) // the page of the status comes before its entries
@@ -154,6 +156,16 @@ func (r *renderers) entries(set *output.FileSet, l *diag.List) error {
 		}
 	}
 	return nil
+}
+
+// published returns a twin as the catalog's own site has it: its length depends on the
+// addresses in it, and findings do not depend on where the pages live.
+func (r *renderers) published(twin []byte) []byte {
+	if r.pages.Site.Base == r.c.Base && !r.pages.Site.Asks {
+		return twin
+	}
+	text := strings.Replace(string(twin), r.pages.Site.Announcement(), "", 1)
+	return []byte(strings.ReplaceAll(text, r.pages.Site.Base, r.c.Base))
 }
 
 func (r *renderers) entry(e *catalog.Entry) (out rendered) {

@@ -17,7 +17,7 @@ type Live struct {
 	Address string // of the server, host:port
 	Options SiteOptions
 	Date    func(Source, *catalog.Catalog) error // dates the pages; nil: as the catalog says
-	Built   bool // there is a good site
+	Built   bool                                 // there is a good site
 }
 
 // Refresh loads the catalog again and shows its site. While it has errors the last
@@ -54,13 +54,28 @@ func (v *Live) show(src Source, c *catalog.Catalog, l *diag.List) error {
 	if o.Base == "" {
 		o.Base = OwnBase(v.Address, c.Base)
 	}
-	files, err := Site(c, o, l)
+	site, err := Served(c, o, l)
 	if err != nil {
 		return err
 	}
 	v.Built = true
-	v.Handler.Replace(serve.Site{Files: files, Base: o.Base, Live: v.Source.Dir != ""})
+	site.Live = v.Source.Dir != ""
+	v.Handler.Replace(site)
 	return nil
+}
+
+// Served renders a catalog without errors for a server that answers questions.
+func Served(c *catalog.Catalog, o SiteOptions, l *diag.List) (serve.Site, error) {
+	o.Asks = true
+	files, err := Site(c, o, l)
+	if err != nil {
+		return serve.Site{}, err
+	}
+	asked, err := newAnswerer(c, o)
+	if err != nil {
+		return serve.Site{}, err
+	}
+	return serve.Site{Files: files, Base: o.Base, Asked: asked}, nil
 }
 
 // find finds the catalog again, whose folder may be another one by now.

@@ -30,13 +30,16 @@ type Passage struct {
 	Score   float64 `json:"score" jsonschema:"How well it answers the question; the best comes first."`
 }
 
+// Heading names the passage: its page, and the section of it.
+func (p *Passage) Heading() string { return join(": ", p.Title, p.Section) }
+
 // WritePassages writes passages as Markdown, each under a heading and with its source.
 func WritePassages(b *strings.Builder, list []Passage) {
 	for i, p := range list {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString("## " + join(": ", markup.Escape(p.Title), markup.Escape(p.Section)) + "\n\nSource: <" + markup.Destination(p.URL) + ">\n\n" + p.Text + "\n")
+		b.WriteString("## " + markup.Escape(p.Heading()) + "\n\nSource: <" + markup.Destination(p.URL) + ">\n\n" + p.Text + "\n")
 	}
 }
 

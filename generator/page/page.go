@@ -19,6 +19,7 @@ import (
 // Options are what the pages depend on beside the catalog.
 type Options struct {
 	Base string                                         // where the pages live; default: the catalog's base
+	Asks bool                                           // the pages answer questions
 	Code func(e *catalog.Entry) (server, client string) // Go examples of an entry; nil: none
 }
 
@@ -45,6 +46,15 @@ type Site struct {
 	Links    catalog.Links
 	Entries  int
 	Feed     string // path of the feed; "" where no date is known
+	Asks     bool   // its pages answer questions
+}
+
+// Announcement says that pages answer questions, where they do.
+func (s *Site) Announcement() string {
+	if !s.Asks {
+		return ""
+	}
+	return " " + s.Words.Ask
 }
 
 // URL returns the absolute address of a path of the site.
@@ -112,7 +122,7 @@ func New(c *catalog.Catalog, opt Options) *Builder {
 	}
 	site := &Site{
 		Name: c.Name, Title: c.Name + " " + wordErrors, Base: base, BasePath: pathOf(base), Lang: c.Language(),
-		Words: Fixed, Links: c.Links, Entries: len(c.Entries),
+		Words: Fixed, Links: c.Links, Entries: len(c.Entries), Asks: opt.Asks,
 	}
 	if slices.ContainsFunc(c.Entries, func(e *catalog.Entry) bool { return e.Updated != "" && !e.Draft }) {
 		site.Feed = "feed.xml"

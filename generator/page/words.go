@@ -82,6 +82,12 @@ const (
 	labelTag    = "Tag"
 )
 
+// The words of the page that answers a question.
+const (
+	wordPassages    = "Passages"
+	wordPassagesAre = "The passages of this site that answer a question best."
+)
+
 // The labels of the verdict.
 const (
 	labelRetry    = "Repeat it?"
@@ -125,6 +131,7 @@ type Words struct {
 	Fix, Since, SentBy, Moved, Statuses, TypeURI, ImageAlt, Curl,
 	Search, Copy, Copied, CopyFailed, CopyType, CountOf, Prompt, ThemeSystem, ThemeLight, ThemeDark, CopyPage, CopyPrompt, Languages, Scenarios, Filter, ClearFilter, Feed,
 	FindLabel, FindFailed, Local, Paste, PasteLike, Unscripted, Nearest, Yours string
+	Passages, NoPassage, Ask string
 }
 
 // Fixed holds the words of templates.
@@ -148,6 +155,7 @@ var Fixed = Words{
 	Unscripted: "Looking for a message? The page of its status lists every one; search there with your browser.",
 	Nearest:    "Did you look for one of these?", Yours: "Your case",
 	ImageAlt: "An exclamation mark that tilts into a tick, beside an HTTP status line with 401",
+	Passages: wordPassages, NoPassage: "No passage matches.", Ask: "Add `?ask=<question>` to any page for passages.",
 }
 
 // ScriptWords are the fixed words of search and the decoder, which come with their

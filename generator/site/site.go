@@ -150,6 +150,9 @@ func (r *Renderer) Entry(p *page.Entry) ([]byte, error) { return r.render("entry
 // List renders a page that leads to entries.
 func (r *Renderer) List(p *page.List) ([]byte, error) { return r.render("list", p, p.Path) }
 
+// Answer renders a page that answers a question.
+func (r *Renderer) Answer(p *page.Answer) ([]byte, error) { return r.render("answer", p, p.Path) }
+
 // Stub renders a page that leads from an old address to the new one.
 func (r *Renderer) Stub(p *page.Stub) ([]byte, error) { return r.render("stub", p, p.Path) }
 

@@ -67,7 +67,7 @@ func (f *frontMatter) end(h1, directive string) string {
 }
 
 func (r *Renderer) directive() string {
-	return "> " + r.site.Words.Agents + ": [llms.txt](" + r.site.URL("llms.txt") + ")"
+	return "> " + r.site.Words.Agents + ": [llms.txt](" + r.site.URL("llms.txt") + ")" + r.site.Announcement()
 }
 
 func (r *Renderer) entryFrontMatter(p *page.Entry, version string) string {

@@ -145,7 +145,7 @@ func (r *Renderer) LLMS() map[string][]byte {
 
 func (r *Renderer) indexes(nested bool) map[string][]byte {
 	files := map[string][]byte{}
-	root := newIndex(r.site.Title, cmp.Or(plainOf(r, r.c.Tagline), r.site.Title), llmsIntro)
+	root := newIndex(r.site.Title, cmp.Or(plainOf(r, r.c.Tagline), r.site.Title), llmsIntro+r.site.Announcement())
 	for _, s := range r.c.Statuses {
 		if nested {
 			root.section(s.Heading())

@@ -1,0 +1,143 @@
+package generator_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/errdocs/errdocs/generator"
+	"github.com/errdocs/errdocs/generator/serve"
+)
+
+// TestAsk asks the pages of the built-in catalog, served at another address than its
+// own.
+func TestAsk(t *testing.T) {
+	t.Parallel()
+	const here = "127.0.0.1:8401"
+	src, err := generator.Find("../catalog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, l := generator.Load(src)
+	before := len(l.All())
+	site, err := generator.Served(c, generator.SiteOptions{Base: "http://a-longer-name-than-that-of-the-catalog.test/", Drafts: true}, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range l.All()[before:] { // whose pages are longer by their addresses alone
+		t.Errorf("a finding of the address: %s %s", d.Pos, d.Message)
+	}
+	site, err = generator.Served(c, generator.SiteOptions{Base: "http://" + here + "/", Drafts: true}, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := serve.NewHandler(here, site)
+	ask := func(path, question, accept string) (*http.Response, string) {
+		r := httptest.NewRequest(http.MethodGet, "http://"+here+path+"?ask="+url.QueryEscape(question), nil)
+		r.Header.Set("Accept", accept)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		body, err := io.ReadAll(w.Result().Body)
+		if err != nil || w.Code != 200 {
+			t.Fatalf("%s, %q: %d, %v", path, question, w.Code, err)
+		}
+		return w.Result(), string(body)
+	}
+
+	const question = "how do I refresh an expired <token>?"
+	_, markdown := ask("/401/token-expired", question, "text/markdown")
+	if want := "# Passages\n\n`" + question + "`\n\n## 401 Access token expired: "; !strings.HasPrefix(markdown, want) {
+		t.Errorf("the answer begins with %.200q, want %q", markdown, want)
+	}
+	if !strings.Contains(markdown, "\nSource: <http://"+here+"/401/token-expired#fix-refresh>\n") {
+		t.Errorf("no source: %s", markdown)
+	}
+	_, data := ask("/401/token-expired", question, "application/json")
+	var answer struct {
+		Question, Page string
+		Passages       []struct{ Type, Title, Section, Text, URL string }
+	}
+	if err := json.Unmarshal([]byte(data), &answer); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(answer.Passages); n == 0 || n > 5 || answer.Question != question || answer.Page != "http://"+here+"/401/token-expired" {
+		t.Fatalf("%d passages: %s", n, data)
+	}
+	total := 0
+	for _, p := range answer.Passages {
+		total += utf8.RuneCountInString(p.Text)
+		if !strings.Contains(markdown, p.Text) || !strings.Contains(markdown, p.URL) {
+			t.Errorf("Markdown lacks the passage %s", p.URL)
+		}
+	}
+	if total > 5000 {
+		t.Errorf("%d characters", total)
+	}
+	_, html := ask("/401/token-expired", question, "text/html")
+	for _, want := range []string{"<p class=\"lead\">how do I refresh an expired &lt;token&gt;?</p>", `<a href="http://` + here + `/401/token-expired#fix-refresh">`, `<meta name="robots" content="noindex">`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("HTML lacks %q", want)
+		}
+	}
+	if i := strings.Index(html, `.md"`); i >= 0 {
+		t.Errorf("a link of the HTML leads to a twin: %s", html[max(0, i-100):i])
+	}
+
+	begin := time.Now()
+	if _, again := ask("/401/token-expired", question, "text/markdown"); again != markdown {
+		t.Error("the same question has another answer")
+	}
+	if took := time.Since(begin); took > 50*time.Millisecond {
+		t.Logf("an answer took %v", took)
+	}
+	if _, got := ask("/", "lorem ipsum frobnicate", "text/markdown"); !strings.Contains(got, "No passage matches.") || !strings.Contains(got, "/llms.txt)") {
+		t.Errorf("no match: %s", got)
+	}
+	if _, got := ask("/", "lorem ipsum frobnicate", "application/json"); !strings.Contains(got, `"passages": []`) {
+		t.Errorf("no match: %s", got)
+	}
+	if _, got := ask("/", "lorem ipsum frobnicate", "text/html"); !strings.Contains(got, "No passage matches.") {
+		t.Errorf("no match: %s", got)
+	}
+}
+
+// TestAskIsAnnounced says that pages answer questions where they do, and there alone.
+func TestAskIsAnnounced(t *testing.T) {
+	t.Parallel()
+	const announcement = "Add `?ask=<question>` to any page for passages."
+	src, err := generator.Find("../catalog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, l := generator.Load(src)
+	served, err := generator.Served(c, generator.SiteOptions{Base: "http://127.0.0.1:8401/"}, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	built, err := generator.Site(c, generator.SiteOptions{}, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range built.Paths() {
+		if data, _ := built.Get(p); strings.Contains(string(data), "?ask=") {
+			t.Errorf("%s of a built site speaks of questions", p)
+		}
+	}
+	for _, p := range []string{"index.md", "401.md", "401/token-expired.md", "llms.txt"} {
+		data, _ := served.Files.Get(p)
+		if strings.Count(string(data), announcement) != 1 {
+			t.Errorf("%s of a served site does not say that it answers questions", p)
+		}
+		for line := range strings.Lines(string(data)) {
+			if strings.HasPrefix(line, "> For AI agents") && utf8.RuneCountInString(line) > 200 {
+				t.Errorf("%s: the directive has %d characters", p, utf8.RuneCountInString(line))
+			}
+		}
+	}
+}
