@@ -14,10 +14,9 @@
     }),
   });
   errdocs.fail = (box) => {
-    const status = box.querySelector("[role=status]") || document.createElement("p");
-    status.setAttribute("role", "status");
+    const status = box.querySelector("[role=status]") || box.appendChild(document.createElement("p"));
+    status.role = "status";
     status.textContent = files.failed;
-    box.append(status);
   };
   const use = async (name, element) => {
     try {
@@ -55,13 +54,12 @@
 
   for (const box of all(".decoder")) {
     const bind = () => use("bind", box);
-    box.oninput = bind;
     box.addEventListener("focusin", bind);
-    if (box.querySelector("textarea").value) bind(); // left with a text, and come back to
+    if (box.querySelector("textarea").value) bind();
   }
   for (const box of all(".near")) use("near", box);
 
-  // A fragment with "=" is state, such as #case=at&expired_at=2026-01-06T09:58:00Z.
+  // A fragment with "=" is state.
   for (const cases of all(".cases")) {
     const mark = () => (cases.querySelector(".hit") || location.hash.includes("=")) && use("mark", cases);
     addEventListener("hashchange", mark);

@@ -42,7 +42,7 @@ func becomes(t *testing.T, b *browser, expression string) {
 		if err == nil {
 			return
 		}
-		if left := strings.Contains(err.Error(), "context with specified id") || strings.Contains(err.Error(), "context was destroyed"); !left {
+		if left := strings.Contains(err.Error(), "context with specified id") || strings.Contains(err.Error(), "context was destroyed") || strings.Contains(err.Error(), "target navigated"); !left {
 			t.Fatalf("%s: %v", expression, err)
 		}
 	}

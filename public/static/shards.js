@@ -16,21 +16,28 @@ window.errdocs.shards = (parts) => {
     return { p, t, c, u, l, a: a && a.split(" "), slug: p.slice(p.indexOf("/") + 1), status: p.slice(0, p.indexOf("/")), i };
   };
   const pick = (text, limit) => {
-    const terms = tokens(text).slice(0, 12).map((term) => {
+    const terms = tokens(text).slice(0, 12);
+    const rank = (scoreOf) => {
+      const byScore = [];
+      low.forEach((line, i) => {
+        const score = scoreOf(line);
+        if (score) (byScore[score] ||= []).push(i);
+      });
+      return byScore.reverse().flat().slice(0, limit);
+    };
+    const [first = ""] = terms;
+    const [own, code, begin] = [`/${first}\t`, `\t${first}\t`, `/${first}`];
+    const whole = rank((line) => terms.every((term) => line.includes(term)) && 1 + line.includes(begin) + 2 * (line.includes(own) || line.includes(code)));
+    if (whole.length || !terms.length) return whole;
+    const pieces = terms.map((term) => {
       const size = Math.ceil(term.length / (term.length < 4 ? 1 : term.length < 7 ? 2 : 3));
-      return [term, term.match(new RegExp(`.{1,${size}}`, "gsu"))];
+      return [term, term.match(new RegExp(`.{1,${size}}`, "gsu")).filter((piece) => piece.length > 1)];
     });
-    const byScore = [];
-    low.forEach((line, i) => {
+    return rank((line) => {
       let score = 0;
-      for (const [term, pieces] of terms) {
-        if (line.includes(term)) score += line.includes(`/${term}`) ? 5 : 4;
-        else if (pieces.length > 1) score += pieces.filter((piece) => piece.length > 1 && line.includes(piece)).length;
-        if (line.includes(`/${term}\t`) || line.includes(`\t${term}\t`)) score += 9;
-      }
-      if (score) (byScore[score] ||= []).push(i);
+      for (const [term, parts] of pieces) score += line.includes(term) ? 4 : parts.filter((part) => line.includes(part)).length;
+      return score;
     });
-    return byScore.reverse().flat().slice(0, limit);
   };
   const placeOf = (uri) => {
     if (!places) {
@@ -84,7 +91,8 @@ window.errdocs.shards = (parts) => {
     const members = read.objects.flat().filter(([, , isText]) => isText);
     const names = members.filter(([name]) => ["code", "title", "error", index.codeMember].includes(name)).map(([, value]) => value);
     const said = [...members.map(([, value]) => value), ...read.fields, read.rest].join(" ");
-    const picked = new Set([text.length < 200 ? text : "", ...names.slice(0, 6)].flatMap((name) => pick(name, 40)));
+    const asName = text.length < 200 && !/["{=]/.test(text) ? text : "";
+    const picked = new Set([asName, ...names.slice(0, 4)].flatMap((name) => pick(name, 40)));
     const words = new Set();
     for (const address of new Set(said.split(/[\0-\x20"'<>\\`=]+/))) {
       const i = /[/:]/.test(address) ? placeOf(address) : undefined;
