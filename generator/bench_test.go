@@ -116,11 +116,7 @@ func build(tb testing.TB, files fstest.MapFS, dir string) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	plan, err := output.PlanSite(dir, set, output.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if err := plan.Apply(); err != nil {
+	if _, err := output.WriteSite(tb.Context(), dir, set, output.Options{}); err != nil {
 		tb.Fatal(err)
 	}
 }

@@ -82,7 +82,7 @@ func TestDocs(t *testing.T) {
 // TestPublic keeps the committed site current.
 func TestPublic(t *testing.T) {
 	_, files := flagship(t)
-	plan, err := output.PlanSite("../public", files, output.Options{})
+	plan, err := output.PlanSite("../public", files)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -115,11 +115,7 @@ func eachPlace(t *testing.T, command func(t *testing.T, root, addr, prefix strin
 				t.Fatal(err)
 			}
 			addr := freeAddress(t)
-			plan, err := output.PlanSite(filepath.Join(root, prefix), siteAt(t, "http://"+addr+prefix+"/"), output.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := plan.Apply(); err != nil {
+			if _, err := output.WriteSite(t.Context(), filepath.Join(root, prefix), siteAt(t, "http://"+addr+prefix+"/"), output.Options{}); err != nil {
 				t.Fatal(err)
 			}
 			start(t, command(t, root, addr, prefix), addr)

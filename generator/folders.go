@@ -14,8 +14,9 @@ import (
 const siteName = "public"
 
 // SiteFolder returns the folder that a site is written to: the one given, else public/
-// beside the catalog. A folder that holds the catalog, or lies in it, is refused.
-func SiteFolder(src Source, out string) (string, error) {
+// beside the catalog. A folder that holds the catalog or the theme, or lies in it, is
+// refused.
+func SiteFolder(src Source, out, theme string) (string, error) {
 	if out == "" {
 		out = siteName
 		if !src.BuiltIn {
@@ -24,6 +25,17 @@ func SiteFolder(src Source, out string) (string, error) {
 	}
 	if err := mayWrite(src, out); err != nil {
 		return "", err
+	}
+	if theme == "" {
+		return out, nil
+	}
+	dir, outErr := resolve(out)
+	from, themeErr := resolve(theme)
+	if err := errors.Join(outErr, themeErr); err != nil {
+		return "", fmt.Errorf("find the output folder: %w", err)
+	}
+	if within(from, dir) || within(dir, from) {
+		return "", fmt.Errorf("the output folder %s is the theme %s, holds it, or lies in it", out, theme)
 	}
 	return out, nil
 }
@@ -34,19 +46,25 @@ func mayWrite(src Source, out string) error {
 	if err != nil {
 		return fmt.Errorf("find the output folder: %w", err)
 	}
-	home, _ := os.UserHomeDir()
-	if dir == filepath.Dir(dir) || home != "" && dir == filepath.Clean(home) {
+	if dir == filepath.Dir(dir) {
 		return fmt.Errorf("%s is no folder for a site", dir)
 	}
-	if err := outsideCatalog(src, out); err != nil || src.BuiltIn {
-		return err
+	if !src.BuiltIn {
+		if err := outsideCatalog(src, out); err != nil {
+			return err
+		}
+		from, err := resolve(src.Dir)
+		if err != nil {
+			return fmt.Errorf("find the catalog: %w", err)
+		}
+		if within(from, dir) {
+			return fmt.Errorf("the output folder %s holds the catalog %s", out, src.Folder)
+		}
 	}
-	from, err := resolve(src.Dir)
-	if err != nil {
-		return fmt.Errorf("find the catalog: %w", err)
-	}
-	if within(from, dir) {
-		return fmt.Errorf("the output folder %s holds the catalog %s", out, src.Folder)
+	if home, err := os.UserHomeDir(); err == nil {
+		if home, err = resolve(home); err == nil && within(home, dir) {
+			return fmt.Errorf("%s is no folder for a site: your home is in it", dir)
+		}
 	}
 	return nil
 }

@@ -3,8 +3,7 @@
 //	src, err := generator.Find("")                        // where is the catalog?
 //	c, findings := generator.Load(src)                    // load and check
 //	files, err := generator.Site(c, generator.SiteOptions{}, findings) // render, in memory
-//	plan, err := output.PlanSite("public", files, output.Options{})
-//	err = plan.Apply()                                    // write
+//	plan, err := output.WriteSite(ctx, "public", files, output.Options{}) // write
 //
 // Each stage is a pure function of the one before. With an error among the findings
 // nothing may be rendered from the catalog.

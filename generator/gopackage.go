@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"go/token"
@@ -21,9 +22,24 @@ type GoOptions struct {
 	Package string // name
 }
 
-// GoPackage renders the Go package of a catalog without errors and compares it with
-// its folder.
-func GoPackage(src Source, c *catalog.Catalog, o GoOptions) (*output.Plan, error) {
+// GoFiles are the files of a Go package, and the folder that they belong in.
+type GoFiles struct {
+	Dir string
+	Set *output.FileSet
+}
+
+// Plan compares the package with its folder.
+func (g *GoFiles) Plan() (*output.Plan, error) {
+	return output.PlanGoPackage(g.Dir, g.Set, gogen.Header)
+}
+
+// Write brings the folder to the state of the package.
+func (g *GoFiles) Write(ctx context.Context) error {
+	return output.WriteGoPackage(ctx, g.Dir, g.Set, gogen.Header)
+}
+
+// GoPackage renders the Go package of a catalog without errors.
+func GoPackage(src Source, c *catalog.Catalog, o GoOptions) (*GoFiles, error) {
 	dir, err := goFolder(src, c, o.Out)
 	if err != nil {
 		return nil, err
@@ -47,7 +63,7 @@ func GoPackage(src Source, c *catalog.Catalog, o GoOptions) (*output.Plan, error
 	for p, data := range files {
 		set.Add(p, data)
 	}
-	return output.PlanGoPackage(dir, &set, gogen.Header)
+	return &GoFiles{dir, &set}, nil
 }
 
 // goFolder returns the folder of the package: the one given, else that of the catalog,

@@ -13,82 +13,121 @@ import (
 	"github.com/errdocs/errdocs/generator/output"
 )
 
+// buildFlags are the flags of build.
+type buildFlags struct {
+	out               string
+	site              generator.SiteOptions
+	write             output.Options
+	checkOnly, strict bool
+}
+
 func buildCommand(o *options) *cobra.Command {
-	var (
-		out                      string
-		site                     generator.SiteOptions
-		checkOnly, strict, force bool
-	)
+	var flags buildFlags
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "check the catalog and write the site",
+		Long: `Build checks the catalog and writes the site. The new site is made beside the
+old one, then the two change places in one step: whoever reads it finds the old
+site or the new one, and a build that fails or is killed changes nothing.
+
+Where the folder itself has to stay (a mount point, a git checkout, the working
+folder), its files are replaced one by one, each of them whole. --in-place does
+so for a folder that a container has mounted, which nothing shows.`,
 		Example: `  errdocs build                     # write public/ beside catalog/
   errdocs build --check --strict    # in a workflow: is public/ current?
   errdocs build --out dist --base https://preview.example.com/42/`,
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			src, c, l, err := o.load(cmd)
-			if err != nil {
-				return err
-			}
-			dir, err := generator.SiteFolder(src, out)
-			if err != nil {
-				return err
-			}
-			if err := generator.CheckBase(site.Base); err != nil {
-				return err
-			}
-			var files *output.FileSet
-			if !l.HasErrors() {
-				if err := o.date(cmd, src, c); err != nil {
-					return err
-				}
-				if files, err = generator.Site(c, site, l); err != nil {
-					return err
-				}
-			}
-			if strict {
-				l.Strict()
-			}
-			if err := o.report(cmd, l); err != nil {
-				return err
-			}
-			if l.HasErrors() {
-				errors, _ := l.Count()
-				o.summary(cmd, "%s: nothing was written", plural(errors, "error"))
-				return errFindings
-			}
-			plan, err := output.PlanSite(dir, files, output.Options{Force: force, Check: checkOnly})
-			if damaged := (*output.DamagedError)(nil); errors.As(err, &damaged) {
-				return withHelp(err, "restore it, or remove it and build with --force")
-			}
-			if foreign := (*output.ForeignError)(nil); errors.As(err, &foreign) {
-				return withHelp(err, "choose another folder with --out, or keep these files beside the site with --force")
-			}
-			if err != nil {
-				return err
-			}
-			if checkOnly {
-				return o.stale(cmd, plan)
-			}
-			if err := plan.Apply(); err != nil {
-				return err
-			}
-			o.summary(cmd, "%s: %s", dir, tally(plan))
-			o.coverage(cmd, c)
-			return nil
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.build(cmd, flags) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&out, "out", "", "folder to write (default public/ beside the catalog)")
-	f.StringVar(&site.Base, "base", "", "where the pages will live, if not at the base; type URIs stay")
-	f.BoolVar(&site.Drafts, "drafts", false, "with pages for drafts")
-	f.BoolVar(&site.Offline, "offline", false, "with links to files, for a site opened from a folder")
-	f.StringVar(&site.Theme, "theme", "", "folder whose templates/ and static/ replace built-in files")
-	f.BoolVar(&checkOnly, "check", false, "write nothing; exit 1 if the folder is not current")
-	f.BoolVar(&strict, "strict", false, "treat warnings as errors")
-	f.BoolVar(&force, "force", false, "write beside files that errdocs did not write")
+	f.StringVar(&flags.out, "out", "", "folder to write (default public/ beside the catalog)")
+	f.StringVar(&flags.site.Base, "base", "", "where the pages will live, if not at the base; type URIs stay")
+	f.BoolVar(&flags.site.Drafts, "drafts", false, "with pages for drafts")
+	f.BoolVar(&flags.site.Offline, "offline", false, "with links to files, for a site opened from a folder")
+	f.StringVar(&flags.site.Theme, "theme", "", "folder whose templates/ and static/ replace built-in files")
+	f.BoolVar(&flags.checkOnly, "check", false, "write nothing; exit 1 if the folder is not current")
+	f.BoolVar(&flags.strict, "strict", false, "treat warnings as errors")
+	f.BoolVar(&flags.write.Force, "force", false, "write beside files that errdocs did not write")
+	f.BoolVar(&flags.write.InPlace, "in-place", false, "replace files one by one, and leave the folder where it is")
+	f.BoolVar(&flags.write.Sync, "sync", false, "survive a power cut, too, and be slower")
+	f.BoolVar(&flags.write.TwoRenames, "two-renames", false, "exchange folders as on a disk that cannot do it in one step")
+	_ = f.MarkHidden("two-renames") // for tests of what most disks never do
 	return cmd
+}
+
+func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
+	src, err := o.locate(cmd)
+	if err != nil {
+		return err
+	}
+	dir, err := generator.SiteFolder(src, flags.out, flags.site.Theme)
+	if err != nil {
+		return err
+	}
+	if err := generator.CheckBase(flags.site.Base); err != nil {
+		return err
+	}
+	c, l := generator.Load(src)
+	var files *output.FileSet
+	if !l.HasErrors() {
+		if err := o.date(cmd, src, c); err != nil {
+			return err
+		}
+		if files, err = generator.Site(c, flags.site, l); err != nil {
+			return err
+		}
+	}
+	if flags.strict {
+		l.Strict()
+	}
+	if err := o.report(cmd, l); err != nil {
+		return err
+	}
+	if l.HasErrors() {
+		errors, _ := l.Count()
+		o.summary(cmd, "%s: nothing was written", plural(errors, "error"))
+		return errFindings
+	}
+	if flags.checkOnly {
+		plan, err := output.PlanSite(dir, files)
+		if err != nil {
+			return explained(err)
+		}
+		return o.stale(cmd, plan)
+	}
+	flags.write.Note = func(text string) { fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: note: %s\n", text) }
+	flags.write.AddOnly = src.BuiltIn && flags.out == "" // a catalog that is lost must not cost its site
+	plan, err := output.WriteSite(cmd.Context(), dir, files, flags.write)
+	if err != nil {
+		return explained(err)
+	}
+	o.summary(cmd, "%s: %s", dir, tally(plan))
+	o.coverage(cmd, c)
+	return nil
+}
+
+// explained adds to an error about the folder of an output what to do.
+func explained(err error) error {
+	var (
+		damaged *output.DamagedError
+		foreign *output.ForeignError
+		strange *output.InTheWayError
+		notOurs *output.NotOursError
+		removes *output.RemovesError
+	)
+	switch {
+	case errors.As(err, &damaged):
+		return withHelp(err, "restore it, or remove it and build with --force")
+	case errors.As(err, &foreign):
+		return withHelp(err, "choose another folder with --out, or keep these files beside the site with --force")
+	case errors.As(err, &strange):
+		return withHelp(err, "move it elsewhere")
+	case errors.As(err, &removes):
+		return withHelp(err, "run it where the catalog is, or give the folder with --out")
+	case errors.As(err, &notOurs):
+		return withHelp(err, "remove it, or choose another folder with --out")
+	}
+	return err
 }
 
 // tally says what a plan did.
@@ -117,7 +156,11 @@ func (o *options) stale(cmd *cobra.Command, p *output.Plan) error {
 	for _, c := range p.Changes {
 		if c.Kind == output.Edited && diffs < maxDiffs && diag.Format(o.format) == diag.FormatText {
 			diffs++
-			fmt.Fprintf(cmd.OutOrStdout(), "%s", c.Diff())
+			text, err := p.Diff(c)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%s", text)
 		}
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s/%s\n", filepath.ToSlash(p.Dir), c)
 	}

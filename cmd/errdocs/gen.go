@@ -7,7 +7,6 @@ import (
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/gogen"
-	"github.com/errdocs/errdocs/generator/output"
 )
 
 func genCommand(o *options) *cobra.Command {
@@ -54,17 +53,18 @@ func genGoCommand(o *options) *cobra.Command {
 				}
 				return errFindings
 			}
-			plan, err := generator.GoPackage(src, c, target)
-			if inTheWay := (*output.NotOursError)(nil); errors.As(err, &inTheWay) {
-				return withHelp(err, "remove it, or choose another folder with --out")
-			}
+			files, err := generator.GoPackage(src, c, target)
 			if err != nil {
 				return err
 			}
-			if checkOnly {
-				return o.stale(cmd, plan)
+			if !checkOnly {
+				return explained(files.Write(cmd.Context()))
 			}
-			return plan.Apply()
+			plan, err := files.Plan()
+			if err != nil {
+				return explained(err)
+			}
+			return o.stale(cmd, plan)
 		},
 	}
 	f := cmd.Flags()

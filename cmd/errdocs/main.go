@@ -14,8 +14,11 @@ import (
 	"runtime/debug"
 	"syscall"
 
+	"github.com/spf13/cobra"
+
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/vet"
+	"github.com/errdocs/errdocs/generator/workers"
 )
 
 func main() {
@@ -36,7 +39,11 @@ const (
 var errFindings = errors.New("findings")
 
 // run executes a command line and returns its exit code.
-func run(args []string, stdout, stderr io.Writer) (code int) {
+func run(args []string, stdout, stderr io.Writer) int {
+	return execute(rootCommand(), args, stdout, stderr)
+}
+
+func execute(root *cobra.Command, args []string, stdout, stderr io.Writer) (code int) {
 	defer func() {
 		if p := recover(); p != nil {
 			internalError(stderr, p)
@@ -45,7 +52,7 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	}()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	root := rootCommand()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -65,8 +72,12 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 
 // internalError reports a panic: a bug of ours.
 func internalError(w io.Writer, p any) {
-	fmt.Fprintf(w, "errdocs: internal error: %v; this is a bug, report it\n", p)
+	stack := debug.Stack()
+	if worker, ok := p.(*workers.Panic); ok {
+		stack = worker.Stack
+	}
+	fmt.Fprintf(w, "errdocs: internal error: %v; this is a bug, please report it (with ERRDOCS_DEBUG=1 it says where)\n", p)
 	if os.Getenv("ERRDOCS_DEBUG") != "" {
-		fmt.Fprintf(w, "%s", debug.Stack())
+		fmt.Fprintf(w, "%s", stack)
 	}
 }

@@ -3,9 +3,9 @@
 //
 //	var set output.FileSet
 //	set.Add("401/token-expired.md", page)
-//	plan, err := output.PlanSite("public", &set, output.Options{})
+//	plan, err := output.PlanSite("public", &set) // what --check looks at
 //	if plan.Empty() { return } // the folder is current
-//	err = plan.Apply()
+//	plan, err = output.WriteSite(ctx, "public", &set, output.Options{})
 //
 // Build, --check, serve and the tests share the FileSet; they differ in what they do
 // with it.

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -24,52 +25,68 @@ func (e *NotOursError) Error() string {
 func PlanGoPackage(dir string, set *FileSet, header string) (*Plan, error) {
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		p := &Plan{Dir: dir}
-		for _, name := range set.Paths() {
-			data, _ := set.Get(name)
-			p.Changes = append(p.Changes, Change{name, Missing, nil, data})
-		}
-		return p, nil
+		p := &Plan{Dir: dir, set: set}
+		return p, p.compare(nil, "", nil, nil)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the folder of the package: %w", err)
 	}
 	defer root.Close()
-	var own []string
+	return planGoPackage(root, dir, set, header)
+}
+
+// WriteGoPackage brings the files of a Go package to the state of a set.
+func WriteGoPackage(ctx context.Context, dir string, set *FileSet, header string) error {
+	return share(ctx, dir, func(s *place) (*Plan, error) { return planGoPackage(s.root, dir, set, header) })
+}
+
+func planGoPackage(root *os.Root, dir string, set *FileSet, header string) (*Plan, error) {
+	own, err := ownGoFiles(root, dir, set, header)
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{Dir: dir, set: set, list: manifest{Files: set.Paths()}}
+	if err := p.compare(root, ".", setOf(own), own); err != nil {
+		return nil, fmt.Errorf("read the folder of the package: %w", err)
+	}
+	return p, nil
+}
+
+func ownGoFiles(root *os.Root, dir string, set *FileSet, header string) (own []string, err error) {
 	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
+		_, wanted := set.Get(name)
+		inTheWay := &NotOursError{path.Join(filepath.ToSlash(dir), name)}
 		if d.IsDir() {
-			if _, wanted := set.Get(name); wanted {
-				return &NotOursError{path.Join(filepath.ToSlash(dir), name)}
+			if wanted {
+				return inTheWay
 			}
 			if strings.Count(name, "/") > 0 || strings.HasPrefix(name, ".") && name != "." {
 				return fs.SkipDir
 			}
 			return nil
 		}
-		_, wanted := set.Get(name)
 		if !wanted && !mayBeOurs(name) {
 			return nil
 		}
-		data, err := readRegular(root, name)
-		switch {
-		case err == nil && bytes.HasPrefix(data, []byte(header)):
-			own = append(own, name)
-		case wanted: // written by hand, or a link
-			return &NotOursError{path.Join(filepath.ToSlash(dir), name)}
+		if d.Type().IsRegular() {
+			data, err := root.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			if bytes.HasPrefix(data, []byte(header)) {
+				own = append(own, name)
+				return nil
+			}
+		}
+		if wanted { // written by hand, or a link
+			return inTheWay
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	p := &Plan{Dir: dir}
-	if err := p.compare(root, set, own); err != nil {
-		return nil, fmt.Errorf("read the folder of the package: %w", err)
-	}
-	return p, nil
+	return own, err
 }
 
 // mayBeOurs reports whether a file has a name that this or an earlier package may have
@@ -81,4 +98,40 @@ func mayBeOurs(name string) bool {
 		return false
 	}
 	return dir == "" || file == strings.TrimSuffix(dir, "/")+"_gen.go" && strings.HasSuffix(dir, "test/")
+}
+
+// share makes changes in a folder that errdocs shares with others, while no other run of
+// errdocs does. A folder that it made for that goes again if nothing comes of it.
+func share(ctx context.Context, dir string, plan func(s *place) (*Plan, error)) (err error) {
+	_, before := os.Lstat(dir)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("create the folder: %w", err)
+	}
+	defer func() {
+		if err != nil && before != nil {
+			_ = os.Remove(dir)
+		}
+	}()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("open the folder: %w", err)
+	}
+	defer root.Close()
+	held, err := lock(ctx, dir, func() {})
+	if err != nil {
+		return fmt.Errorf("lock the folder: %w", err)
+	}
+	defer held.Close()
+	s := alone(root, Options{})
+	if err := s.clearUp(); err != nil {
+		return fmt.Errorf("clear up after a run that was killed: %w", err)
+	}
+	p, err := plan(s)
+	if err != nil || p.Empty() {
+		return err
+	}
+	if err := s.apply(ctx, p); err != nil {
+		return fmt.Errorf("write %s: %w", dir, err)
+	}
+	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -25,11 +24,7 @@ func set(text string, paths ...string) *output.FileSet {
 // build brings a folder to the state of a set.
 func build(t *testing.T, dir string, s *output.FileSet, o output.Options) {
 	t.Helper()
-	p, err := output.PlanSite(dir, s, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Apply(); err != nil {
+	if _, err := output.WriteSite(t.Context(), dir, s, o); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -115,7 +110,7 @@ func TestSite(t *testing.T) {
 	if got := read(t, filepath.Join(dir, "index.html")); got != "index.html two" {
 		t.Errorf("index.html is %q", got)
 	}
-	p, err := output.PlanSite(dir, set("two", "index.html", "b/c/x.md"), output.Options{})
+	p, err := output.PlanSite(dir, set("two", "index.html", "b/c/x.md"))
 	if err != nil || !p.Empty() || p.Unchanged != 3 {
 		t.Errorf("the second build would change %v, %v", p, err)
 	}
@@ -144,7 +139,7 @@ func TestForeignFolderInTheWay(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "a.md", "notes", "mine"), "mine")
 	for _, force := range []bool{false, true} {
-		_, err := output.PlanSite(dir, set("one", "a.md"), output.Options{Force: force})
+		_, err := output.WriteSite(t.Context(), dir, set("one", "a.md"), output.Options{Force: force})
 		if err == nil || !strings.HasSuffix(err.Error(), "a.md is a folder, and the site has a file of that name") {
 			t.Errorf("force %v: %v", force, err)
 		}
@@ -158,11 +153,8 @@ func TestDiskErrors(t *testing.T) {
 	impossible := strings.Repeat("x", 300)
 	dir := filepath.Join(t.TempDir(), "site")
 	apply := func() error {
-		p, err := output.PlanSite(dir, set("two", "a.md", "b/c.md", impossible), output.Options{})
-		if err != nil {
-			return err
-		}
-		return p.Apply()
+		_, err := output.WriteSite(t.Context(), dir, set("two", "a.md", "b/c.md", impossible), output.Options{})
+		return err
 	}
 	if err := apply(); err == nil || !strings.HasPrefix(err.Error(), "write "+dir+": ") {
 		t.Errorf("a new folder: %v", err)
@@ -184,54 +176,21 @@ func TestDiskErrors(t *testing.T) {
 	}
 }
 
-// The staging folder of a run that was killed is no obstacle.
-func TestLeftStaging(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	build(t, dir, set("one", "a.md"), output.Options{})
-	write(t, filepath.Join(dir, ".errdocs-new", "a.md"), "half")
-	build(t, dir, set("two", "a.md", "b.md"), output.Options{})
-	wantFiles(t, dir, ".errdocs.json", "a.md", "b.md")
-	write(t, filepath.Join(dir, ".errdocs-new", "a.md"), "half")
-	p, err := output.PlanSite(dir, set("two", "a.md", "b.md"), output.Options{})
-	if err != nil || !p.Empty() {
-		t.Errorf("a left staging folder counts as a change: %v, %v", p, err)
-	}
-}
-
-func TestReadOnly(t *testing.T) {
-	t.Parallel()
-	if runtime.GOOS == "windows" || os.Geteuid() == 0 {
-		t.Skip("permissions do not stop this user")
-	}
-	dir := t.TempDir()
-	build(t, dir, set("one", "a.md"), output.Options{})
-	if err := os.Chmod(dir, 0o555); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.Chmod(dir, 0o755) })
-	p, err := output.PlanSite(dir, set("two", "a.md"), output.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Apply(); !errors.Is(err, fs.ErrPermission) {
-		t.Errorf("got %v, want a permission error", err)
-	}
-	wantFiles(t, dir, ".errdocs.json", "a.md")
-}
-
 func TestManifestIsNotTrusted(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"", "{", "null x", `{"files": "a"}`, `{"files": [1]}`,
 		`{"files": ["../a"]}`, `{"files": ["/a"]}`, `{"files": ["a/../../b"]}`, `{"files": ["a//b"]}`, `{"files": [""]}`,
 		`{"files": ["."]}`, `{"files": ["a\\b"]}`, `{"files": ["c:a"]}`, `{"files": [".git/config"]}`, `{"files": [".errdocs.json"]}`,
+		`{"kept": ["../a"]}`, `{"kept": ["/etc/passwd"]}`,
 	} {
 		dir := t.TempDir()
 		write(t, filepath.Join(dir, output.ManifestName), text)
 		write(t, filepath.Join(dir, ".git", "config"), "git")
-		for _, o := range []output.Options{{}, {Force: true}, {Check: true}} {
-			_, err := output.PlanSite(dir, set("one", "a.md"), o)
+		_, looked := output.PlanSite(dir, set("one", "a.md"))
+		_, wrote := output.WriteSite(t.Context(), dir, set("one", "a.md"), output.Options{})
+		_, forced := output.WriteSite(t.Context(), dir, set("one", "a.md"), output.Options{Force: true})
+		for _, err := range []error{looked, wrote, forced} {
 			if damaged := (*output.DamagedError)(nil); !errors.As(err, &damaged) {
 				t.Errorf("%q: %v", text, err)
 				continue
@@ -287,13 +246,7 @@ func TestGoPackage(t *testing.T) {
 		}
 		return &s
 	}
-	apply := func(s *output.FileSet) error {
-		p, err := output.PlanGoPackage(dir, s, header)
-		if err != nil {
-			return err
-		}
-		return p.Apply()
-	}
+	apply := func(s *output.FileSet) error { return output.WriteGoPackage(t.Context(), dir, s, header) }
 	if err := apply(pkg("catalog_gen.go", "apierrtest/apierrtest_gen.go")); err != nil {
 		t.Fatal(err)
 	}

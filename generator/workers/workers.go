@@ -8,13 +8,24 @@
 package workers
 
 import (
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
 
+// Panic is what a piece of work has panicked with, and where: the trace of Each itself
+// says nothing of that.
+type Panic struct {
+	Value any
+	Stack []byte
+}
+
+func (p *Panic) Error() string { return fmt.Sprint(p.Value) }
+
 // Each calls work(0) to work(n-1), as many at once as there are cores, and returns
-// when all have returned. A panic of one becomes a panic of Each.
+// when all have returned. A panic of one ends the others, and becomes a *Panic of Each.
 func Each(n int, work func(i int)) {
 	workers := min(runtime.GOMAXPROCS(0), n)
 	if workers <= 1 {
@@ -25,14 +36,14 @@ func Each(n int, work func(i int)) {
 	}
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	var failure atomic.Pointer[any]
+	var failure atomic.Pointer[Panic]
 	for range workers {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
 			defer func() {
 				if p := recover(); p != nil {
-					failure.CompareAndSwap(nil, &p)
+					failure.CompareAndSwap(nil, panicOf(p))
 				}
 			}()
 			for {
@@ -46,6 +57,14 @@ func Each(n int, work func(i int)) {
 	}
 	wg.Wait()
 	if p := failure.Load(); p != nil {
-		panic(*p)
+		panic(p)
 	}
+}
+
+// panicOf remembers where a panic came from, unless it comes from another Each.
+func panicOf(value any) *Panic {
+	if p, ok := value.(*Panic); ok {
+		return p
+	}
+	return &Panic{value, debug.Stack()}
 }

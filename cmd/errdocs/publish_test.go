@@ -1,0 +1,319 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// command returns the real command, to be run in a folder.
+func command(t *testing.T, dir string, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self)
+	cmd.Args = append([]string{"errdocs"}, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0", "GOPACKAGE=")
+	return cmd
+}
+
+// errdocs runs the command to its end.
+func errdocs(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	if out, err := command(t, dir, args...).CombinedOutput(); err != nil {
+		t.Fatalf("errdocs %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// twoCatalogs makes the catalogs one and two: some entries are the same, some differ,
+// some are in one of them alone.
+func twoCatalogs(t *testing.T, dir string) {
+	t.Helper()
+	for _, c := range []struct{ name, text, only string }{{"one", "first", "early"}, {"two", "second", "late"}} {
+		config := "name: Test\nbase: https://errors.example.com/\nsite: {dates: catalog}\n"
+		put(t, filepath.Join(dir, c.name, "errdocs.yaml"), config)
+		put(t, filepath.Join(dir, c.name, "409", "same.yaml"), "title: Same\nretired: {since: \"2\"}\n")
+		put(t, filepath.Join(dir, c.name, "409", "differs.yaml"), "title: The "+c.text+"\nretired: {since: \"2\"}\n")
+		for i := range 10 {
+			put(t, filepath.Join(dir, c.name, "409", fmt.Sprintf("%s-%d.yaml", c.only, i)), "title: Only\nretired: {since: \"2\"}\n")
+		}
+	}
+}
+
+func put(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// site reads all files of a folder; nil if there is none.
+func site(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	all := map[string]string{}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || name == dir {
+			return err
+		}
+		rel, _ := filepath.Rel(dir, name)
+		if d.IsDir() {
+			all[rel] = "folder"
+			return nil
+		}
+		data, err := os.ReadFile(name)
+		all[rel] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// sites builds both catalogs, with a foreign file that is kept.
+func sites(t *testing.T, dir string) map[string]map[string]string {
+	t.Helper()
+	twoCatalogs(t, dir)
+	all := map[string]map[string]string{}
+	for _, name := range []string{"one", "two"} {
+		put(t, filepath.Join(dir, "alone", "CNAME"), "errors.example.com")
+		errdocs(t, dir, "build", "--catalog", name, "--out", "alone", "--force")
+		all[name] = site(t, filepath.Join(dir, "alone"))
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "alone")); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestF01Kill kills the command at 30 random moments, with three signals, in both ways of
+// exchanging folders. There is the old site or the new one, whole; the next build works
+// and leaves no litter. Where folders are exchanged by two renames there may be no site
+// after a kill, until the next build puts the old one back.
+func TestF01Kill(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no signals there")
+	}
+	t.Parallel()
+	for _, way := range []string{"--two-renames=false", "--two-renames"} {
+		t.Run(way, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			want := sites(t, dir)
+			public := filepath.Join(dir, "public")
+			put(t, filepath.Join(public, "CNAME"), "errors.example.com")
+			errdocs(t, dir, "build", "--catalog", "one", "--out", "public", "--force")
+			random := rand.New(rand.NewPCG(1, 2))
+			signals := []os.Signal{os.Interrupt, syscall.SIGTERM, os.Kill}
+			killed, looks := 0, 20
+			for i := range 30 {
+				next := []string{"two", "one"}[i%2]
+				cmd := command(t, dir, "build", "--catalog", next, "--out", "public", way)
+				killAt(t, cmd, random.IntN(looks), signals[i%3])
+				if !cmd.ProcessState.Success() {
+					killed++
+				}
+				got := site(t, public)
+				if !maps.Equal(got, want["one"]) && !maps.Equal(got, want["two"]) && !(got == nil && way == "--two-renames") {
+					t.Fatalf("kill %d: neither the old site nor the new one: %v", i, differing(got, want[next]))
+				}
+				cmd = command(t, dir, "build", "--catalog", next, "--out", "public", way)
+				if n := killAt(t, cmd, -1, nil); n > 0 { // a whole build tells when the next one can be killed
+					looks = n
+				}
+				if got := site(t, public); !maps.Equal(got, want[next]) {
+					t.Fatalf("the build after kill %d differs: %v", i, differing(got, want[next]))
+				}
+				list, err := os.ReadDir(dir)
+				if err != nil || len(list) != 3 {
+					t.Fatalf("after kill %d: %v, %v", i, list, err)
+				}
+			}
+			t.Logf("%d of 30 builds were killed", killed)
+			if killed == 0 {
+				t.Error("no build was killed")
+			}
+		})
+	}
+}
+
+// killAt starts a command and looks for the folders that a build works in: it has as many
+// looks at them to live, without end if that is -1. It returns how often they were there.
+func killAt(t *testing.T, cmd *exec.Cmd, looks int, signal os.Signal) (seen int) {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		_ = cmd.Wait()
+		close(ended)
+	}()
+	for {
+		select {
+		case <-ended:
+			return seen
+		default:
+		}
+		_, err := os.Lstat(filepath.Join(cmd.Dir, ".public.errdocs-new"))
+		if err != nil {
+			_, err = os.Lstat(filepath.Join(cmd.Dir, ".public.errdocs-old"))
+		}
+		if err != nil {
+			continue
+		}
+		if seen++; seen == looks+1 {
+			_ = cmd.Process.Signal(signal) // it may have ended by itself
+		}
+	}
+}
+
+// differing lists the paths in which two sites differ.
+func differing(a, b map[string]string) (paths []string) {
+	for name, text := range a {
+		if other, ok := b[name]; !ok || other != text {
+			paths = append(paths, name)
+		}
+	}
+	for name := range b {
+		if _, ok := a[name]; !ok {
+			paths = append(paths, name)
+		}
+	}
+	return paths
+}
+
+// TestF03CommandsAtOnce runs 8 builds of two catalogs at once, in processes of their own.
+func TestF03CommandsAtOnce(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	want := sites(t, dir)
+	put(t, filepath.Join(dir, "public", "CNAME"), "errors.example.com")
+	errdocs(t, dir, "build", "--catalog", "one", "--out", "public", "--force")
+	var running []*exec.Cmd
+	for i := range 8 {
+		cmd := command(t, dir, "build", "--catalog", []string{"one", "two"}[i%2], "--out", "public")
+		cmd.Stderr = &bytes.Buffer{}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		running = append(running, cmd)
+	}
+	for _, cmd := range running {
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("%v: %s", err, cmd.Stderr)
+		}
+	}
+	if got := site(t, filepath.Join(dir, "public")); !maps.Equal(got, want["one"]) && !maps.Equal(got, want["two"]) {
+		t.Errorf("neither one nor two: %v", differing(got, want["one"]))
+	}
+	if list, err := os.ReadDir(dir); err != nil || len(list) != 3 {
+		t.Errorf("left: %v, %v", list, err)
+	}
+}
+
+// TestF02Permissions runs the command as a user who may not write where the site is, or
+// beside it.
+func TestF02Permissions(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("permissions are another matter there")
+	}
+	t.Parallel()
+	dir := t.TempDir()
+	twoCatalogs(t, dir)
+	as := asNobody(t, dir)
+	public := filepath.Join(dir, "holder", "public")
+	put(t, filepath.Join(public, "CNAME"), "errors.example.com")
+	run := func(mode fs.FileMode, folder string, catalog string) (string, error) {
+		giveAway(t, filepath.Join(dir, "holder"))
+		if err := os.Chmod(folder, mode); err != nil {
+			t.Fatal(err)
+		}
+		defer os.Chmod(folder, 0o755)
+		cmd := as("build", "--catalog", catalog, "--out", "holder/public", "--force")
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	if out, err := run(0o755, public, "one"); err != nil || strings.Contains(out, "note") {
+		t.Fatalf("nothing forbidden: %v\n%s", err, out)
+	}
+	before := site(t, filepath.Join(dir, "holder"))
+	out, err := run(0o555, public, "two")
+	if err == nil || !strings.Contains(out, ": permission denied\n") || !strings.Contains(out, "errdocs: write holder/public: ") {
+		t.Errorf("a site that is read-only: %v\n%s", err, out)
+	}
+	if now := site(t, filepath.Join(dir, "holder")); !maps.Equal(now, before) {
+		t.Errorf("the site was touched: %v", differing(now, before))
+	}
+	const note = "errdocs: note: holder/public lies in a folder that cannot be %s, so its files are replaced one by one; build again if this build is killed\n"
+	out, err = run(0o555, filepath.Dir(public), "two")
+	if err != nil || !strings.Contains(out, fmt.Sprintf(note, "written")) {
+		t.Errorf("the folder of the site is read-only: %v\n%s", err, out)
+	}
+	out, err = run(0o311, filepath.Dir(public), "one")
+	if err != nil || !strings.Contains(out, fmt.Sprintf(note, "read")) {
+		t.Errorf("the folder of the site cannot be read: %v\n%s", err, out)
+	}
+	if now := site(t, filepath.Join(dir, "holder")); !maps.Equal(now, before) {
+		t.Errorf("the site is not that of catalog one: %v", differing(now, before))
+	}
+}
+
+// asNobody returns the command as a user whom permissions stop: for root that is another
+// user, who needs a copy of the command.
+func asNobody(t *testing.T, dir string) func(args ...string) *exec.Cmd {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		return func(args ...string) *exec.Cmd { return command(t, dir, args...) }
+	}
+	for at := dir; at != os.TempDir() && at != filepath.Dir(at); at = filepath.Dir(at) {
+		if err := os.Chmod(at, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	copied := filepath.Join(dir, "bin", "errdocs")
+	put(t, copied, "")
+	if err := copyFile(copied, command(t, dir).Path); err != nil {
+		t.Fatal(err)
+	}
+	return func(args ...string) *exec.Cmd {
+		cmd := command(t, dir, args...)
+		cmd.Path = copied
+		demote(cmd)
+		return cmd
+	}
+}
+
+func copyFile(to, from string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_TRUNC, 0)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Chmod(0o755), out.Close())
+}

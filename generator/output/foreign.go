@@ -1,0 +1,94 @@
+package output
+
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// ForeignError says that a folder holds files that errdocs did not write.
+type ForeignError struct {
+	Dir   string
+	Files []string
+}
+
+func (e *ForeignError) Error() string {
+	shown := make([]string, 0, 5)
+	for _, name := range e.Files[:min(len(e.Files), cap(shown))] {
+		shown = append(shown, printable(name))
+	}
+	more := ""
+	if len(e.Files) > len(shown) {
+		more = fmt.Sprintf(" and %d more", len(e.Files)-len(shown))
+	}
+	return fmt.Sprintf("%s holds files that errdocs did not write: %s%s", e.Dir, strings.Join(shown, ", "), more)
+}
+
+// printable quotes a name that a terminal would not show as it is.
+func printable(name string) string {
+	if quoted := strconv.QuoteToGraphic(name); quoted != `"`+name+`"` {
+		return strconv.QuoteToASCII(name)
+	}
+	return name
+}
+
+// InTheWayError says that something stands where a build makes a site.
+type InTheWayError struct{ Path string }
+
+func (e *InTheWayError) Error() string {
+	return printable(e.Path) + " is in the way: a build makes the site there, and errdocs did not make this"
+}
+
+// foreign lists the files of a folder that the manifest does not list as ours.
+func (m *manifest) foreign(t *tree) []string {
+	own := setOf(m.Files)
+	var list []string
+	for name, mode := range t.files {
+		if name != ManifestName && (!own[name] || !mode.IsRegular()) {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// refuse judges the foreign files of a folder. Not even force puts a file where a folder
+// with foreign files is.
+func (m *manifest) refuse(dir string, foreign []string, set *FileSet, force bool) error {
+	kept := setOf(m.Kept)
+	var refused []string
+	for _, name := range foreign {
+		if inTheWay(name, set) || !kept[name] {
+			refused = append(refused, name)
+		}
+		if !utf8.ValidString(name) {
+			return fmt.Errorf("%s holds %s, whose name is not UTF-8: no list can hold it", dir, printable(name))
+		}
+		for above := path.Dir(name); above != "."; above = path.Dir(above) {
+			if _, wanted := set.Get(above); wanted {
+				return fmt.Errorf("%s is a folder, and the site has a file of that name", path.Join(filepath.ToSlash(dir), above))
+			}
+		}
+	}
+	if len(refused) > 0 && !force {
+		return &ForeignError{dir, refused}
+	}
+	return nil
+}
+
+// inTheWay reports whether a file of the set, or a folder on its way, has the name.
+func inTheWay(name string, set *FileSet) bool {
+	_, ok := set.Get(name)
+	return ok || isFolderOf(name, set)
+}
+
+// isFolderOf reports whether a file of the set lies in a folder of the name.
+func isFolderOf(name string, set *FileSet) bool {
+	paths := set.Paths()
+	i, _ := slices.BinarySearch(paths, name+"/")
+	return i < len(paths) && strings.HasPrefix(paths[i], name+"/")
+}
