@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -139,5 +141,29 @@ func TestAskIsAnnounced(t *testing.T) {
 				t.Errorf("%s: the directive has %d characters", p, utf8.RuneCountInString(line))
 			}
 		}
+	}
+}
+
+// TestThemeOfAnswers replaces the template of the page that answers a question.
+func TestThemeOfAnswers(t *testing.T) {
+	t.Parallel()
+	src, err := generator.Find("../catalog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, l := generator.Load(src)
+	theme := t.TempDir()
+	if err := os.Mkdir(filepath.Join(theme, "templates"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(theme, "templates", "answer.html"), []byte(`{{define "answer"}}Mark: {{.Question}}{{end}}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	site, err := generator.Served(c, generator.SiteOptions{Theme: theme}, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := site.Asked.HTML("<b>", "401", nil); err != nil || string(got) != "Mark: &lt;b&gt;" {
+		t.Errorf("%q, %v", got, err)
 	}
 }
