@@ -26,12 +26,12 @@
       try {
         localStorage.setItem(key, value);
       } catch {
-        // Storage is refused: the choice holds for this page.
+        // The choice holds for this page.
       }
     },
   };
 
-  // What happens is said in one place, for eyes and for screen readers.
+  // One place that says what happens, to eyes and to screen readers.
   const live = document.createElement("p");
   live.className = "live";
   live.setAttribute("role", "status");
@@ -100,7 +100,7 @@
     }
   };
 
-  // The prompt: a line of the template whose values are not there is left out.
+  // The prompt. A line whose values are missing is left out.
   const textOf = (element) => element && element.textContent.replace(/\s+/g, " ").trim();
   const prompt = (fix) => {
     const heading = fix && one("h3 > a", fix);
@@ -221,7 +221,7 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  // Contents: where the reader is, open beside the text, a bar at the bottom edge else.
+  // Contents: where the reader is; open beside the text.
   const toc = one(".toc");
   if (toc) {
     const details = one("details", toc);
@@ -263,7 +263,7 @@
     });
   }
 
-  // Filter: what is pressed stands in the fragment, and an entry shows if it is all of it.
+  // Filter: the chips that are pressed stand in the fragment.
   const filter = one(".filter");
   if (filter) {
     const chips = all("[data-is]", filter);

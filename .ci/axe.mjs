@@ -1,0 +1,43 @@
+// Runs axe-core over every page of the sites, in both themes, at a desk's and a phone's
+// size: WCAG 2.2 AA and the best practices. Below a path, entries and lists alone.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+
+const require = createRequire(`${process.env.TOOLS}/package.json`);
+const puppeteer = await import(require.resolve("puppeteer-core")).then((m) => m.default);
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const [base, sub] = process.argv.slice(2);
+
+const pagesOf = async (root) => [...(await (await fetch(`${root}sitemap.xml`)).text()).matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => url);
+const views = [[1280, 800, "light"], [1280, 800, "dark"], [390, 844, "light"], [390, 844, "dark"]];
+const jobs = [];
+for (const view of views) for (const url of [...(await pagesOf(base)), `${base}no-such-page`]) jobs.push([url, view]);
+for (const url of [sub, `${sub}401`, `${sub}401/token-expired`, `${sub}no/such/page`]) jobs.push([url, views[0]]);
+
+const browser = await puppeteer.launch({
+  executablePath: process.env.CHROME_PATH,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+let runs = 0, violations = 0;
+const work = async () => {
+  const page = await browser.newPage();
+  for (let job; (job = jobs.shift()); ) {
+    const [url, [width, height, theme]] = job;
+    await page.setViewport({ width, height });
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
+    await page.goto(url, { waitUntil: "load" });
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"],
+    }));
+    runs++;
+    for (const v of found.violations) {
+      violations++;
+      console.log(`${url} at ${width}x${height} ${theme}: ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200)).join(" | ")}`);
+    }
+  }
+};
+await Promise.all([work(), work()]);
+await browser.close();
+console.log(`${runs} runs, ${violations} violations`);
+process.exitCode = violations || !runs ? 1 : 0;
