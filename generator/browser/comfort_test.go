@@ -185,7 +185,7 @@ func copies(t *testing.T, b *browser, files *output.FileSet) {
 	if got := ask[[]string](t, b, `window.copied`); got[0] != "The access token expired at {expired_at}." || !strings.HasSuffix(got[1], sample) {
 		t.Errorf("copied %q", got)
 	}
-	holds(t, b, "said", `document.querySelector("[role=status]").textContent.trim() === "Copied"`)
+	holds(t, b, "said", `document.querySelector(".live").textContent.trim() === "Copied"`)
 
 	ask[any](t, b, `window.copied = []; document.querySelector("[data-do=page]").click(); null`)
 	becomes(t, b, `window.copied.length === 1`)
@@ -194,7 +194,7 @@ func copies(t *testing.T, b *browser, files *output.FileSet) {
 	}
 
 	ask[any](t, b, `window.refuse = true; document.querySelector(".code .copy").click(); null`)
-	becomes(t, b, `document.querySelector("[role=status]").textContent.includes("Copy failed")`)
+	becomes(t, b, `document.querySelector(".live").textContent.includes("Copy failed")`)
 	holds(t, b, "selected", `getSelection().toString().trim() === document.querySelector("main pre").textContent.trim()`)
 	ask[any](t, b, `document.querySelector("[data-do=prompt]").click(); null`)
 	becomes(t, b, `document.querySelector("textarea")?.value.includes("Type: ") && document.activeElement.matches("textarea")`)
@@ -237,7 +237,7 @@ func filter(t *testing.T, b *browser, _ *output.FileSet) {
 		}
 		holds(t, b, "fragment", `location.hash.includes("tag=jwt") && location.hash.includes("tag=clock")`)
 		holds(t, b, "pressed", `[...document.querySelectorAll("[aria-pressed=true]")].map(e => e.textContent).sort().join() === "clock,jwt"`)
-		holds(t, b, "announced", fmt.Sprintf(`document.querySelector("[role=status]").textContent.trim() === "%d of %d errors"`, both, total))
+		holds(t, b, "announced", fmt.Sprintf(`document.querySelector(".live").textContent.trim() === "%d of %d errors"`, both, total))
 		holds(t, b, "groups", `[...document.querySelectorAll(".group")].every(g => g.checkVisibility() === [...g.querySelectorAll("li")].some(e => e.checkVisibility()))`)
 		ask[any](t, b, `history.back(); null`)
 		becomes(t, b, fmt.Sprintf(`%s === %d`, shown, jwt))
@@ -258,6 +258,9 @@ func contents(t *testing.T, b *browser, _ *output.FileSet) {
 	b.set(t, view{390, 844, "light"})
 	defer b.set(t, view{1280, 800, "light"})
 	goTo(t, b, sample)
+	holds(t, b, "no bar over the first screen", `!document.querySelector(".toc summary").checkVisibility({visibilityProperty: true})`)
+	ask[any](t, b, `scrollTo(0, 200); null`)
+	becomes(t, b, `document.querySelector(".toc summary").checkVisibility({visibilityProperty: true})`)
 	holds(t, b, "a bar at the bottom", `!document.querySelector(".toc details").open && Math.abs(document.querySelector(".toc").getBoundingClientRect().bottom - innerHeight) < 1`)
 	do(t, b, chromedp.Focus(".toc summary"), chromedp.KeyEvent(kb.Enter))
 	becomes(t, b, `document.querySelector(".toc details").open`)

@@ -14,6 +14,7 @@ package output
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -22,8 +23,6 @@ import (
 // to use; it is not safe for concurrent use while files are added.
 type FileSet struct {
 	files map[string][]byte
-	paths []string // sorted while not dirty
-	dirty bool
 }
 
 // Add adds a file. A path that is there already with other bytes, or that is not
@@ -42,8 +41,6 @@ func (s *FileSet) Add(path string, data []byte) {
 		s.files = map[string][]byte{}
 	}
 	s.files[path] = data
-	s.paths = append(s.paths, path)
-	s.dirty = true
 }
 
 // Get returns the content of a file.
@@ -52,14 +49,8 @@ func (s *FileSet) Get(path string) ([]byte, bool) {
 	return data, ok
 }
 
-// Paths returns the paths of all files, sorted. The slice must not be changed.
-func (s *FileSet) Paths() []string {
-	if s.dirty {
-		slices.Sort(s.paths)
-		s.dirty = false
-	}
-	return s.paths
-}
+// Paths returns the paths of all files, sorted.
+func (s *FileSet) Paths() []string { return slices.Sorted(maps.Keys(s.files)) }
 
 // Len returns the number of files.
 func (s *FileSet) Len() int { return len(s.files) }
