@@ -14,7 +14,7 @@ import (
 	"github.com/errdocs/errdocs/generator/workers"
 )
 
-var mutations = flag.Int("mutations", 2_000/slower, "how many changes TestMutations makes")
+var mutations = flag.Int("mutations", 2_000/Slower, "how many changes TestMutations makes")
 
 // One byte changed, added or lost anywhere in a catalog that uses every key: there are
 // findings, each at a place in its file, or a site; never a crash. It is the same

@@ -2,5 +2,5 @@
 
 package generator
 
-// slower is how much longer everything takes under the race detector.
-const slower = 1
+// Slower is how much longer everything takes under the race detector.
+const Slower = 1
