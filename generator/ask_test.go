@@ -28,14 +28,14 @@ func TestAsk(t *testing.T) {
 	}
 	c, l := generator.Load(src)
 	before := len(l.All())
-	site, err := generator.Served(c, generator.SiteOptions{Base: "http://a-longer-name-than-that-of-the-catalog.test/", Drafts: true}, l)
+	_, err = generator.Served(c, generator.SiteOptions{Base: "http://a-longer-name-than-that-of-the-catalog.test/", Drafts: true}, l)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, d := range l.All()[before:] { // whose pages are longer by their addresses alone
 		t.Errorf("a finding of the address: %s %s", d.Pos, d.Message)
 	}
-	site, err = generator.Served(c, generator.SiteOptions{Base: "http://" + here + "/", Drafts: true}, l)
+	site, err := generator.Served(c, generator.SiteOptions{Base: "http://" + here + "/", Drafts: true}, l)
 	if err != nil {
 		t.Fatal(err)
 	}

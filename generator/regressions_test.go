@@ -452,7 +452,8 @@ func pagesNameTwins(t *testing.T, s regressionSite) {
 		if want := `<link rel="alternate" type="text/markdown" href="` + root + twinOf(p) + `">`; !strings.Contains(page, want) {
 			t.Errorf("%q lacks %s", p, want)
 		}
-		if _, body, _ := strings.Cut(page, "<body>"); strings.Index(body, `href="`+root+`llms.txt"`) < 0 || strings.Index(body, `href="`+root+`llms.txt"`) > strings.Index(body, "<h1") {
+		_, body, _ := strings.Cut(page, "<body>")
+		if top, _, _ := strings.Cut(body, "<h1"); !strings.Contains(top, `href="`+root+`llms.txt"`) {
 			t.Errorf("%q does not name llms.txt before its heading", p)
 		}
 	}

@@ -153,7 +153,7 @@ func theme(t *testing.T, b *browser, _ *output.FileSet) {
 	}
 	goTo(t, b, "/401")
 	holds(t, b, "before the body", `window.atBody === "dark"`)
-	if _, err := chromedp.Call(b, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: id.Identifier}); err != nil {
+	if _, err := chromedp.Call(b, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(id)); err != nil {
 		t.Fatal(err)
 	}
 	do(t, b, chromedp.Click(button))

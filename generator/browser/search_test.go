@@ -76,10 +76,7 @@ func TestSearch(t *testing.T) {
 			if prefix != "" && i > 2 { // the answers are those of the root
 				break
 			}
-			queries := []string{e.Slug, e.Title, e.TypeURI(), strings.ReplaceAll(e.Slug, "-", "_")}
-			for _, a := range e.Aliases {
-				queries = append(queries, a)
-			}
+			queries := append([]string{e.Slug, e.Title, e.TypeURI(), strings.ReplaceAll(e.Slug, "-", "_")}, e.Aliases...)
 			for _, query := range queries {
 				if got := b.enter(t, dialog, query, false); len(got) == 0 || got[0] != base+"/"+e.Path() {
 					t.Errorf("%q: %v; want %s", query, got, e.Path())
