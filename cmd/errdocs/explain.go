@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -41,6 +42,7 @@ It exits with 0 if the first answer is certain, and with 1 if it is not.`,
 			if !slices.Contains(generator.ExplainFormats, format) {
 				return withHelp(fmt.Errorf("unknown format %s", diag.Quote(format)), "%s", diag.OneOf(format, generator.ExplainFormats))
 			}
+			defer debug.SetGCPercent(debug.SetGCPercent(400)) // one answer, and most of what it takes is kept to the end
 			text, from, err := readInput(cmd, args)
 			if err != nil {
 				return err
