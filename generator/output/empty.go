@@ -50,16 +50,16 @@ func (s *place) empty(dir string, placed map[string]fs.FileInfo, dropped map[str
 type owned struct {
 	files   map[string]bool
 	folders map[string]bool
-	all     bool // all folders are
+	all     bool // all of it is
 }
 
 // ownIn returns what in a folder is errdocs's; nil if the folder is not. In one that was
-// never completed that is all that is listed: foreign files are in it as links to those
-// of the site, or copies. In a complete one, foreign files are what they are.
+// never completed that is all of it: foreign files are in it as links to those of the
+// site, or copies. In a complete one, foreign files are what they are.
 func ownIn(root *os.Root, dir string, t *tree) (*owned, error) {
 	m, err := readManifest(root, dir, stagedBy)
 	if err == nil {
-		return &owned{files: setOf(append(m.Files, m.Kept...)), all: true}, nil
+		return &owned{files: map[string]bool{}, all: true}, nil
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		m, err = readManifest(root, dir, ManifestName)
@@ -91,7 +91,7 @@ func isList(name string) bool {
 func (s *place) remove(dir string, t *tree, own *owned) error {
 	var names []string
 	for name := range t.files {
-		if own.files[name] {
+		if own.all || own.files[name] {
 			names = append(names, name)
 		}
 	}

@@ -17,20 +17,22 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // FileSet is a set of files in memory, by path with slashes. The zero FileSet is ready
-// to use; it is not safe for concurrent use while files are added.
+// to use. It is safe for concurrent use.
 type FileSet struct {
+	mu    sync.RWMutex
 	files map[string][]byte
 }
 
 // Add adds a file. A path that is there already with other bytes, or that is not
 // local and clean, is a bug of the caller.
 func (s *FileSet) Add(path string, data []byte) {
-	if !isLocal(path) {
-		panic(fmt.Sprintf("output: %q is not a local path", path))
-	}
+	mustBeLocal(path)
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if old, ok := s.files[path]; ok {
 		if !bytes.Equal(old, data) {
 			panic(fmt.Sprintf("output: two files at %q", path))
@@ -45,6 +47,8 @@ func (s *FileSet) Add(path string, data []byte) {
 
 // Get returns the content of a file.
 func (s *FileSet) Get(path string) ([]byte, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
 	data, ok := s.files[path]
 	return data, ok
 }

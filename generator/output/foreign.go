@@ -58,18 +58,18 @@ func (m *manifest) foreign(t *tree) []string {
 
 // refuse judges the foreign files of a folder. Not even force puts a file where a folder
 // with foreign files is.
-func (m *manifest) refuse(dir string, foreign []string, set *FileSet, force bool) error {
+func (m *manifest) refuse(dir string, foreign []string, set names, force bool) error {
 	kept := setOf(m.Kept)
 	var refused []string
 	for _, name := range foreign {
-		if inTheWay(name, set) || !kept[name] {
+		if set.inTheWay(name) || !kept[name] {
 			refused = append(refused, name)
 		}
 		if !utf8.ValidString(name) {
 			return fmt.Errorf("%s holds %s, whose name is not UTF-8: no list can hold it", dir, printable(name))
 		}
 		for above := path.Dir(name); above != "."; above = path.Dir(above) {
-			if _, wanted := set.Get(above); wanted {
+			if set.has(above) {
 				return fmt.Errorf("%s is a folder, and the site has a file of that name", path.Join(filepath.ToSlash(dir), above))
 			}
 		}
@@ -78,17 +78,4 @@ func (m *manifest) refuse(dir string, foreign []string, set *FileSet, force bool
 		return &ForeignError{dir, refused}
 	}
 	return nil
-}
-
-// inTheWay reports whether a file of the set, or a folder on its way, has the name.
-func inTheWay(name string, set *FileSet) bool {
-	_, ok := set.Get(name)
-	return ok || isFolderOf(name, set)
-}
-
-// isFolderOf reports whether a file of the set lies in a folder of the name.
-func isFolderOf(name string, set *FileSet) bool {
-	paths := set.Paths()
-	i, _ := slices.BinarySearch(paths, name+"/")
-	return i < len(paths) && strings.HasPrefix(paths[i], name+"/")
 }

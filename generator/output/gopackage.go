@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -25,8 +27,7 @@ func (e *NotOursError) Error() string {
 func PlanGoPackage(dir string, set *FileSet, header string) (*Plan, error) {
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		p := &Plan{Dir: dir, set: set}
-		return p, p.compare(nil, "", nil, nil)
+		return compare(nil, dir, set, nil)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the folder of the package: %w", err)
@@ -37,7 +38,7 @@ func PlanGoPackage(dir string, set *FileSet, header string) (*Plan, error) {
 
 // WriteGoPackage brings the files of a Go package to the state of a set.
 func WriteGoPackage(ctx context.Context, dir string, set *FileSet, header string) error {
-	return share(ctx, dir, func(s *place) (*Plan, error) { return planGoPackage(s.root, dir, set, header) })
+	return share(ctx, dir, set, func(s *place) (*Plan, error) { return planGoPackage(s.root, dir, set, header) })
 }
 
 func planGoPackage(root *os.Root, dir string, set *FileSet, header string) (*Plan, error) {
@@ -45,10 +46,40 @@ func planGoPackage(root *os.Root, dir string, set *FileSet, header string) (*Pla
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Dir: dir, set: set, list: manifest{Files: set.Paths()}}
-	if err := p.compare(root, ".", setOf(own), own); err != nil {
+	p, err := compare(root, dir, set, own)
+	if err != nil {
 		return nil, fmt.Errorf("read the folder of the package: %w", err)
 	}
+	return p, nil
+}
+
+// compare lists what differs between a set and our own files in a folder.
+func compare(root *os.Root, dir string, set *FileSet, own []string) (*Plan, error) {
+	p := &Plan{Dir: dir, shown: map[string][]byte{}}
+	there := setOf(own)
+	for _, name := range set.Paths() {
+		data, _ := set.Get(name)
+		change := Change{name, Missing}
+		if there[name] {
+			_, same, err := holds(root, name, data)
+			if err != nil {
+				return nil, err
+			}
+			if same {
+				p.Unchanged++
+				continue
+			}
+			change.Kind = Edited
+			p.shown[name] = data
+		}
+		p.Changes = append(p.Changes, change)
+	}
+	for _, name := range own {
+		if _, ok := set.Get(name); !ok {
+			p.Changes = append(p.Changes, Change{name, LeftOver})
+		}
+	}
+	slices.SortFunc(p.Changes, func(a, b Change) int { return cmp.Compare(a.Path, b.Path) })
 	return p, nil
 }
 
@@ -102,7 +133,7 @@ func mayBeOurs(name string) bool {
 
 // share makes changes in a folder that errdocs shares with others, while no other run of
 // errdocs does. A folder that it made for that goes again if nothing comes of it.
-func share(ctx context.Context, dir string, plan func(s *place) (*Plan, error)) (err error) {
+func share(ctx context.Context, dir string, set *FileSet, plan func(s *place) (*Plan, error)) (err error) {
 	_, before := os.Lstat(dir)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("create the folder: %w", err)
@@ -130,7 +161,7 @@ func share(ctx context.Context, dir string, plan func(s *place) (*Plan, error)) 
 	if err != nil || p.Empty() {
 		return err
 	}
-	if err := s.apply(ctx, p); err != nil {
+	if err := s.apply(ctx, p, set); err != nil {
 		return fmt.Errorf("write %s: %w", dir, err)
 	}
 	return nil

@@ -12,55 +12,46 @@ import (
 	"strings"
 )
 
-// apply makes the changes of a plan in the folder itself. Every new file is made in a
-// staging folder first, so a full disk changes nothing; then each takes its place, so no
-// reader sees half a file; left-over files go last. Meanwhile the manifest lists old and
-// new files, so whatever a kill leaves is known as ours.
-func (s *place) apply(ctx context.Context, p *Plan) error {
+// apply makes the changes of a plan in a folder that is shared with others. Every new
+// file is made in a staging folder first, so a full disk changes nothing; then each takes
+// its place, so no reader sees half a file; left-over files go last.
+func (s *place) apply(ctx context.Context, p *Plan, set *FileSet) error {
 	if err := s.root.Mkdir(staging, 0o755); errors.Is(err, fs.ErrExist) {
 		return &InTheWayError{filepath.Join(s.path, staging)}
 	} else if err != nil {
 		return err
 	}
-	err := s.stageChanges(ctx, p)
+	st := &stage{ctx: ctx, o: &s.o, root: s.root, dir: staging}
+	_, err := st.create(stagedBy, manifest{}.encode())
 	if err == nil {
-		err = s.takePlaces(p)
+		err = st.each(len(p.Changes), func(i int) error {
+			c := p.Changes[i]
+			if c.Kind == LeftOver {
+				return nil
+			}
+			data, _ := set.Get(c.Path)
+			_, err := st.create(c.Path, data)
+			return err
+		})
 	}
-	if err == nil && s.o.Sync {
-		err = syncFolders(s.root, ".")
+	if err == nil {
+		err = s.takePlaces(p, st)
 	}
 	return errors.Join(err, s.empty(staging, nil, nil))
 }
 
-// stageChanges makes the new files in the staging folder.
-func (s *place) stageChanges(ctx context.Context, p *Plan) error {
-	st := &stage{ctx: ctx, o: &s.o, root: s.root, dir: staging}
-	if err := st.create(stagedBy, manifest{Files: p.list.Files}.encode()); err != nil {
-		return err
-	}
-	if p.changed()[ManifestName] {
+// takePlaces renames the staged files into place: first assets, then pages that are new,
+// then the others, which may lead to them. Meanwhile the manifest lists old and new files,
+// so whatever a kill leaves is known as ours.
+func (s *place) takePlaces(p *Plan, st *stage) error {
+	relisted := p.changed()[ManifestName]
+	if relisted {
 		files := append(slices.Clone(p.old), p.list.Files...)
 		slices.Sort(files)
 		both := manifest{Files: slices.Compact(files), Kept: p.list.Kept}
-		if err := st.create(between, both.encode()); err != nil {
+		if _, err := st.create(between, both.encode()); err != nil {
 			return err
 		}
-	}
-	return st.each(len(p.Changes), func(i int) error {
-		c := p.Changes[i]
-		if c.Kind == LeftOver {
-			return nil
-		}
-		data, _ := p.set.Get(c.Path)
-		return st.create(c.Path, data)
-	})
-}
-
-// takePlaces renames the staged files into place: first assets, then pages that are new,
-// then the others, which may lead to them.
-func (s *place) takePlaces(p *Plan) error {
-	relisted := p.changed()[ManifestName]
-	if relisted {
 		if err := s.root.Rename(path.Join(staging, between), ManifestName); err != nil {
 			return err
 		}
@@ -175,8 +166,8 @@ func (s *place) removeFiles(names []string) error {
 // Create writes the files of a set to a folder, none of which may be there yet. It
 // fails with fs.ErrExist before it writes anything if one is.
 func Create(dir string, set *FileSet) error {
-	return share(context.Background(), dir, func(s *place) (*Plan, error) {
-		p := &Plan{Dir: dir, set: set, list: manifest{Files: set.Paths()}}
+	return share(context.Background(), dir, set, func(s *place) (*Plan, error) {
+		p := &Plan{Dir: dir}
 		for _, name := range set.Paths() {
 			if _, err := s.root.Lstat(name); err == nil {
 				return nil, fmt.Errorf("%s: %w", path.Join(dir, name), fs.ErrExist)

@@ -2,19 +2,14 @@ package output
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path"
-	"slices"
 	"sync"
 
 	"github.com/rogpeppe/go-internal/diff"
-
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // Kind says how a file on disk differs from the set.
@@ -49,11 +44,12 @@ type Plan struct {
 	Dir       string
 	Changes   []Change // by path
 	Unchanged int
-	set       *FileSet
-	list      manifest // the files of the set, and the foreign ones that stay
-	old       []string // the files that earlier runs wrote
-	dropped   []string // foreign files that are given up
-	folders   []string // empty folders that stay
+	names     names             // the files of the set, with the manifest
+	shown     map[string][]byte // the new content of edited files
+	list      manifest          // the files of the set, and the foreign ones that stay
+	old       []string          // the files that earlier runs wrote
+	dropped   []string          // foreign files that are given up
+	folders   []string          // empty folders that stay
 }
 
 // Empty reports whether the folder is current.
@@ -81,45 +77,18 @@ func (p *Plan) Diff(c Change) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read what is out of date: %w", err)
 	}
-	data, _ := p.set.Get(c.Path)
-	return diff.Diff(c.Path, old, c.Path+" (new)", data), nil
+	return diff.Diff(c.Path, old, c.Path+" (new)", p.shown[c.Path]), nil
 }
 
-// compare lists what differs between the set and a folder, of which the regular files
-// are given, and those of them that earlier runs wrote. Files are read in pieces, on all
-// cores, and none that has another size.
-func (p *Plan) compare(root *os.Root, dir string, regular map[string]bool, own []string) error {
-	paths := p.set.Paths()
-	same := make([]bool, len(paths))
-	errs := make([]error, len(paths))
-	workers.Each(len(paths), func(i int) {
-		if !regular[paths[i]] {
-			return
-		}
-		data, _ := p.set.Get(paths[i])
-		same[i], errs[i] = holds(root, path.Join(dir, paths[i]), data)
-	})
-	if err := first(errs); err != nil {
-		return err
-	}
-	for i, name := range paths {
-		switch {
-		case same[i]:
-			p.Unchanged++
-		case regular[name]:
-			p.Changes = append(p.Changes, Change{name, Edited})
-		default:
-			p.Changes = append(p.Changes, Change{name, Missing})
+// changed returns the files that are to be written.
+func (p *Plan) changed() map[string]bool {
+	names := make(map[string]bool, len(p.Changes))
+	for _, c := range p.Changes {
+		if c.Kind != LeftOver {
+			names[c.Path] = true
 		}
 	}
-	for _, name := range own {
-		if _, ok := p.set.Get(name); ok || !regular[name] {
-			continue
-		}
-		p.Changes = append(p.Changes, Change{name, LeftOver})
-	}
-	slices.SortFunc(p.Changes, func(a, b Change) int { return cmp.Compare(a.Path, b.Path) })
-	return nil
+	return names
 }
 
 // first returns the first error in the order of the paths, whichever came first in time.
@@ -135,19 +104,20 @@ func first(errs []error) error {
 // pieces are buffers for reading files.
 var pieces = sync.Pool{New: func() any { return new([32 << 10]byte) }}
 
-// holds reports whether a file has a content. One that is gone by now has not.
-func holds(root *os.Root, name string, want []byte) (bool, error) {
+// holds reports whether a file has a content, and returns its stamp. One that is gone by
+// now has not.
+func holds(root *os.Root, name string, want []byte) (Stamp, bool, error) {
 	f, err := root.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+		return Stamp{}, false, nil
 	}
 	if err != nil {
-		return false, err
+		return Stamp{}, false, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(want)) {
-		return false, err
+		return Stamp{}, false, err
 	}
 	buf := pieces.Get().(*[32 << 10]byte)
 	defer pieces.Put(buf)
@@ -157,9 +127,9 @@ func holds(root *os.Root, name string, want []byte) (bool, error) {
 			if err == io.EOF || err == io.ErrUnexpectedEOF { // cut short since
 				err = nil
 			}
-			return false, err
+			return Stamp{}, false, err
 		}
 		want = want[n:]
 	}
-	return true, nil
+	return StampOf(info), true, nil
 }

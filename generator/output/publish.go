@@ -1,41 +1,31 @@
 package output
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path"
 )
 
-// publish makes the changes of a plan. The whole site is made in a folder beside the old
-// one, then the two change places, in one step where the system can: whoever opens a
-// file finds the old site or the new one. Where the folder has to stay, its files are
-// replaced one by one.
-func (s *place) publish(ctx context.Context, p *Plan) error {
-	if s.o.InPlace {
-		return s.replace(ctx, p, "")
+// publish makes the changes of a plan, whose new files are on a tray. The whole site is
+// made in a folder beside the old one, then the two change places, in one step where the
+// system can: whoever opens a file finds the old site or the new one. Where the folder
+// has to stay, its files are replaced one by one.
+func (s *place) publish(p *Plan, t *tray) error {
+	if t.inner != nil {
+		return s.replace(p, t)
 	}
-	if why := s.rooted(); why != "" {
-		return s.replace(ctx, p, why)
-	}
-	if err := s.root.Mkdir(s.fresh, 0o755); err != nil {
-		return s.replace(ctx, p, "lies in a folder that cannot be written")
-	}
-	st := &stage{ctx: ctx, o: &s.o, root: s.root, dir: s.fresh}
-	placed, err := st.fill(p, s.site)
+	placed, err := t.fill(p, s.site)
 	if err == nil {
-		err = s.claim(p, st)
+		err = s.claim(p, t)
 	}
 	if err != nil {
-		return errors.Join(err, s.empty(s.fresh, nil, nil))
+		return errors.Join(err, t.discard())
 	}
 	old, err := s.swap()
 	if err != nil {
-		if err := s.empty(s.fresh, nil, nil); err != nil {
-			return err
-		}
-		return s.replace(ctx, p, "cannot be moved")
+		t.why = "cannot be moved"
+		return s.carryIn(p, t)
 	}
 	if s.o.Sync {
 		if err := syncFolder(s.root, "."); err != nil {
@@ -51,16 +41,42 @@ func (s *place) publish(ctx context.Context, p *Plan) error {
 	return nil
 }
 
+// carryIn makes the changes in a folder that has turned out to have to stay: its new
+// files lie beside it.
+func (s *place) carryIn(p *Plan, beside *tray) error {
+	in := &tray{place: s, stage: beside.stage, why: beside.why}
+	err := in.moveIn()
+	if err == nil {
+		err = in.each(len(p.Changes), func(i int) error {
+			c := p.Changes[i]
+			if c.Kind == LeftOver {
+				return nil
+			}
+			data, err := s.root.ReadFile(beside.at(c.Path))
+			if err == nil {
+				_, err = in.create(c.Path, data)
+			}
+			return err
+		})
+		if err == nil {
+			err = s.replace(p, in)
+		} else {
+			err = errors.Join(err, in.discard())
+		}
+	}
+	return errors.Join(err, beside.discard())
+}
+
 // claim gives a folder that is taken over from somebody else the list of the new site, so
 // that a build that is killed later leaves nothing behind that the next one cannot tell.
-func (s *place) claim(p *Plan, st *stage) error {
+func (s *place) claim(p *Plan, t *tray) error {
 	if _, err := s.root.Lstat(path.Join(s.site, ManifestName)); err == nil || !s.exists() {
 		return nil
 	}
-	if err := st.create(between, p.list.encode()); err != nil {
+	if _, err := t.create(between, p.list.encode()); err != nil {
 		return err
 	}
-	return s.root.Rename(st.at(between), path.Join(s.site, ManifestName))
+	return s.root.Rename(t.at(between), path.Join(s.site, ManifestName))
 }
 
 // swap puts the fresh folder in the place of the site, and returns the name that the
@@ -82,16 +98,16 @@ func (s *place) swap() (old string, err error) {
 }
 
 // replace makes the changes in the folder itself.
-func (s *place) replace(ctx context.Context, p *Plan, why string) error {
-	made := s.root.Mkdir(s.site, 0o755) == nil
-	if why != "" && !made {
-		s.o.note("%s %s, so its files are replaced one by one; build again if this build is killed", p.Dir, why)
+func (s *place) replace(p *Plan, t *tray) error {
+	if t.why != "" && !t.made {
+		s.o.note("%s %s, so its files are replaced one by one; build again if this build is killed", p.Dir, t.why)
 	}
-	err := s.within(func(inner *place) error { return inner.apply(ctx, p) })
-	if err != nil && made {
-		_ = s.root.Remove(s.site) // unless something is in it
+	err := t.inner.takePlaces(p, &t.stage)
+	if err == nil && s.o.Sync {
+		err = syncFolders(t.inner.root, ".")
 	}
-	return err
+	t.made = t.made && err != nil
+	return errors.Join(err, t.discard())
 }
 
 // syncFolders makes the names in a folder, and in those below it, survive a power cut.

@@ -25,26 +25,16 @@ type stage struct {
 	dir  string
 }
 
-// fill makes the whole site: new and edited files are written, all others are links to
-// those of the old site, so that they stay the same files. The manifest comes first,
-// under the name that says that the folder is not complete. It returns the foreign files
-// as they were placed.
+// fill completes a folder whose new files are in it: all others are links to those of
+// the old site, so that they stay the same files. The list that says that the folder is
+// not complete goes last. It returns the foreign files as they were placed.
 func (s *stage) fill(p *Plan, site string) (placed map[string]fs.FileInfo, err error) {
-	if err := s.create(stagedBy, p.list.encode()); err != nil {
-		return nil, err
-	}
 	changed := p.changed()
-	paths := p.set.Paths()
-	err = s.each(len(paths), func(i int) error {
-		name := paths[i]
-		if name == ManifestName {
-			return nil
+	err = s.each(len(p.names), func(i int) error {
+		if name := p.names[i]; !changed[name] {
+			return s.link(path.Join(site, name), name)
 		}
-		data, _ := p.set.Get(name)
-		if changed[name] {
-			return s.create(name, data)
-		}
-		return s.link(path.Join(site, name), name, data)
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -57,24 +47,7 @@ func (s *stage) fill(p *Plan, site string) (placed map[string]fs.FileInfo, err e
 			return nil, err
 		}
 	}
-	if changed[ManifestName] {
-		return placed, s.root.Rename(s.at(stagedBy), s.at(ManifestName))
-	}
-	if err := s.link(path.Join(site, ManifestName), ManifestName, p.list.encode()); err != nil {
-		return nil, err
-	}
 	return placed, s.root.Remove(s.at(stagedBy))
-}
-
-// changed returns the files that are to be written.
-func (p *Plan) changed() map[string]bool {
-	names := make(map[string]bool, len(p.Changes))
-	for _, c := range p.Changes {
-		if c.Kind != LeftOver {
-			names[c.Path] = true
-		}
-	}
-	return names
 }
 
 func (s *stage) at(name string) string { return path.Join(s.dir, name) }
@@ -108,16 +81,26 @@ func (s *stage) inFolder(name string, do func() error) error {
 	return err
 }
 
-// create writes a new file.
-func (s *stage) create(name string, data []byte) error {
-	return s.write(name, 0o644, func(f *os.File) error {
+// create writes a new file and returns its stamp.
+func (s *stage) create(name string, data []byte) (stamp Stamp, err error) {
+	if s.ctx.Err() != nil {
+		return stamp, errInterrupted
+	}
+	err = s.write(name, 0o644, func(f *os.File) error {
 		write := s.o.write
 		if write == nil {
 			write = (*os.File).Write
 		}
-		_, err := write(f, data)
+		if _, err := write(f, data); err != nil {
+			return err
+		}
+		info, err := f.Stat()
+		if err == nil {
+			stamp = StampOf(info)
+		}
 		return err
 	})
+	return stamp, err
 }
 
 func (s *stage) write(name string, mode fs.FileMode, fill func(*os.File) error) error {
@@ -138,14 +121,11 @@ func (s *stage) write(name string, mode fs.FileMode, fill func(*os.File) error) 
 
 // link puts a page that stays as it is into the folder; where the system cannot link,
 // a copy that is as old.
-func (s *stage) link(from, name string, data []byte) error {
+func (s *stage) link(from, name string) error {
 	if s.inFolder(name, func() error { return s.root.Link(from, s.at(name)) }) == nil {
 		return nil
 	}
-	if err := s.create(name, data); err != nil {
-		return err
-	}
-	return s.date(from, name)
+	return s.copy(from, name, 0o644)
 }
 
 // date gives a file the time of another, unless that is gone.

@@ -1,0 +1,369 @@
+package output
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"sync"
+
+	"github.com/errdocs/errdocs/generator/workers"
+)
+
+// Writer brings a site's folder to a new state, file by file: no file need stay in
+// memory. What differs from the folder waits beside it until Publish.
+//
+//	w, err := output.Open(ctx, "public", output.Options{})
+//	defer w.Close() // and what was not published is gone
+//	w.Add("401/token-expired.md", page)
+//	plan, err := w.Publish()
+//
+// Add, Keep and Get are safe for concurrent use.
+type Writer struct {
+	ctx     context.Context
+	dir     string // as the user gave it
+	o       Options
+	place   *place   // nil: the folder is looked at, and nothing is written
+	root    *os.Root // what holds the site
+	site    string   // its name there
+	there   bool     // the site is there
+	old     *manifest
+	tree    *tree
+	regular map[string]bool
+
+	mu    sync.Mutex
+	files map[string]file
+	shown map[string][]byte // the new content of edited files, where differences are shown
+	tray  *tray             // nil until something differs
+	err   firstError
+}
+
+// file is a file of the new site.
+type file struct {
+	change Kind
+	same   bool // it is on disk already
+	stamp  Stamp
+}
+
+// Open waits until no other run writes to the folder, and clears up after one that was
+// killed.
+func Open(ctx context.Context, dir string, o Options) (*Writer, error) {
+	s, err := openPlace(ctx, dir, o)
+	if err != nil {
+		return nil, err
+	}
+	w := &Writer{ctx: ctx, dir: dir, o: o, place: s, root: s.root, site: s.site, files: map[string]file{}}
+	if err := s.clearUp(); err != nil {
+		s.close()
+		return nil, fmt.Errorf("clear up after a build that was killed: %w", err)
+	}
+	if err := w.look(s.exists()); err != nil {
+		s.close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// Look returns a Writer that writes nothing and takes foreign files as they are: its plan
+// says what a build would do. The folder need not exist.
+func Look(ctx context.Context, dir string) (*Writer, error) {
+	w := &Writer{ctx: ctx, dir: dir, site: ".", files: map[string]file{}, shown: map[string][]byte{}}
+	exists, err := isFolder(dir)
+	if err == nil && exists {
+		if w.root, err = os.OpenRoot(dir); err != nil {
+			err = fmt.Errorf("open the output folder: %w", err)
+		}
+	}
+	if err == nil {
+		err = w.look(exists)
+	}
+	if err != nil {
+		w.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// look reads what the folder holds.
+func (w *Writer) look(exists bool) (err error) {
+	w.there, w.old, w.tree = exists, &manifest{}, &tree{}
+	if !exists {
+		return nil
+	}
+	old, err := readManifest(w.root, w.site, ManifestName)
+	switch {
+	case err == nil:
+		w.old = old
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("read the manifest of %s: %w", w.dir, err)
+	}
+	if w.tree, err = scan(w.root, w.site, ".git", lockName); err != nil {
+		return fmt.Errorf("read the output folder: %w", err)
+	}
+	w.regular = w.tree.regular()
+	return nil
+}
+
+// Close gives up what was not published, and lets others write to the folder.
+func (w *Writer) Close() {
+	if w.tray != nil {
+		_ = w.tray.discard()
+	}
+	if w.place != nil {
+		w.place.close()
+	} else if w.root != nil {
+		w.root.Close()
+	}
+}
+
+// Add adds a file. A path that is there already with other bytes, or that is not local
+// and clean, is a bug of the caller. What goes wrong is the error of Publish.
+func (w *Writer) Add(name string, data []byte) {
+	mustBeLocal(name)
+	if w.err.get() != nil {
+		return
+	}
+	if w.ctx.Err() != nil {
+		w.err.set(w.failed(errInterrupted))
+		return
+	}
+	f := file{change: Missing}
+	if w.regular[name] {
+		f.change = Edited
+		stamp, same, err := holds(w.root, path.Join(w.site, name), data)
+		if err != nil {
+			w.err.set(fmt.Errorf("read the output folder: %w", err))
+			return
+		}
+		f.same, f.stamp = same, stamp
+	}
+	if !w.note(name, f) || f.same {
+		return
+	}
+	if w.place == nil {
+		w.show(name, data)
+		return
+	}
+	stamp, err := w.put(name, data)
+	if err != nil {
+		w.err.set(w.failed(err))
+		return
+	}
+	f.stamp = stamp
+	w.mu.Lock()
+	w.files[name] = f
+	w.mu.Unlock()
+}
+
+// note notes a file, once.
+func (w *Writer) note(name string, f file) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, twice := w.files[name]; twice {
+		return false
+	}
+	w.files[name] = f
+	return true
+}
+
+// Keep notes that the file on disk is the one to be there, if it still has the stamp.
+func (w *Writer) Keep(name string, stamp Stamp) bool {
+	if !w.regular[name] {
+		return false
+	}
+	info, err := w.root.Lstat(path.Join(w.site, name))
+	if err != nil || !info.Mode().IsRegular() || StampOf(info) != stamp {
+		return false
+	}
+	w.note(name, file{same: true, stamp: stamp})
+	return true
+}
+
+// Get returns the content of a file that was added or kept.
+func (w *Writer) Get(name string) ([]byte, bool) {
+	w.mu.Lock()
+	f, ok := w.files[name]
+	tray := w.tray
+	w.mu.Unlock()
+	var data []byte
+	err := fs.ErrNotExist
+	switch {
+	case !ok:
+	case f.same:
+		data, err = w.root.ReadFile(path.Join(w.site, name))
+	case w.place == nil:
+		data, ok = w.shown[name]
+		return data, ok
+	case tray != nil:
+		data, err = tray.root.ReadFile(tray.at(name))
+	}
+	return data, err == nil
+}
+
+// Stamps returns the stamps of all files, by path, after Publish.
+func (w *Writer) Stamps() map[string]Stamp {
+	stamps := make(map[string]Stamp, len(w.files))
+	for name, f := range w.files {
+		stamps[name] = f.stamp
+	}
+	return stamps
+}
+
+// show remembers the new content of a file, whose difference may be asked for.
+func (w *Writer) show(name string, data []byte) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.shown[name] = data
+}
+
+// put writes a file to the tray.
+func (w *Writer) put(name string, data []byte) (Stamp, error) {
+	w.mu.Lock()
+	if w.tray == nil {
+		tray, err := w.place.openTray(w.ctx)
+		if err != nil {
+			w.mu.Unlock()
+			return Stamp{}, err
+		}
+		w.tray = tray
+	}
+	tray := w.tray
+	w.mu.Unlock()
+	return tray.create(name, data)
+}
+
+func (w *Writer) failed(err error) error { return fmt.Errorf("write %s: %w", w.dir, err) }
+
+// Publish brings the folder to the state of the files that were added, and returns what
+// it did. Where the folder holds foreign files the error is a *ForeignError, unless they
+// are to be kept.
+func (w *Writer) Publish() (*Plan, error) {
+	if err := w.err.get(); err != nil {
+		return nil, err
+	}
+	p, err := w.plan()
+	if err != nil || p.Empty() || w.place == nil {
+		return p, err
+	}
+	if n := p.leftOver(); n > 0 && w.o.AddOnly {
+		return nil, &RemovesError{w.dir, n}
+	}
+	if w.tray == nil { // there are files to remove, and none to write
+		if w.tray, err = w.place.openTray(w.ctx); err != nil {
+			return nil, w.failed(err)
+		}
+	}
+	tray := w.tray
+	w.tray = nil
+	if err := w.place.publish(p, tray); err != nil {
+		return nil, w.failed(err)
+	}
+	changed := p.changed()
+	for _, name := range p.dropped {
+		if p.names.has(name) && !changed[name] { // it said the same
+			continue
+		}
+		w.o.note("replaced %s/%s, which errdocs did not write", w.dir, printable(name))
+	}
+	return p, nil
+}
+
+// plan compares the new site with the folder.
+func (w *Writer) plan() (*Plan, error) {
+	p := &Plan{Dir: w.dir, old: w.old.Files, shown: w.shown}
+	p.names = make(names, 0, len(w.files)+1)
+	for name := range w.files {
+		p.names = append(p.names, name)
+	}
+	slices.Sort(p.names)
+	own := slices.Clone(p.names)
+	foreign := w.old.foreign(w.tree)
+	stay := w.old.Kept
+	if w.place != nil {
+		if err := w.old.refuse(w.dir, foreign, own, w.o.Force); err != nil {
+			return nil, err
+		}
+		stay = foreign
+	}
+	var kept []string
+	for _, name := range stay {
+		if !own.inTheWay(name) {
+			kept = append(kept, name)
+		}
+	}
+	for _, name := range foreign {
+		if own.inTheWay(name) {
+			p.dropped = append(p.dropped, name)
+		}
+	}
+	ours := foldersOf(w.old.Files)
+	for _, name := range w.tree.empty {
+		if !own.inTheWay(name) && !ours[name] {
+			p.folders = append(p.folders, name)
+		}
+	}
+	p.list = manifest{Files: own, Kept: kept}
+	w.Add(ManifestName, p.list.encode())
+	if err := w.err.get(); err != nil {
+		return nil, err
+	}
+	i, _ := slices.BinarySearch(p.names, ManifestName)
+	p.names = slices.Insert(p.names, i, ManifestName)
+	for _, name := range p.names {
+		if f := w.files[name]; f.same {
+			p.Unchanged++
+		} else {
+			p.Changes = append(p.Changes, Change{name, f.change})
+		}
+	}
+	for _, name := range w.old.Files {
+		if w.regular[name] && !p.names.has(name) {
+			p.Changes = append(p.Changes, Change{name, LeftOver})
+		}
+	}
+	slices.SortFunc(p.Changes, func(a, b Change) int { return cmp.Compare(a.Path, b.Path) })
+	return p, nil
+}
+
+// PlanSite compares a set with a site's folder, which need not exist, and takes foreign
+// files as they are.
+func PlanSite(dir string, set *FileSet) (*Plan, error) {
+	w, err := Look(context.Background(), dir)
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+	return w.all(set)
+}
+
+// WriteSite brings a site's folder to the state of a set. Two calls at once, in any
+// processes, write one after the other.
+func WriteSite(ctx context.Context, dir string, set *FileSet, o Options) (*Plan, error) {
+	w, err := Open(ctx, dir, o)
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+	return w.all(set)
+}
+
+// all adds a set and publishes it.
+func (w *Writer) all(set *FileSet) (*Plan, error) {
+	paths := set.Paths()
+	workers.Each(len(paths), func(i int) {
+		data, _ := set.Get(paths[i])
+		w.Add(paths[i], data)
+	})
+	return w.Publish()
+}
+
+// mustBeLocal refuses paths that lead out of the folder.
+func mustBeLocal(name string) {
+	if !isLocal(name) {
+		panic(fmt.Sprintf("output: %q is not a local path", name))
+	}
+}
