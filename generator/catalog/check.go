@@ -15,24 +15,32 @@ import (
 // of its files. Checks of Markdown, of pages and of Go names belong to the packages
 // that make them.
 func Check(c *Catalog, l *diag.List) {
+	lists := make([]diag.List, len(c.Entries))
+	workers.Each(len(c.Entries), func(i int) { CheckEntry(c.Entries[i], &lists[i]) })
+	for i := range lists {
+		l.Merge(&lists[i])
+	}
+	CheckTogether(c, l)
+}
+
+// CheckEntry looks at one entry, which must be whole.
+func CheckEntry(e *Entry, l *diag.List) {
+	k := checker{e, l}
+	k.references()
+	k.params()
+	k.details()
+	k.fixes()
+	k.protocol()
+	k.content()
+}
+
+// CheckTogether looks at what is no matter of one entry alone.
+func CheckTogether(c *Catalog, l *diag.List) {
 	if c.byPath == nil { // there was nothing to load
 		return
 	}
 	c.checkConfig(l)
 	c.checkAddresses(l)
-	lists := make([]diag.List, len(c.Entries))
-	workers.Each(len(c.Entries), func(i int) {
-		k := checker{c.Entries[i], &lists[i]}
-		k.references()
-		k.params()
-		k.details()
-		k.fixes()
-		k.protocol()
-		k.content()
-	})
-	for i := range lists {
-		l.Merge(&lists[i])
-	}
 	for _, s := range c.Statuses {
 		checkChallenges(l, s, s.File, s.Challenges, "")
 		c.missingRealm(l, s.File, s.Challenges)
@@ -258,7 +266,7 @@ func (k checker) references() {
 	related := map[string]diag.Pos{}
 	for i := range e.Related {
 		r := &e.Related[i]
-		if other := k.reference(r.Slug, r.At(e.File, "slug")); other != nil && other != e {
+		if other := k.reference(r.Slug, r.At(e.File, "slug")); other != nil && other.Path() != e.Path() {
 			k.unique("related entry", other.Path(), r.At(e.File, "slug"), related)
 		}
 	}
@@ -300,7 +308,7 @@ func (k checker) reference(ref string, pos diag.Pos) *Entry {
 	case other == nil:
 		k.e.Catalog.unknownEntry(k.l, pos, ref, k.e.Status.Path())
 		return nil
-	case other == k.e:
+	case other.Path() == k.e.Path():
 		k.add(diag.SelfReference, pos, "the entry refers to itself").WithHelp("name another entry, or remove the reference")
 	case other.Draft && !k.e.Draft:
 		k.add(diag.DraftReference, pos, "the entry %s is a draft, so a release has no page for it", diag.Quote(ref)).
@@ -315,7 +323,7 @@ func (c *Catalog) unreadEntry(ref string, status *Status) bool {
 
 func (k checker) replacement(ref string, pos diag.Pos) {
 	other := k.reference(ref, pos)
-	if other != nil && other != k.e && (other.Retired != nil || other.Deprecated != nil) {
+	if other != nil && other.Path() != k.e.Path() && (other.Retired != nil || other.Deprecated != nil) {
 		k.add(diag.RetiredReference, pos, "the replacement %s is itself deprecated or retired", diag.Quote(ref)).WithHelp("name the entry that readers should use now")
 	}
 }

@@ -88,16 +88,25 @@ type Coverage struct {
 func (c *Catalog) Coverage() Coverage {
 	var n Coverage
 	for _, e := range c.Entries {
-		if e.Retired != nil || e.Draft {
-			continue
-		}
-		n.Entries++
-		n.Summaries += count(e.Summary != "")
-		n.Details += count(len(e.Details) > 0)
-		n.Causes += count(len(e.Causes) > 0)
-		n.Fixes += count(len(e.Fixes) > 0)
+		own := e.covers()
+		n.Entries += own.Entries
+		n.Summaries += own.Summaries
+		n.Details += own.Details
+		n.Causes += own.Causes
+		n.Fixes += own.Fixes
 	}
 	return n
+}
+
+// covers is the coverage of one entry.
+func (e *Entry) covers() Coverage {
+	switch {
+	case e.Brief != nil && e.Covers.Entries > 0:
+		return e.Covers
+	case e.Retired != nil || e.Draft:
+		return Coverage{}
+	}
+	return Coverage{1, count(e.Summary != ""), count(len(e.Details) > 0), count(len(e.Causes) > 0), count(len(e.Fixes) > 0)}
 }
 
 func count(b bool) int {

@@ -13,9 +13,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"github.com/errdocs/errdocs/generator/catalog/format"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/stamp"
 	"github.com/errdocs/errdocs/generator/workers"
 )
 
@@ -27,36 +30,71 @@ type source struct {
 	path   string // below the catalog folder, with slashes
 	status int    // 0 for errdocs.yaml
 	slug   string // of an entry
-	size   int64
+	stamp  stamp.Stamp
 }
+
+// FS is where a catalog is read from.
+type FS = fs.FS
 
 // Load reads a catalog from a file system. The folder is what findings put before the
 // names of its files. Load returns what could be read even where there are findings,
 // so that Check can say more in the same run.
-func Load(fsys fs.FS, folder string, l *diag.List) *Catalog {
+func Load(fsys FS, folder string, l *diag.List) *Catalog { return load(fsys, folder, nil, false, l) }
+
+// load reads a catalog, whole or briefly.
+func load(fsys FS, folder string, known Known, briefly bool, l *diag.List) *Catalog {
+	listed := time.Now()
 	sources, ok := find(fsys, folder, l)
 	if !ok {
 		return &Catalog{}
 	}
-	c := &Catalog{byPath: map[string]*Entry{}, unread: map[string]bool{}}
+	c := &Catalog{fsys: fsys, byPath: map[string]*Entry{}, unread: map[string]bool{}}
 	statuses := map[int]*Status{}
 	entries := make([]*Entry, len(sources))
 	files := make([]*Status, len(sources))
 	lists := make([]diag.List, len(sources))
+	var held atomic.Int64
+	if briefly {
+		c.Inputs = make([]File, len(sources))
+	}
 	workers.Each(len(sources), func(i int) {
 		src, found := sources[i], &lists[i]
 		file := path.Join(folder, src.path)
+		var before *Entry
+		if known != nil && src.slug != "" {
+			before = known(src.path)
+		}
+		if before != nil && before.Source.Settled && before.Source.Stamp == src.stamp {
+			c.Inputs[i], entries[i] = before.Source, before.again(before.Source)
+			return
+		}
 		data, err := read(fsys, src.path)
 		if err != nil {
 			found.Add(diag.UnreadableFile, diag.Pos{File: file}, "the file cannot be read: %v", reason(err)).WithHelp("see that errdocs may read it")
 			return
 		}
+		if briefly {
+			c.Inputs[i] = src.readAt(listed, data)
+			if before != nil && before.Source.Sum == c.Inputs[i].Sum {
+				entries[i] = before.again(c.Inputs[i])
+				return
+			}
+		}
 		findSecrets(file, data, found)
 		switch {
 		case src.slug != "":
 			e := &Entry{File: file, Slug: src.slug, Catalog: c}
-			if format.Decode(entryFormat, file, data, e, found) {
-				entries[i] = e
+			if !format.Decode(entryFormat, file, data, e, found) {
+				return
+			}
+			entries[i] = e
+			if briefly {
+				e.Brief = &Brief{Source: c.Inputs[i]}
+				entries[i] = e.brief(found)
+				if held.Add(int64(len(data))) <= maxHeld {
+					entries[i].whole = e
+				}
+				lists[i] = diag.List{}
 			}
 		case src.status != 0:
 			s := &Status{File: file}
@@ -89,7 +127,7 @@ func Load(fsys fs.FS, folder string, l *diag.List) *Catalog {
 		if statuses[src.status] == nil {
 			statuses[src.status] = &Status{Code: src.status}
 		}
-		e.Status = statuses[src.status]
+		e.Catalog, e.Status = c, statuses[src.status]
 		e.Status.Entries = append(e.Status.Entries, e)
 		c.byPath[e.Path()] = e
 	}
@@ -197,6 +235,7 @@ func find(fsys fs.FS, folder string, l *diag.List) ([]source, bool) {
 	for _, d := range top {
 		f.top(d)
 	}
+	f.measure()
 	switch {
 	case f.refused:
 		return nil, false
@@ -220,6 +259,7 @@ type finder struct {
 	folder  string
 	list    *diag.List
 	found   []source
+	listed  []fs.DirEntry // beside found
 	entries int
 	bytes   int64
 	refused bool // errdocs.yaml is there, but is no file of the catalog
@@ -324,11 +364,20 @@ func (f *finder) notAFile(d fs.DirEntry, p, help string) {
 }
 
 func (f *finder) add(d fs.DirEntry, s source) {
-	if info, err := d.Info(); err == nil {
-		s.size = info.Size()
-	}
-	f.bytes += s.size
 	f.found = append(f.found, s)
+	f.listed = append(f.listed, d)
+}
+
+// measure asks for the sizes and times of all files, on all cores.
+func (f *finder) measure() {
+	workers.Each(len(f.found), func(i int) {
+		if info, err := f.listed[i].Info(); err == nil {
+			f.found[i].stamp = stamp.Of(info)
+		}
+	})
+	for _, s := range f.found {
+		f.bytes += s.stamp.Size
+	}
 }
 
 func statusOf(name string) (code int, ok bool) {

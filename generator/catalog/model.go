@@ -44,6 +44,9 @@ type Catalog struct {
 	Statuses []*Status // by number
 	Entries  []*Entry  // in the order of the site: by status, family, then slug
 
+	Inputs []File // its files, by path, as LoadBrief read them
+
+	fsys   FS
 	byPath map[string]*Entry
 	unread map[string]bool // paths of entries whose files could not be understood
 }
@@ -117,6 +120,7 @@ type Status struct {
 // Entry is one problem type (RFC 9457).
 type Entry struct {
 	format.Place
+	*Brief  // of an entry that is not kept as a whole; nil for all others
 	File    string
 	Catalog *Catalog
 	Status  *Status

@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/errdocs/errdocs/generator/stamp"
 )
 
 // Kind says how a file on disk differs from the set.
@@ -106,18 +108,18 @@ var pieces = sync.Pool{New: func() any { return new([32 << 10]byte) }}
 
 // holds reports whether a file has a content, and returns its stamp. One that is gone by
 // now has not.
-func holds(root *os.Root, name string, want []byte) (Stamp, bool, error) {
+func holds(root *os.Root, name string, want []byte) (stamp.Stamp, bool, error) {
 	f, err := root.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Stamp{}, false, nil
+		return stamp.Stamp{}, false, nil
 	}
 	if err != nil {
-		return Stamp{}, false, err
+		return stamp.Stamp{}, false, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(want)) {
-		return Stamp{}, false, err
+		return stamp.Stamp{}, false, err
 	}
 	buf := pieces.Get().(*[32 << 10]byte)
 	defer pieces.Put(buf)
@@ -127,9 +129,9 @@ func holds(root *os.Root, name string, want []byte) (Stamp, bool, error) {
 			if err == io.EOF || err == io.ErrUnexpectedEOF { // cut short since
 				err = nil
 			}
-			return Stamp{}, false, err
+			return stamp.Stamp{}, false, err
 		}
 		want = want[n:]
 	}
-	return StampOf(info), true, nil
+	return stamp.Of(info), true, nil
 }

@@ -3,6 +3,7 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,6 +19,22 @@ type Options struct {
 	Note       func(text string)                   // is told what a user should know; may be nil
 	write      func(*os.File, []byte) (int, error) // plays a full disk in tests
 }
+
+// writerOf returns what writes to a file.
+func (o *Options) writerOf(f *os.File) io.Writer {
+	if o.write == nil {
+		return f
+	}
+	return hooked{f, o.write}
+}
+
+// hooked is a file on a disk that tests play.
+type hooked struct {
+	f     *os.File
+	write func(*os.File, []byte) (int, error)
+}
+
+func (h hooked) Write(data []byte) (int, error) { return h.write(h.f, data) }
 
 func (o *Options) note(format string, args ...any) {
 	if o.Note != nil {

@@ -10,6 +10,7 @@ import (
 	"path"
 	"runtime"
 
+	"github.com/errdocs/errdocs/generator/stamp"
 	"github.com/errdocs/errdocs/generator/workers"
 )
 
@@ -82,25 +83,29 @@ func (s *stage) inFolder(name string, do func() error) error {
 }
 
 // create writes a new file and returns its stamp.
-func (s *stage) create(name string, data []byte) (stamp Stamp, err error) {
+func (s *stage) create(name string, data []byte) (stamp.Stamp, error) {
+	return s.stream(name, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// stream writes a new file, piece by piece, and returns its stamp.
+func (s *stage) stream(name string, fill func(io.Writer) error) (made stamp.Stamp, err error) {
 	if s.ctx.Err() != nil {
-		return stamp, errInterrupted
+		return made, errInterrupted
 	}
 	err = s.write(name, 0o644, func(f *os.File) error {
-		write := s.o.write
-		if write == nil {
-			write = (*os.File).Write
-		}
-		if _, err := write(f, data); err != nil {
+		if err := fill(s.o.writerOf(f)); err != nil {
 			return err
 		}
 		info, err := f.Stat()
 		if err == nil {
-			stamp = StampOf(info)
+			made = stamp.Of(info)
 		}
 		return err
 	})
-	return stamp, err
+	return made, err
 }
 
 func (s *stage) write(name string, mode fs.FileMode, fill func(*os.File) error) error {

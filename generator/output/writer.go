@@ -1,16 +1,20 @@
 package output
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"slices"
 	"sync"
 
+	"github.com/errdocs/errdocs/generator/stamp"
 	"github.com/errdocs/errdocs/generator/workers"
 )
 
@@ -46,7 +50,7 @@ type Writer struct {
 type file struct {
 	change Kind
 	same   bool // it is on disk already
-	stamp  Stamp
+	stamp  stamp.Stamp
 }
 
 // Open waits until no other run writes to the folder, and clears up after one that was
@@ -120,68 +124,109 @@ func (w *Writer) Close() {
 	}
 }
 
-// Add adds a file. A path that is there already with other bytes, or that is not local
-// and clean, is a bug of the caller. What goes wrong is the error of Publish.
+// Add adds a file. A path that was added before keeps its first content. What goes wrong
+// is the error of Publish.
 func (w *Writer) Add(name string, data []byte) {
-	mustBeLocal(name)
-	if w.err.get() != nil {
+	f, ok := w.start(name)
+	if !ok {
 		return
 	}
-	if w.ctx.Err() != nil {
-		w.err.set(w.failed(errInterrupted))
-		return
-	}
-	f := file{change: Missing}
-	if w.regular[name] {
-		f.change = Edited
-		stamp, same, err := holds(w.root, path.Join(w.site, name), data)
+	if f.change == Edited {
+		var err error
+		f.stamp, f.same, err = holds(w.root, path.Join(w.site, name), data)
 		if err != nil {
 			w.err.set(fmt.Errorf("read the output folder: %w", err))
 			return
 		}
-		f.same, f.stamp = same, stamp
 	}
-	if !w.note(name, f) || f.same {
-		return
-	}
-	if w.place == nil {
+	switch {
+	case f.same:
+	case w.place == nil:
 		w.show(name, data)
+	default:
+		t, err := w.openedTray()
+		if err == nil {
+			f.stamp, err = t.create(name, data)
+		}
+		if err != nil {
+			w.err.set(w.failed(err))
+			return
+		}
+	}
+	w.note(name, f)
+}
+
+// Stream adds a file that fill writes piece by piece, since it may be large.
+func (w *Writer) Stream(name string, fill func(io.Writer) error) {
+	if w.place == nil {
+		var b bytes.Buffer
+		if err := fill(&b); err != nil {
+			w.err.set(err)
+		}
+		w.Add(name, b.Bytes())
 		return
 	}
-	stamp, err := w.put(name, data)
+	f, ok := w.start(name)
+	if !ok {
+		return
+	}
+	t, err := w.openedTray()
+	if err == nil {
+		f.stamp, err = t.stream(name, func(to io.Writer) error {
+			b := bufio.NewWriterSize(to, 64<<10)
+			return errors.Join(fill(b), b.Flush())
+		})
+	}
 	if err != nil {
 		w.err.set(w.failed(err))
 		return
 	}
-	f.stamp = stamp
-	w.mu.Lock()
-	w.files[name] = f
-	w.mu.Unlock()
+	w.note(name, f)
 }
 
-// note notes a file, once.
-func (w *Writer) note(name string, f file) bool {
+// start says how a file that is about to be added differs, if it is the same file.
+func (w *Writer) start(name string) (f file, ok bool) {
+	mustBeLocal(name)
+	if w.ctx.Err() != nil {
+		w.err.set(w.failed(errInterrupted))
+	}
+	if w.err.get() != nil {
+		return f, false
+	}
+	f.change = Missing
+	if w.regular[name] {
+		f.change = Edited
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if _, twice := w.files[name]; twice {
-		return false
+	_, twice := w.files[name]
+	if !twice {
+		w.files[name] = f
 	}
+	return f, !twice
+}
+
+func (w *Writer) note(name string, f file) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.files[name] = f
-	return true
 }
 
 // Keep notes that the file on disk is the one to be there, if it still has the stamp.
-func (w *Writer) Keep(name string, stamp Stamp) bool {
+func (w *Writer) Keep(name string, was stamp.Stamp) bool {
 	if !w.regular[name] {
 		return false
 	}
 	info, err := w.root.Lstat(path.Join(w.site, name))
-	if err != nil || !info.Mode().IsRegular() || StampOf(info) != stamp {
+	if err != nil || !info.Mode().IsRegular() || stamp.Of(info) != was {
 		return false
 	}
-	w.note(name, file{same: true, stamp: stamp})
+	w.note(name, file{same: true, stamp: was})
 	return true
 }
+
+// Old opens a file of the site as it is before Publish.
+func (w *Writer) Old(name string) (*os.File, error) { return w.root.Open(path.Join(w.site, name)) }
 
 // Get returns the content of a file that was added or kept.
 func (w *Writer) Get(name string) ([]byte, bool) {
@@ -205,8 +250,8 @@ func (w *Writer) Get(name string) ([]byte, bool) {
 }
 
 // Stamps returns the stamps of all files, by path, after Publish.
-func (w *Writer) Stamps() map[string]Stamp {
-	stamps := make(map[string]Stamp, len(w.files))
+func (w *Writer) Stamps() map[string]stamp.Stamp {
+	stamps := make(map[string]stamp.Stamp, len(w.files))
 	for name, f := range w.files {
 		stamps[name] = f.stamp
 	}
@@ -220,20 +265,17 @@ func (w *Writer) show(name string, data []byte) {
 	w.shown[name] = data
 }
 
-// put writes a file to the tray.
-func (w *Writer) put(name string, data []byte) (Stamp, error) {
+// openedTray returns the tray, and makes it where it is not there yet.
+func (w *Writer) openedTray() (t *tray, err error) {
 	w.mu.Lock()
-	if w.tray == nil {
-		tray, err := w.place.openTray(w.ctx)
-		if err != nil {
-			w.mu.Unlock()
-			return Stamp{}, err
-		}
-		w.tray = tray
+	defer w.mu.Unlock()
+	if w.tray != nil {
+		return w.tray, nil
 	}
-	tray := w.tray
-	w.mu.Unlock()
-	return tray.create(name, data)
+	if t, err = w.place.openTray(w.ctx); err == nil {
+		w.tray = t
+	}
+	return t, err
 }
 
 func (w *Writer) failed(err error) error { return fmt.Errorf("write %s: %w", w.dir, err) }
@@ -252,14 +294,12 @@ func (w *Writer) Publish() (*Plan, error) {
 	if n := p.leftOver(); n > 0 && w.o.AddOnly {
 		return nil, &RemovesError{w.dir, n}
 	}
-	if w.tray == nil { // there are files to remove, and none to write
-		if w.tray, err = w.place.openTray(w.ctx); err != nil {
-			return nil, w.failed(err)
-		}
+	t, err := w.openedTray() // which is not there where files are to be removed alone
+	if err != nil {
+		return nil, w.failed(err)
 	}
-	tray := w.tray
 	w.tray = nil
-	if err := w.place.publish(p, tray); err != nil {
+	if err := w.place.publish(p, t); err != nil {
 		return nil, w.failed(err)
 	}
 	changed := p.changed()

@@ -23,6 +23,17 @@ import (
 // and whether its code blocks parse.
 func Check(c *catalog.Catalog, l *diag.List) {
 	b := New(c, Options{})
+	b.CheckTogether(l)
+	lists := make([]diag.List, len(c.Entries))
+	workers.Each(len(c.Entries), func(i int) { b.CheckEntry(c.Entries[i], &lists[i]) })
+	for i := range lists {
+		l.Merge(&lists[i])
+	}
+}
+
+// CheckTogether looks at the texts that are not those of an entry.
+func (b *Builder) CheckTogether(l *diag.List) {
+	c := b.c
 	k := checker{b: b, file: c.File, list: l, page: pageIDs{}}
 	k.inline(&c.Place, "tagline", c.Tagline)
 	for i := range c.Members {
@@ -33,11 +44,6 @@ func Check(c *catalog.Catalog, l *diag.List) {
 	}
 	for _, s := range c.Statuses {
 		b.checkStatus(s, l)
-	}
-	lists := make([]diag.List, len(c.Entries))
-	workers.Each(len(c.Entries), func(i int) { b.checkEntry(c.Entries[i], &lists[i]) })
-	for i := range lists {
-		l.Merge(&lists[i])
 	}
 }
 
@@ -50,7 +56,8 @@ type checker struct {
 	file string
 	list *diag.List
 	page pageIDs
-	size int // of the Markdown so far, in bytes
+	size int      // of the Markdown so far, in bytes
+	refs []string // the pages that its links lead to
 }
 
 func (b *Builder) checkStatus(s *catalog.Status, l *diag.List) {
@@ -63,7 +70,9 @@ func (b *Builder) checkStatus(s *catalog.Status, l *diag.List) {
 	k.common(s.FAQ, s.Lookalikes)
 }
 
-func (b *Builder) checkEntry(e *catalog.Entry, l *diag.List) {
+// CheckEntry looks at the texts of an entry, which must be whole, and returns the paths
+// of the pages that they name, whether these are there or not.
+func (b *Builder) CheckEntry(e *catalog.Entry, l *diag.List) (refs []string) {
 	k := checker{b: b, file: e.File, list: l, page: b.entryIDs(e)}
 	k.inline(&e.Place, "summary", e.Summary)
 	k.text(&e.Place, "description", e.Description, markup.Rules{Heading: 3})
@@ -100,6 +109,7 @@ func (b *Builder) checkEntry(e *catalog.Entry, l *diag.List) {
 		k.inline(&e.Related[i].Place, "why", e.Related[i].Why)
 	}
 	k.common(e.FAQ, e.Lookalikes)
+	return k.refs
 }
 
 func (k *checker) common(faq []catalog.Question, lookalikes []catalog.Lookalike) {
@@ -147,6 +157,7 @@ func (k *checker) target(dest string) (help string, ok bool) {
 	path, fragment, _ := strings.Cut(dest, "#")
 	ids := k.page
 	if path != "" {
+		k.refs = append(k.refs, strings.TrimPrefix(path, "/"))
 		ids = k.b.idsOf(strings.TrimPrefix(path, "/"))
 	}
 	switch {

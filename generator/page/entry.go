@@ -227,7 +227,8 @@ func (b *Builder) Entry(e *catalog.Entry) *Entry {
 	for _, t := range e.Tags {
 		p.Tags = append(p.Tags, Link{"tag/" + t, t})
 	}
-	p.Prev, p.Next = b.turns[p.Path].prev, b.turns[p.Path].next
+	prev, next := b.Turn(e)
+	p.Prev, p.Next = linkTo(prev), linkTo(next)
 	return p
 }
 

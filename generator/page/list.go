@@ -60,6 +60,7 @@ type Group struct {
 	Summary Text
 	Count   int
 	Items   []*Item // nil where the page lists groups alone
+	entries []*catalog.Entry
 }
 
 // Outlined reports whether the twin of a brief page says what its groups are about.
@@ -86,23 +87,23 @@ type Item struct {
 // ItemDetail is what the server says, as a link to its case.
 type ItemDetail struct{ Path, Text string }
 
-// collect makes what lists share: one item an entry, the groups, the tags.
+// collect makes what lists share: the groups, the tags, who follows whom.
 func (b *Builder) collect() {
-	b.items = make(map[string]*Item, len(b.c.Entries))
 	b.turns = make(map[string]turn, len(b.c.Entries))
 	b.tagged = map[string][]*catalog.Entry{}
+	b.families = map[string][]*catalog.Entry{}
 	for _, e := range b.c.Entries {
-		b.items[e.Path()] = b.item(e)
 		for _, t := range e.Tags {
 			b.tagged[t] = append(b.tagged[t], e)
 		}
+		b.families[e.Family] = append(b.families[e.Family], e)
 	}
 	for _, s := range b.c.Statuses {
 		for i := 1; i < len(s.Entries); i++ {
 			if before, after := s.Entries[i-1], s.Entries[i]; before.Family == after.Family {
-				b.turns[after.Path()] = turn{prev: &Link{before.Path(), before.Title}}
+				b.turns[after.Path()] = turn{prev: before}
 				last := b.turns[before.Path()]
-				last.next = &Link{after.Path(), after.Title}
+				last.next = after
 				b.turns[before.Path()] = last
 			}
 		}
@@ -111,7 +112,32 @@ func (b *Builder) collect() {
 }
 
 // turn leads to the entries before and after one, within its family.
-type turn struct{ prev, next *Link }
+type turn struct{ prev, next *catalog.Entry }
+
+// linkTo leads to an entry, if there is one.
+func linkTo(e *catalog.Entry) *Link {
+	if e == nil {
+		return nil
+	}
+	return &Link{e.Path(), e.Title}
+}
+
+// Turn returns the entries before and after one, within its family; nil where there is
+// none.
+func (b *Builder) Turn(e *catalog.Entry) (prev, next *catalog.Entry) {
+	t := b.turns[e.Path()]
+	return t.prev, t.next
+}
+
+// Item returns the entry as lists show it. It is made when it is asked for, once.
+func (b *Builder) Item(e *catalog.Entry) *Item {
+	path := e.Path()
+	if it, ok := b.items.Load(path); ok {
+		return it.(*Item)
+	}
+	it, _ := b.items.LoadOrStore(path, b.item(e))
+	return it.(*Item)
+}
 
 func (b *Builder) item(e *catalog.Entry) *Item {
 	it := &Item{
@@ -151,7 +177,7 @@ func (b *Builder) groupsOf(entries []*catalog.Entry, other string) []Group {
 			order = append(order, e.Family)
 		}
 		g.Count++
-		g.Items = append(g.Items, b.items[e.Path()])
+		g.entries = append(g.entries, e)
 	}
 	place := map[string]int{"": len(b.c.Families)}
 	for i, f := range b.c.Families {
@@ -171,17 +197,18 @@ func brief(groups []Group) []Group {
 	var list []Group
 	for _, g := range groups {
 		if g.Path != "" {
-			g.Items = nil
+			g.entries = nil
 			list = append(list, g)
 			continue
 		}
-		at := map[string]int{}
-		for _, it := range g.Items {
-			i, seen := at[it.Number]
+		at := map[*catalog.Status]int{}
+		for _, e := range g.entries {
+			i, seen := at[e.Status]
 			if !seen {
 				i = len(list)
-				at[it.Number] = i
-				list = append(list, Group{Section: Section{g.ID + "-" + it.Number, it.Number + " " + g.Heading}, Path: it.Number + "#" + g.ID})
+				at[e.Status] = i
+				number := e.Status.Path()
+				list = append(list, Group{Section: Section{g.ID + "-" + number, number + " " + g.Heading}, Path: number + "#" + g.ID})
 			}
 			list[i].Count++
 		}
@@ -190,14 +217,16 @@ func brief(groups []Group) []Group {
 }
 
 // listGroups puts groups on a page, with their entries while they are few.
-func (l *List) listGroups(groups []Group, entries int) {
+func (b *Builder) listGroups(l *List, groups []Group, entries int) {
 	number := ""
 	if entries > maxListed && (l.Kind == KindHome || l.Kind == KindNotFound) {
 		groups = brief(groups)
 	}
 	for _, g := range groups {
-		if entries > maxListed && g.Path != "" {
-			g.Items = nil
+		if entries <= maxListed || g.Path == "" {
+			for _, e := range g.entries {
+				g.Items = append(g.Items, b.Item(e))
+			}
 		}
 		g.Section = l.section(g.ID, g.Heading)
 		l.Groups = append(l.Groups, g)
@@ -221,12 +250,12 @@ func (b *Builder) Home() *List {
 	}
 	l.Description = shorten(cmp.Or(l.Summary.Plain, b.Site.Title), 160)
 	l.Brief = true
-	l.listGroups(b.groupsOf(b.c.Entries, wordOther), len(b.c.Entries))
+	b.listGroups(l, b.groupsOf(b.c.Entries, wordOther), len(b.c.Entries))
 	l.chips()
 	for _, t := range b.tags {
 		l.Tags = append(l.Tags, Link{"tag/" + t, t})
 	}
-	l.Updated = b.newest(b.c.Entries)
+	l.Updated = Newest(b.c.Entries)
 	return l
 }
 
@@ -245,14 +274,14 @@ func (b *Builder) Status(s *catalog.Status) *List {
 		}
 	}
 	l.Said = len(s.Entries) <= maxSaid
-	l.listGroups(b.groupsOf(s.Entries, wordOther), len(s.Entries))
+	b.listGroups(l, b.groupsOf(s.Entries, wordOther), len(s.Entries))
 	l.chips()
 	if len(s.Lookalikes) > 0 {
 		l.Alike = &Related{Section: l.section("related", wordAlike), List: b.lookalikes(s.Lookalikes)}
 	}
 	l.Questions = b.questions(&l.Head, s.FAQ)
 	l.References = references(&l.Head, s.References)
-	l.Updated = max(s.Updated, b.newest(s.Entries))
+	l.Updated = max(s.Updated, Newest(s.Entries))
 	return l
 }
 
@@ -264,36 +293,20 @@ func (b *Builder) Family(f *catalog.Family) *List {
 	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(l.Summary, f.Title, len(entries))
 	l.Said, l.Bare = len(entries) <= maxSaid, len(entries) > maxListed
-	for _, status := range b.c.Statuses {
-		var own []*catalog.Entry
-		for _, e := range entries {
-			if e.Status == status {
-				own = append(own, e)
-			}
+	for i, e := range entries { // which are in the order of statuses
+		if i == 0 || e.Status != entries[i-1].Status {
+			l.Groups = append(l.Groups, Group{Section: l.section("g-"+e.Status.Path(), e.Status.Heading()), Path: e.Status.Path()})
 		}
-		if len(own) == 0 {
-			continue
-		}
-		g := Group{Section: l.section("g-"+status.Path(), status.Heading()), Path: status.Path(), Count: len(own)}
-		for _, e := range own {
-			g.Items = append(g.Items, b.items[e.Path()])
-		}
-		l.Groups = append(l.Groups, g)
+		g := &l.Groups[len(l.Groups)-1]
+		g.Count++
+		g.Items = append(g.Items, b.Item(e))
 	}
-	l.Updated = b.newest(entries)
+	l.Updated = Newest(entries)
 	return l
 }
 
 // FamilyEntries returns the entries of a family, in the order of the site.
-func (b *Builder) FamilyEntries(f *catalog.Family) []*catalog.Entry {
-	var list []*catalog.Entry
-	for _, e := range b.c.Entries {
-		if e.Family == f.ID {
-			list = append(list, e)
-		}
-	}
-	return list
-}
+func (b *Builder) FamilyEntries(f *catalog.Family) []*catalog.Entry { return b.families[f.ID] }
 
 // Tags returns the tags of the catalog, sorted.
 func (b *Builder) Tags() []string { return b.tags }
@@ -309,8 +322,8 @@ func (b *Builder) Tag(tag string) *List {
 	l.Breadcrumbs = []Link{{"", wordRoot}}
 	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(Text{}, title, len(entries))
-	l.listGroups(b.groupsOf(entries, wordOther), len(entries))
-	l.Updated = b.newest(entries)
+	b.listGroups(l, b.groupsOf(entries, wordOther), len(entries))
+	l.Updated = Newest(entries)
 	return l
 }
 
@@ -320,12 +333,9 @@ func (b *Builder) NotFound() *List {
 	l.Summary = b.md.Inline(wordNotFoundIs)
 	l.NoIndex = true
 	l.Description = wordNotFoundIs
-	l.listGroups(b.groupsOf(b.c.Entries, wordOther), maxListed+1) // groups alone
+	b.listGroups(l, b.groupsOf(b.c.Entries, wordOther), maxListed+1) // groups alone
 	return l
 }
-
-// Item returns the entry as lists show it.
-func (b *Builder) Item(e *catalog.Entry) *Item { return b.items[e.Path()] }
 
 // FamilySummary returns the summary of a family as plain text.
 func (b *Builder) FamilySummary(f *catalog.Family) string { return b.md.Inline(f.Summary).Plain }
@@ -353,8 +363,8 @@ func count(n int) string {
 	return strconv.Itoa(n) + " " + wordErrors
 }
 
-// newest returns the latest date of the entries, or "".
-func (b *Builder) newest(entries []*catalog.Entry) string {
+// Newest returns the latest date of the entries, or "".
+func Newest(entries []*catalog.Entry) string {
 	newest := ""
 	for _, e := range entries {
 		newest = max(newest, e.Updated)
@@ -373,7 +383,7 @@ func (b *Builder) Stubs() []*Stub {
 	var list []*Stub
 	for _, e := range b.c.Entries {
 		for _, path := range e.AliasPaths() {
-			s := &Stub{Head: b.head(path, e.Title, e.Title), To: b.items[e.Path()]}
+			s := &Stub{Head: b.head(path, e.Title, e.Title), To: b.Item(e)}
 			s.NoIndex = true
 			s.Description = s.To.Summary.Plain
 			list = append(list, s)

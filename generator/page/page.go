@@ -11,6 +11,7 @@ package page
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/markup"
@@ -25,14 +26,15 @@ type Options struct {
 
 // Builder makes the pages of one catalog. It is safe for concurrent use.
 type Builder struct {
-	Site   *Site
-	c      *catalog.Catalog
-	opt    Options
-	md     *markup.Renderer
-	items  map[string]*Item // by path
-	turns  map[string]turn  // by path
-	tags   []string         // sorted
-	tagged map[string][]*catalog.Entry
+	Site     *Site
+	c        *catalog.Catalog
+	opt      Options
+	md       *markup.Renderer
+	items    sync.Map        // of type *Item, by path
+	turns    map[string]turn // by path
+	tags     []string        // sorted
+	tagged   map[string][]*catalog.Entry
+	families map[string][]*catalog.Entry // by ID
 }
 
 // Site holds what all pages share.

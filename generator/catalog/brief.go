@@ -1,0 +1,122 @@
+package catalog
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/errdocs/errdocs/generator/catalog/format"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/stamp"
+)
+
+// File is a file of a catalog as it was read.
+type File struct {
+	Path    string // below the catalog's folder
+	Stamp   stamp.Stamp
+	Settled bool // another content would have another stamp
+	Sum     stamp.Sum
+}
+
+// Brief is what a catalog keeps of an entry while it builds a large site: what lists,
+// checks of the whole catalog and the pages of other entries say of it. Texts that its
+// own page alone shows are read again when that page is made.
+type Brief struct {
+	Source File
+	Found  []*diag.Diagnostic // while the file was read
+	Face   stamp.Sum          // changes with what the pages of other entries say of it
+	Covers Coverage           // of this entry alone
+	whole  *Entry             // of a small catalog: there is no need to read it again
+}
+
+// maxHeld is how many bytes of entries stay in memory as a whole.
+const maxHeld = 1 << 20
+
+// Known returns the brief entry that an earlier run made of a file, or nil.
+type Known func(path string) *Entry
+
+// LoadBrief reads a catalog as Load does, but keeps its entries briefly. What is known
+// of a file that is as it was is not read again. What it finds in the file of an entry is
+// with the entry, so that it can be known, too.
+func LoadBrief(fsys FS, folder string, known Known, l *diag.List) *Catalog {
+	return load(fsys, folder, known, true, l)
+}
+
+// brief returns the entry without what its own page alone shows.
+func (e *Entry) brief(found *diag.List) *Entry {
+	b := *e
+	b.Brief = &Brief{Source: e.Brief.Source, Found: found.All(), Face: e.face(), Covers: e.covers()}
+	b.Description, b.Security, b.Instance = "", "", ""
+	b.Headers, b.Causes, b.FAQ, b.Related, b.Lookalikes, b.References = nil, nil, nil, nil, nil, nil
+	b.Params = make([]Param, len(e.Params))
+	for i, p := range e.Params {
+		b.Params[i] = Param{Place: p.Place, Name: p.Name, Type: p.Type, Optional: p.Optional}
+	}
+	b.Details = make([]Detail, len(e.Details))
+	for i, d := range e.Details {
+		b.Details[i] = Detail{Place: d.Place, ID: d.ID, Text: d.Text}
+	}
+	b.Fixes = make([]Fix, len(e.Fixes))
+	for i, f := range e.Fixes {
+		b.Fixes[i] = Fix{ID: f.ID}
+	}
+	if e.Recovery != nil {
+		b.Recovery = &Recovery{Retry: e.Recovery.Retry, Reaction: e.Recovery.Reaction}
+	}
+	return &b
+}
+
+// again returns the brief entry for another run, whose file was read as given.
+func (e *Entry) again(read File) *Entry {
+	b, brief := *e, *e.Brief
+	brief.Source = read
+	b.Brief = &brief
+	return &b
+}
+
+// face tells what the pages of other entries say of this one, and where they link to.
+func (e *Entry) face() stamp.Sum {
+	parts := []string{
+		e.Brief.Source.Path, e.Title, e.Type, strconv.FormatBool(e.Draft), strconv.FormatBool(e.Retired != nil),
+		strconv.FormatBool(e.Deprecated != nil),
+	}
+	for i := range e.Details {
+		parts = append(parts, "detail", e.Details[i].ID)
+	}
+	for i := range e.Fixes {
+		parts = append(parts, "fix", e.Fixes[i].ID)
+	}
+	return stamp.SumOf([]byte(strings.Join(parts, "\x00")))
+}
+
+// ErrChanged says that a file of the catalog was written while the site was made of it.
+var ErrChanged = errors.New("the file was changed while the site was built")
+
+// Whole returns the entry with all that its file says.
+func (e *Entry) Whole() (*Entry, error) {
+	if e.Brief == nil {
+		return e, nil
+	}
+	w := e.Brief.whole
+	e.Brief.whole = nil
+	if w == nil {
+		data, err := read(e.Catalog.fsys, e.Brief.Source.Path)
+		if err == nil && stamp.SumOf(data) != e.Brief.Source.Sum {
+			err = ErrChanged
+		}
+		if err != nil {
+			return nil, &diag.Advice{Err: errors.New(e.File + ": " + reason(err).Error()), Help: "build again"}
+		}
+		w = &Entry{File: e.File, Slug: e.Slug}
+		var again diag.List
+		format.Decode(entryFormat, e.File, data, w, &again)
+	}
+	w.Brief, w.Catalog, w.Status, w.Updated = nil, e.Catalog, e.Status, e.Updated
+	return w, nil
+}
+
+// readAt returns how a file was read that a folder listed at a time.
+func (s source) readAt(listed time.Time, data []byte) File {
+	return File{Path: s.path, Stamp: s.stamp, Settled: s.stamp.Settled(listed), Sum: stamp.SumOf(data)}
+}
