@@ -1,12 +1,16 @@
 package generator
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/errdocs/errdocs"
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/twin"
 )
 
 // LoadModel reads a catalog and checks it as far as its own model goes. It is for
@@ -58,17 +62,28 @@ func (s *Single) JSON(e *catalog.Entry) ([]byte, error) {
 
 // CatalogJSON renders catalog.json.
 func (s *Single) CatalogJSON() ([]byte, error) {
-	versions := make(map[string]string, len(s.r.c.Entries))
-	for _, e := range s.r.c.Entries {
-		_, version, err := s.r.twins.EntryJSON(e)
-		if err != nil {
-			return nil, err
+	entries := byType(s.r.c.Entries)
+	versions := make([]string, len(entries))
+	pieces := make([][]byte, len(entries))
+	for i, e := range entries {
+		var err error
+		if _, versions[i], err = s.r.twins.EntryJSON(e); err == nil {
+			pieces[i], err = s.r.twins.CatalogEntry(e, versions[i])
 		}
-		versions[e.Path()] = version
+		if err != nil {
+			return nil, fmt.Errorf("render catalog.json: %w", err)
+		}
 	}
-	data, err := s.r.twins.CatalogJSON(versions)
+	head, tail, err := s.r.twins.CatalogJSON(versions, page.Newest(entries))
 	if err != nil {
 		return nil, fmt.Errorf("render catalog.json: %w", err)
 	}
-	return data, nil
+	return slices.Concat(head, bytes.Join(pieces, []byte(twin.CatalogBetween)), tail), nil
+}
+
+// byType returns entries in the order of their type URIs.
+func byType(entries []*catalog.Entry) []*catalog.Entry {
+	sorted := slices.Clone(entries)
+	slices.SortFunc(sorted, func(a, b *catalog.Entry) int { return cmp.Compare(a.TypeURI(), b.TypeURI()) })
+	return sorted
 }

@@ -67,42 +67,28 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 	if err := generator.CheckBase(flags.site.Base); err != nil {
 		return err
 	}
-	c, l := generator.Load(src)
-	var files *output.FileSet
-	if !l.HasErrors() {
-		if err := o.date(cmd, src, c); err != nil {
-			return err
-		}
-		if files, err = generator.Site(c, flags.site, l); err != nil {
-			return err
-		}
-	}
-	if flags.strict {
-		l.Strict()
-	}
-	if err := o.report(cmd, l); err != nil {
-		return err
-	}
-	if l.HasErrors() {
-		errors, _ := l.Count()
-		o.summary(cmd, "%s: nothing was written", plural(errors, "error"))
-		return errFindings
-	}
-	if flags.checkOnly {
-		plan, err := output.PlanSite(dir, files)
-		if err != nil {
-			return explained(err)
-		}
-		return o.stale(cmd, plan)
-	}
 	flags.write.Note = func(text string) { fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: note: %s\n", text) }
 	flags.write.AddOnly = src.BuiltIn && flags.out == "" // a catalog that is lost must not cost its site
-	plan, err := output.WriteSite(cmd.Context(), dir, files, flags.write)
-	if err != nil {
+	run := &generator.Run{Source: src, Site: flags.site, Dir: dir, Write: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict, Date: o.dates(cmd)}
+	built, err := run.Build(cmd.Context())
+	if err != nil && built == nil {
 		return explained(err)
 	}
-	o.summary(cmd, "%s: %s", dir, tally(plan))
-	o.coverage(cmd, c)
+	if reported := o.report(cmd, built.Findings); reported != nil {
+		return reported
+	}
+	switch {
+	case err != nil:
+		return explained(err)
+	case built.Findings.HasErrors():
+		errors, _ := built.Findings.Count()
+		o.summary(cmd, "%s: nothing was written", plural(errors, "error"))
+		return errFindings
+	case flags.checkOnly:
+		return o.stale(cmd, built.Plan)
+	}
+	o.summary(cmd, "%s: %s", dir, tally(built.Plan))
+	o.coverage(cmd, built.Coverage)
 	return nil
 }
 

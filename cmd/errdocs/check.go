@@ -15,14 +15,13 @@ func checkCommand(o *options) *cobra.Command {
   errdocs check --strict --format github # in a workflow: warnings fail it`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, c, l, err := o.load(cmd)
+			src, err := o.locate(cmd)
 			if err != nil {
 				return err
 			}
-			if !l.HasErrors() {
-				if _, err := generator.Site(c, generator.SiteOptions{Drafts: true}, l); err != nil {
-					return err
-				}
+			c, l, err := generator.Check(src)
+			if err != nil {
+				return err
 			}
 			if strict {
 				l.Strict()
@@ -32,7 +31,7 @@ func checkCommand(o *options) *cobra.Command {
 			}
 			errors, warnings := l.Count()
 			o.summary(cmd, "%s: %s, %s", plural(len(c.Entries), "entry"), plural(errors, "error"), plural(warnings, "warning"))
-			o.coverage(cmd, c)
+			o.coverage(cmd, c.Coverage())
 			if errors > 0 {
 				return errFindings
 			}

@@ -116,9 +116,9 @@ func (o *options) summary(cmd *cobra.Command, format string, args ...any) {
 }
 
 // coverage prints what the entries have, if there are any.
-func (o *options) coverage(cmd *cobra.Command, c *catalog.Catalog) {
-	if c.Coverage().Entries > 0 {
-		o.summary(cmd, "%s", c.Coverage())
+func (o *options) coverage(cmd *cobra.Command, c catalog.Coverage) {
+	if c.Entries > 0 {
+		o.summary(cmd, "%s", c)
 	}
 }
 

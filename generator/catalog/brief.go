@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"errors"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -41,6 +42,17 @@ type Known func(path string) *Entry
 // with the entry, so that it can be known, too.
 func LoadBrief(fsys FS, folder string, known Known, l *diag.List) *Catalog {
 	return load(fsys, folder, known, true, l)
+}
+
+// Shared returns the files that are none of an entry, as they were read.
+func (c *Catalog) Shared() []File {
+	var list []File
+	for _, f := range c.Inputs {
+		if path.Dir(f.Path) == "." {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // brief returns the entry without what its own page alone shows.

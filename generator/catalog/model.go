@@ -286,6 +286,20 @@ func (e *Entry) TypeURI() string {
 // PageURL returns the address of the entry's page under base.
 func (e *Entry) PageURL() string { return e.Catalog.Base + e.Path() }
 
+// Refs returns the names of the entries that this one refers to, outside its texts.
+func (e *Entry) Refs() []string {
+	var refs []string
+	for i := range e.Related {
+		refs = append(refs, e.Related[i].Slug)
+	}
+	for _, l := range []*Lifecycle{e.Deprecated, e.Retired} {
+		if l != nil && l.Use != "" {
+			refs = append(refs, l.Use)
+		}
+	}
+	return refs
+}
+
 // Code returns the short code that the API uses for the entry; by default its slug.
 func (e *Entry) Code() string {
 	if e.ShortCode != "" {

@@ -110,6 +110,9 @@ func (l *List) Merge(others ...*List) {
 	}
 }
 
+// Append adds findings that were made before.
+func (l *List) Append(found ...*Diagnostic) { l.all = append(l.all, found...) }
+
 // Sort orders the findings by file, line, column and ID and drops exact repeats.
 func (l *List) Sort() {
 	slices.SortStableFunc(l.all, compare)

@@ -156,7 +156,8 @@ func (w *Writer) Add(name string, data []byte) {
 	w.note(name, f)
 }
 
-// Stream adds a file that fill writes piece by piece, since it may be large.
+// Stream adds a file that fill writes piece by piece, since it may be large: at first to
+// be compared with the one on disk, then again if it is another one.
 func (w *Writer) Stream(name string, fill func(io.Writer) error) {
 	if w.place == nil {
 		var b bytes.Buffer
@@ -170,6 +171,12 @@ func (w *Writer) Stream(name string, fill func(io.Writer) error) {
 	if !ok {
 		return
 	}
+	if f.change == Edited {
+		if f.stamp, f.same = w.holdsStream(name, fill); f.same {
+			w.note(name, f)
+			return
+		}
+	}
 	t, err := w.openedTray()
 	if err == nil {
 		f.stamp, err = t.stream(name, func(to io.Writer) error {
@@ -182,6 +189,47 @@ func (w *Writer) Stream(name string, fill func(io.Writer) error) {
 		return
 	}
 	w.note(name, f)
+}
+
+// holdsStream reports whether a file of the site has the content that fill writes, and
+// returns its stamp.
+func (w *Writer) holdsStream(name string, fill func(io.Writer) error) (stamp.Stamp, bool) {
+	f, err := w.Old(name)
+	if err != nil { // gone since
+		return stamp.Stamp{}, false
+	}
+	defer f.Close()
+	c := comparer{with: f}
+	b := bufio.NewWriterSize(&c, len(c.buf))
+	if errors.Join(fill(b), b.Flush()) != nil {
+		return stamp.Stamp{}, false
+	}
+	info, err := f.Stat()
+	if err != nil || info.Size() != c.read {
+		return stamp.Stamp{}, false
+	}
+	return stamp.Of(info), true
+}
+
+// comparer is a writer that takes nothing but the content of a file.
+type comparer struct {
+	with io.Reader
+	read int64
+	buf  [64 << 10]byte
+}
+
+var errDiffers = errors.New("another content")
+
+func (c *comparer) Write(data []byte) (n int, err error) {
+	for n < len(data) {
+		piece := data[n:min(n+len(c.buf), len(data))]
+		if _, err := io.ReadFull(c.with, c.buf[:len(piece)]); err != nil || !bytes.Equal(piece, c.buf[:len(piece)]) {
+			return n, errDiffers
+		}
+		n += len(piece)
+		c.read += int64(len(piece))
+	}
+	return n, nil
 }
 
 // start says how a file that is about to be added differs, if it is the same file.
@@ -288,7 +336,7 @@ func (w *Writer) Publish() (*Plan, error) {
 		return nil, err
 	}
 	p, err := w.plan()
-	if err != nil || p.Empty() || w.place == nil {
+	if err != nil || p.Empty() || w.place == nil { // whatever is on the tray goes with Close
 		return p, err
 	}
 	if n := p.leftOver(); n > 0 && w.o.AddOnly {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/markup"
@@ -310,6 +311,12 @@ func (b *Builder) FamilyEntries(f *catalog.Family) []*catalog.Entry { return b.f
 
 // Tags returns the tags of the catalog, sorted.
 func (b *Builder) Tags() []string { return b.tags }
+
+// HasTag reports whether a path is that of a tag's page.
+func (b *Builder) HasTag(path string) bool {
+	tag, ok := strings.CutPrefix(path, "tag/")
+	return ok && b.tagged[tag] != nil
+}
 
 // TagEntries returns the entries with a tag, in the order of the site.
 func (b *Builder) TagEntries(tag string) []*catalog.Entry { return b.tagged[tag] }

@@ -1,8 +1,7 @@
 package twin
 
 import (
-	"cmp"
-	"slices"
+	"bytes"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 )
@@ -63,11 +62,12 @@ type BriefJSON struct {
 	DocVersion     string          `json:"doc_version" doc:"That of the entry's own JSON."`
 }
 
-// CatalogJSON renders catalog.json. Versions are those of the entries, by path.
-func (r *Renderer) CatalogJSON(versions map[string]string) ([]byte, error) {
+// CatalogJSON renders catalog.json but for its entries, by type URI, which stand between
+// the head and the tail, parted by CatalogBetween. Versions are those of the entries.
+func (r *Renderer) CatalogJSON(versions []string, newest string) (head, tail []byte, err error) {
 	v := CatalogJSON{
 		Schema: r.c.Base + catalogSchemaPath, Name: r.c.Name, Base: r.c.Base, Tagline: r.text(r.c.Tagline),
-		Families: []FamilyJSON{}, Statuses: []StatusJSON{}, Entries: []BriefJSON{},
+		Families: []FamilyJSON{}, Statuses: []StatusJSON{}, Entries: []BriefJSON{}, LastUpdated: newest,
 	}
 	for i := range r.c.Members {
 		m := &r.c.Members[i]
@@ -84,17 +84,28 @@ func (r *Renderer) CatalogJSON(versions map[string]string) ([]byte, error) {
 		at := r.c.Base + s.Path()
 		v.Statuses = append(v.Statuses, StatusJSON{s.Code, s.Title, &PageLinks{at, at + ".md"}})
 	}
-	entries := slices.Clone(r.c.Entries)
-	slices.SortFunc(entries, func(a, b *catalog.Entry) int { return cmp.Compare(a.TypeURI(), b.TypeURI()) })
-	var all [][]byte
-	for _, e := range entries {
-		version := versions[e.Path()]
-		v.Entries = append(v.Entries, r.brief(e, version))
-		v.LastUpdated = max(v.LastUpdated, e.Updated)
-		all = append(all, []byte(version))
+	all := make([][]byte, len(versions))
+	for i, version := range versions {
+		all[i] = []byte(version)
 	}
 	v.DocVersion = Version(all...)
-	return encode(v, "  ")
+	data, err := encode(v, "", "  ")
+	if err != nil || len(versions) == 0 {
+		return data, nil, err
+	}
+	const none = `  "entries": []`
+	i := bytes.Index(data, []byte("\n"+none)) + 1 // no value has a line break
+	at := i + len(none) - 1
+	return append(data[:at:at], "\n    "...), append([]byte("\n  "), data[at:]...), nil
+}
+
+// CatalogBetween parts two entries in catalog.json.
+const CatalogBetween = ",\n    "
+
+// CatalogEntry renders an entry of catalog.json.
+func (r *Renderer) CatalogEntry(e *catalog.Entry, version string) ([]byte, error) {
+	data, err := encode(r.brief(e, version), "    ", "  ")
+	return bytes.TrimSuffix(data, []byte("\n")), err
 }
 
 func (r *Renderer) brief(e *catalog.Entry, version string) BriefJSON {

@@ -194,12 +194,12 @@ func (r *Renderer) EntryJSON(e *catalog.Entry) (data []byte, version string, err
 	v := r.entry(e)
 	bare := *v
 	bare.Schema, bare.Links, bare.LastUpdated = "", nil, ""
-	content, err := encode(bare, "")
+	content, err := encode(bare, "", "")
 	if err != nil {
 		return nil, "", err
 	}
 	v.DocVersion = Version(content)
-	data, err = encode(v, "  ")
+	data, err = encode(v, "", "  ")
 	return data, v.DocVersion, err
 }
 
@@ -213,11 +213,11 @@ func Version(parts ...[]byte) string {
 }
 
 // encode writes JSON with <, > and & as they are, since it is never put into HTML.
-func encode(v any, indent string) ([]byte, error) {
+func encode(v any, prefix, indent string) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", indent)
+	enc.SetIndent(prefix, indent)
 	if err := enc.Encode(v); err != nil {
 		return nil, err
 	}

@@ -291,23 +291,13 @@ func (r *Renderer) nest(root *index, s *catalog.Status, files map[string][]byte)
 	}
 }
 
-// Full renders llms-full.txt from the twins of all pages, in the order given: each
-// without front matter, directive and sitemap, headed by its address.
-func (r *Renderer) Full(pages []FullPage) []byte {
-	var b strings.Builder
-	for i, p := range pages {
-		if i > 0 {
-			b.WriteString("\n")
-		}
-		b.WriteString("Source: " + r.site.URL(p.Path) + "\n\n" + body(string(p.Twin)))
-	}
-	return []byte(b.String())
-}
+// FullBetween parts two pages in llms-full.txt.
+const FullBetween = "\n"
 
-// FullPage is a page of llms-full.txt.
-type FullPage struct {
-	Path string
-	Twin []byte
+// FullPage renders a page of llms-full.txt from its twin: without front matter, directive
+// and sitemap, headed by its address.
+func (r *Renderer) FullPage(path string, twin []byte) []byte {
+	return []byte("Source: " + r.site.URL(path) + "\n\n" + body(string(twin)))
 }
 
 // body returns a twin from its heading to the end of its last section.

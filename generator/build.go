@@ -1,0 +1,322 @@
+package generator
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"github.com/errdocs/errdocs"
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/gogen"
+	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/stamp"
+	"github.com/errdocs/errdocs/generator/twin"
+	"github.com/errdocs/errdocs/generator/workers"
+)
+
+// LoadBrief reads a catalog for RenderSite, which checks it, too. The record of the build
+// before saves what need not be read again.
+func LoadBrief(src Source, before *Record) (*catalog.Catalog, *diag.List) {
+	l := &diag.List{}
+	c := catalog.LoadBrief(src.FS, src.Folder, before.known, l)
+	c.Folder = src.name()
+	return c, l
+}
+
+// RenderSite checks a catalog that was read by LoadBrief and renders its site, entry by
+// entry, as far as the target does not have it from the build before. What it finds is
+// added to the list; with an error there the target is not complete, and must be given
+// up. It returns what the next build should know.
+func RenderSite(src Source, c *catalog.Catalog, o SiteOptions, before *Record, to Target, l *diag.List) (*Record, error) {
+	checks := page.New(c, page.Options{})
+	now, err := renderSite(c, o, checks, before, to, l)
+	l.Sort()
+	return now, err
+}
+
+// renderSite renders with the built-in templates, or with those of a theme.
+func renderSite(c *catalog.Catalog, o SiteOptions, checks *page.Builder, before *Record, to Target, l *diag.List) (*Record, error) {
+	files, explain := fs.FS(errdocs.Files), func(err error) error { return err }
+	if o.Theme != "" {
+		t, err := openTheme(o.Theme)
+		if err != nil {
+			return nil, err
+		}
+		files, explain = t.files, t.explain
+	}
+	released := c
+	if !o.Drafts {
+		released = c.Release()
+	}
+	r, err := newRenderers(released, o, files)
+	if err != nil {
+		return nil, explain(err)
+	}
+	base, err := baseKey(c, o, files)
+	if err != nil {
+		return nil, err
+	}
+	b := &build{
+		c: c, checks: checks, renderers: r, base: base, before: before, to: to, list: l,
+		now: &Record{Entries: make(map[string]*Facts, len(c.Entries)), Files: make(map[string]string, len(c.Entries)), Steps: map[string]*Step{}},
+	}
+	if err := b.run(); err != nil {
+		return nil, explain(err)
+	}
+	l.Sort()
+	return b.now, nil
+}
+
+// build makes the files of one site.
+type build struct {
+	*renderers                  // of what is released
+	c          *catalog.Catalog // with drafts
+	checks     *page.Builder    // of c; nil: it has been checked
+	base       stamp.Sum        // of what every file depends on
+	before     *Record
+	to         Target
+	failed     atomic.Bool // there are errors: nothing need be rendered
+
+	mu   sync.Mutex // of what follows
+	now  *Record
+	list *diag.List
+}
+
+func (b *build) run() error {
+	if b.checks != nil {
+		catalog.CheckTogether(b.c, b.list)
+		b.checks.CheckTogether(b.list)
+		if b.c.Has("go") {
+			gogen.Check(b.c, b.list)
+		}
+	}
+	b.failed.Store(b.list.HasErrors())
+	if err := b.entries(); err != nil || b.failed.Load() {
+		return err
+	}
+	if err := b.lists(); err != nil {
+		return err
+	}
+	return b.whole()
+}
+
+// baseKey is the key of what every file of a site depends on: errdocs itself, the options,
+// the theme, errdocs.yaml and the files of statuses.
+func baseKey(c *catalog.Catalog, o SiteOptions, files fs.FS) (stamp.Sum, error) {
+	k := newKey("site", identity())
+	k.text(o.Base)
+	k.text(c.File)
+	k.text(c.Folder)
+	for _, is := range []bool{o.Drafts, o.Offline, o.Asks} {
+		k.text(strconv.FormatBool(is))
+	}
+	if o.Theme != "" {
+		err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(files, name)
+			k.text(name)
+			k.text(string(data))
+			return err
+		})
+		if err != nil {
+			return stamp.Sum{}, err
+		}
+	}
+	for _, f := range c.Shared() {
+		k.text(f.Path)
+		k.sum(f.Sum)
+	}
+	dated := "without dates"
+	if slices.ContainsFunc(c.Entries, func(e *catalog.Entry) bool { return e.Updated != "" && !e.Draft }) {
+		dated = "with dates" // and with a feed, which each page names
+	}
+	k.text(dated)
+	for _, s := range c.Statuses {
+		k.text(s.Path())
+		k.text(s.Updated)
+	}
+	return k.key(), nil
+}
+
+// entries checks and renders all entries, on all cores.
+func (b *build) entries() error {
+	facts := make([]*Facts, len(b.c.Entries))
+	errs := make([]error, len(facts))
+	workers.Each(len(facts), func(i int) { facts[i], errs[i] = b.entry(b.c.Entries[i]) })
+	for i, e := range b.c.Entries {
+		if errs[i] != nil {
+			return errs[i]
+		}
+		f := facts[i]
+		b.list.Append(f.Findings...)
+		b.now.Entries[e.Path()] = f
+		if e.Brief != nil {
+			b.now.Files[e.Source.Path] = e.Path()
+		}
+	}
+	return nil
+}
+
+// entry checks and renders one entry.
+func (b *build) entry(e *catalog.Entry) (*Facts, error) {
+	released := b.renderers.c.Entry(e.Path(), nil)
+	if old := b.before.Entries[e.Path()]; old != nil && e.Brief != nil && old.Key == b.entryKey(e, released, old.Refs) {
+		if released == nil || b.keep(b.entryFiles(e)...) {
+			f := *old
+			f.Brief = e
+			return &f, nil
+		}
+	}
+	whole, err := e.Whole()
+	if err != nil {
+		return nil, err
+	}
+	f := &Facts{Brief: e}
+	var l diag.List
+	if b.checks != nil {
+		l.Append(e.Found...)
+		catalog.CheckEntry(whole, &l)
+		f.Refs = append(b.checks.CheckEntry(whole, &l), whole.Refs()...)
+		if l.HasErrors() {
+			b.failed.Store(true)
+		}
+	}
+	if released != nil && !b.failed.Load() {
+		if released != e {
+			own := *whole
+			own.Catalog, own.Status = released.Catalog, released.Status
+			whole = &own
+		}
+		if err := b.page(whole, f, &l); err != nil {
+			return nil, err
+		}
+	}
+	f.Findings = l.All()
+	if e.Brief != nil {
+		f.Key = b.entryKey(e, released, f.Refs)
+	}
+	return f, nil
+}
+
+// page renders the page of an entry in all its forms.
+func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List) error {
+	p := b.pages.Entry(e)
+	f.Found = site.FoundIn(p)
+	data, version, err := b.twins.EntryJSON(e)
+	if err != nil {
+		return err
+	}
+	f.Version = version
+	html, err := b.html.Entry(p)
+	if err != nil {
+		return err
+	}
+	md, err := b.twins.Entry(p, version)
+	if err != nil {
+		return err
+	}
+	if f.listed, err = b.twins.CatalogEntry(e, version); err != nil {
+		return err
+	}
+	for i, content := range [][]byte{html, md, data} {
+		b.to.Add(b.entryFiles(e)[i], content)
+	}
+	twin.CheckSize(e, b.published(md), l)
+	return nil
+}
+
+// entryFiles returns the paths of an entry's page, twin and JSON.
+func (b *build) entryFiles(e *catalog.Entry) []string {
+	return []string{b.html.PageFile(e.Path()), site.TwinFile(e.Path()), e.Path() + ".json"}
+}
+
+// entryKey is the key of an entry: its file, and what its page says of others.
+func (b *build) entryKey(e, released *catalog.Entry, refs []string) stamp.Sum {
+	k := newKey("entry", b.base)
+	k.sum(e.Source.Sum)
+	k.text(e.Updated)
+	if released != nil {
+		prev, next := b.pages.Turn(released)
+		k.face(prev)
+		k.face(next)
+	}
+	for _, ref := range refs {
+		k.text(ref)
+		k.face(b.c.Entry(ref, e.Status))
+		k.text(strconv.FormatBool(b.pages.HasTag(ref)))
+	}
+	return k.key()
+}
+
+func (k keyOf) face(e *catalog.Entry) {
+	if e == nil || e.Brief == nil {
+		k.text("none")
+		return
+	}
+	k.sum(e.Face)
+}
+
+// keep keeps files of the build before: all of them, or none counts.
+func (b *build) keep(files ...string) bool {
+	for _, name := range files {
+		if !b.to.Keep(name) {
+			return false
+		}
+	}
+	return true
+}
+
+// stepFiles collects what a step makes.
+type stepFiles struct {
+	to    Target
+	paths []string
+}
+
+func (s *stepFiles) add(path string, data []byte) {
+	s.paths = append(s.paths, path)
+	s.to.Add(path, data)
+}
+
+func (s *stepFiles) addAll(files map[string][]byte) {
+	for path, data := range files {
+		s.add(path, data)
+	}
+}
+
+// step takes a step, unless the build before took the same.
+func (b *build) step(name string, key stamp.Sum, take func(*stepFiles) error) error {
+	done := &Step{Key: key}
+	old := b.before.Steps[name]
+	if old != nil && old.Key == key && b.keep(old.Files...) {
+		*done = *old
+	} else {
+		files := &stepFiles{to: b.to}
+		if err := take(files); err != nil {
+			return fmt.Errorf("render %s: %w", name, err)
+		}
+		done.Files = files.paths
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.now.Steps[name] = done
+	return nil
+}
+
+// keyOfAll is the key of a step that shows entries.
+func (b *build) keyOfAll(name string, entries []*catalog.Entry) stamp.Sum {
+	k := newKey(name, b.base)
+	for _, e := range entries {
+		k.text(e.Path())
+		k.text(b.now.Entries[e.Path()].Version)
+		k.text(e.Updated)
+		k.text(strconv.FormatBool(e.Draft))
+	}
+	return k.key()
+}

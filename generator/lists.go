@@ -1,0 +1,110 @@
+package generator
+
+import (
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/twin"
+	"github.com/errdocs/errdocs/generator/workers"
+)
+
+// list is a page that leads to entries.
+type list struct {
+	path, updated string
+	entries       []*catalog.Entry
+	page          func() *page.List
+}
+
+// listPages returns the pages that lead to entries, in the order of llms.txt.
+func (b *build) listPages() []list {
+	var all []list
+	c := b.renderers.c
+	for _, s := range c.Statuses {
+		all = append(all, list{s.Path(), max(s.Updated, page.Newest(s.Entries)), s.Entries, func() *page.List { return b.pages.Status(s) }})
+	}
+	all = append(all, list{"", page.Newest(c.Entries), c.Entries, b.pages.Home})
+	for i := range c.Families {
+		f := &c.Families[i]
+		if entries := b.pages.FamilyEntries(f); len(entries) > 0 {
+			all = append(all, list{"family/" + f.ID, page.Newest(entries), entries, func() *page.List { return b.pages.Family(f) }})
+		}
+	}
+	for _, t := range b.pages.Tags() {
+		entries := b.pages.TagEntries(t)
+		all = append(all, list{"tag/" + t, page.Newest(entries), entries, func() *page.List { return b.pages.Tag(t) }})
+	}
+	return all
+}
+
+// lists renders the pages that lead to entries, and those of old addresses.
+func (b *build) lists() error {
+	all := b.listPages()
+	errs := make([]error, len(all))
+	workers.Each(len(all), func(i int) { errs[i] = b.listPage(all[i]) })
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	entries := b.renderers.c.Entries
+	err := b.step("404.html", b.keyOfAll("404.html", entries), func(files *stepFiles) error {
+		html, err := b.html.List(b.pages.NotFound())
+		files.add("404.html", html)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return b.step("stubs", b.keyOfAll("stubs", entries), b.stubs)
+}
+
+// stepOf names the step that makes a page that leads to entries.
+func stepOf(path string) string { return "page " + path }
+
+func (b *build) listPage(l list) error {
+	return b.step(stepOf(l.path), b.keyOfAll(l.path, l.entries), func(files *stepFiles) error {
+		p := l.page()
+		html, err := b.html.List(p)
+		if err != nil {
+			return err
+		}
+		md, err := b.twins.List(p, b.versionOf(l.entries))
+		if err != nil {
+			return err
+		}
+		files.add(b.html.PageFile(p.Path), html)
+		files.add(site.TwinFile(p.Path), md)
+		return nil
+	})
+}
+
+// versionOf returns the version of a page that lists entries: it changes with them.
+func (b *build) versionOf(entries []*catalog.Entry) string {
+	parts := make([][]byte, len(entries))
+	for i, e := range entries {
+		parts[i] = []byte(b.now.Entries[e.Path()].Version)
+	}
+	return twin.Version(parts...)
+}
+
+func (b *build) stubs(files *stepFiles) error {
+	stubs := b.pages.Stubs()
+	for _, s := range stubs {
+		html, err := b.html.Stub(s)
+		if err != nil {
+			return err
+		}
+		md, err := b.twins.Stub(s)
+		if err != nil {
+			return err
+		}
+		data, _ := b.to.Get(s.To.Path + ".json")
+		files.add(b.html.PageFile(s.Path), html)
+		files.add(site.TwinFile(s.Path), md)
+		files.add(s.Path+".json", data)
+	}
+	if len(stubs) > 0 {
+		files.add("_redirects", b.html.Redirects(stubs))
+	}
+	return nil
+}

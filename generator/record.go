@@ -1,0 +1,81 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"hash"
+	"strconv"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/stamp"
+)
+
+// Record is what a build remembers for the next one. Every file of a site is made in a
+// step, and every step has a key: the sum of all that its files depend on. A step whose
+// key is the one that it had is not taken again, as long as its files are where it left
+// them. The zero Record remembers nothing.
+type Record struct {
+	Entries map[string]*Facts      // by the path of the page
+	Files   map[string]string      // paths of the pages, by file of the catalog
+	Steps   map[string]*Step       // of all that is no page of an entry, by name
+	Stamps  map[string]stamp.Stamp // of the files of the site on disk
+	Shared  []*diag.Diagnostic     // findings that are no matter of one entry
+	Base    stamp.Sum              // the key of Shared
+}
+
+// Facts are what a build knows of an entry beside its files.
+type Facts struct {
+	Brief    *catalog.Entry
+	Key      stamp.Sum
+	Refs     []string // pages that it names
+	Findings []*diag.Diagnostic
+	Version  string
+	Found    *site.Found
+	Listed   span // in catalog.json
+	Full     span // in llms-full.txt
+	listed   []byte
+}
+
+// Step is a step that is no page of an entry.
+type Step struct {
+	Key   stamp.Sum
+	Files []string
+	Full  span // in llms-full.txt
+}
+
+// span is a part of a file.
+type span struct{ At, Size int64 }
+
+// known returns the brief entry of a file.
+func (r *Record) known(file string) *catalog.Entry {
+	if f := r.Entries[r.Files[file]]; f != nil {
+		return f.Brief
+	}
+	return nil
+}
+
+// keyOf collects what a key depends on.
+type keyOf struct{ h hash.Hash }
+
+func newKey(of string, base stamp.Sum) keyOf {
+	k := keyOf{sha256.New()}
+	k.sum(base)
+	k.text(of)
+	return k
+}
+
+func (k keyOf) text(s string) {
+	k.h.Write([]byte(strconv.Itoa(len(s))))
+	k.h.Write([]byte{0})
+	k.h.Write([]byte(s))
+}
+
+func (k keyOf) number(n int64) { k.text(strconv.FormatInt(n, 10)) }
+
+func (k keyOf) sum(s stamp.Sum) { k.h.Write(s[:]) }
+
+func (k keyOf) key() (s stamp.Sum) {
+	copy(s[:], k.h.Sum(nil))
+	return s
+}

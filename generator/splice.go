@@ -1,0 +1,59 @@
+package generator
+
+import "io"
+
+// piece is a part of a file that is made of parts, most of which the file of the build
+// before has already.
+type piece struct {
+	old  span                   // where the old file has it; its size is 0 if it has not
+	make func() ([]byte, error) // makes it otherwise
+	at   *span                  // is told where the new file has it
+}
+
+// splice writes pieces with a separator between any two, from an offset of a file on.
+// Neighbours in the old file are copied at once.
+func splice(w io.Writer, from int64, old oldFile, between string, pieces []piece) error {
+	at, gap := from, int64(len(between))
+	var run span
+	flush := func() error {
+		if run.Size == 0 {
+			return nil
+		}
+		_, err := io.Copy(w, io.NewSectionReader(old, run.At, run.Size))
+		run = span{}
+		return err
+	}
+	for i, p := range pieces {
+		follows := run.Size > 0 && p.old.Size > 0 && p.old.At == run.At+run.Size+gap
+		if i > 0 {
+			at += gap
+			if !follows {
+				if err := flush(); err != nil {
+					return err
+				}
+				if _, err := io.WriteString(w, between); err != nil {
+					return err
+				}
+			}
+		}
+		size := p.old.Size
+		switch {
+		case follows:
+			run.Size += gap + size
+		case size > 0:
+			run = p.old
+		default:
+			data, err := p.make()
+			if err == nil {
+				_, err = w.Write(data)
+			}
+			if err != nil {
+				return err
+			}
+			size = int64(len(data))
+		}
+		*p.at = span{at, size}
+		at += size
+	}
+	return flush()
+}

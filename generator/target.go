@@ -1,0 +1,102 @@
+package generator
+
+import (
+	"bytes"
+	"io"
+
+	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/stamp"
+)
+
+// Target takes the files of a site. It is safe for concurrent use.
+type Target interface {
+	// Add takes a file.
+	Add(path string, data []byte)
+	// Stream takes a file that fill writes piece by piece.
+	Stream(path string, fill func(io.Writer) error)
+	// Keep takes a file from the build before, if it is as that build left it.
+	Keep(path string) bool
+	// Get returns a file that was added or kept.
+	Get(path string) ([]byte, bool)
+	// Old opens a file of the build before, if it is as that build left it.
+	Old(path string) (oldFile, bool)
+}
+
+// oldFile is a file of the build before.
+type oldFile interface {
+	io.ReaderAt
+	io.Closer
+}
+
+// memory keeps the files of a site in memory.
+type memory struct{ set, before *output.FileSet }
+
+func (m *memory) Add(path string, data []byte) { m.set.Add(path, data) }
+
+func (m *memory) Stream(path string, fill func(io.Writer) error) {
+	var b bytes.Buffer
+	_ = fill(&b) // which no buffer makes fail
+	m.set.Add(path, b.Bytes())
+}
+
+func (m *memory) Get(path string) ([]byte, bool) { return m.set.Get(path) }
+
+func (m *memory) Keep(path string) bool {
+	data, ok := m.old(path)
+	if ok {
+		m.set.Add(path, data)
+	}
+	return ok
+}
+
+func (m *memory) old(path string) ([]byte, bool) {
+	if m.before == nil {
+		return nil, false
+	}
+	return m.before.Get(path)
+}
+
+func (m *memory) Old(path string) (oldFile, bool) {
+	data, ok := m.old(path)
+	return inMemory{bytes.NewReader(data)}, ok
+}
+
+type inMemory struct{ *bytes.Reader }
+
+func (inMemory) Close() error { return nil }
+
+// disk brings the files of a site to a folder.
+type disk struct {
+	*output.Writer
+	stamps map[string]stamp.Stamp // of the build before
+}
+
+func (d disk) Keep(path string) bool {
+	was, ok := d.stamps[path]
+	return ok && d.Writer.Keep(path, was)
+}
+
+func (d disk) Old(path string) (oldFile, bool) {
+	was, ok := d.stamps[path]
+	if !ok {
+		return nil, false
+	}
+	f, err := d.Writer.Old(path)
+	if err != nil {
+		return nil, false
+	}
+	if info, err := f.Stat(); err != nil || stamp.Of(info) != was {
+		f.Close()
+		return nil, false
+	}
+	return f, true
+}
+
+// nowhere takes files that nobody needs.
+type nowhere struct{}
+
+func (nowhere) Add(string, []byte)                   {}
+func (nowhere) Stream(string, func(io.Writer) error) {}
+func (nowhere) Keep(string) bool                     { return false }
+func (nowhere) Get(string) ([]byte, bool)            { return nil, false }
+func (nowhere) Old(string) (oldFile, bool)           { return nil, false }

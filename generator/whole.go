@@ -1,0 +1,197 @@
+package generator
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/twin"
+	"github.com/errdocs/errdocs/generator/workers"
+)
+
+// whole renders the files that cover the whole site.
+func (b *build) whole() error {
+	entries := b.renderers.c.Entries
+	steps := []struct {
+		name string
+		take func(*stepFiles) error
+	}{
+		{"sitemaps", b.sitemaps}, {"feed", b.feed}, {"llms.txt", b.llms}, {"search", b.search}, {"others", b.others},
+		{"catalog.json", b.catalogJSON}, {"llms-full.txt", b.llmsFull},
+	}
+	errs := make([]error, len(steps))
+	workers.Each(len(steps), func(i int) {
+		errs[i] = b.step(steps[i].name, b.keyOfAll(steps[i].name, entries), steps[i].take)
+	})
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listed is a page that indexes list.
+type listed struct {
+	path, updated string
+	entry         bool
+}
+
+// listed returns the pages of the site, in the order of llms.txt.
+func (b *build) listed() []listed {
+	var all []listed
+	entriesOf := map[string][]*catalog.Entry{}
+	for _, s := range b.renderers.c.Statuses {
+		entriesOf[s.Path()] = s.Entries
+	}
+	for _, l := range b.listPages() {
+		all = append(all, listed{l.path, l.updated, false})
+		for _, e := range entriesOf[l.path] { // the page of a status comes before its entries
+			if !e.Draft {
+				all = append(all, listed{e.Path(), e.Updated, true})
+			}
+		}
+	}
+	return all
+}
+
+func (b *build) sitemaps(files *stepFiles) error {
+	pages := b.listed()
+	indexed := make([]site.Indexed, len(pages))
+	for i, p := range pages {
+		indexed[i] = site.Indexed{Path: p.path, Updated: p.updated}
+	}
+	sitemaps, err := b.html.Sitemaps(indexed)
+	files.addAll(sitemaps)
+	files.add("sitemap.md", b.twins.SitemapMD())
+	return err
+}
+
+func (b *build) feed(files *stepFiles) error {
+	feed, err := b.html.Feed(b.pages, b.renderers.c.Entries)
+	if feed != nil {
+		files.add(b.pages.Site.Feed, feed)
+	}
+	return err
+}
+
+func (b *build) llms(files *stepFiles) error {
+	files.addAll(b.twins.LLMS())
+	return nil
+}
+
+func (b *build) search(files *stepFiles) error {
+	entries := b.renderers.c.Entries
+	found := make([]*site.Found, len(entries))
+	for i, e := range entries {
+		found[i] = b.now.Entries[e.Path()].Found
+	}
+	index, err := b.html.Index(b.renderers.c, found)
+	files.addAll(index)
+	return err
+}
+
+// others makes what depends on little but errdocs.yaml.
+func (b *build) others(files *stepFiles) error {
+	files.add("robots.txt", b.html.Robots(b.renderers.c.Site.ContentSignal))
+	files.add("_headers", b.html.Headers())
+	agents, err := b.twins.Agents()
+	if err != nil {
+		return err
+	}
+	files.addAll(agents)
+	schemas, err := b.twins.Schemas()
+	if err != nil {
+		return fmt.Errorf("the schemas: %w", err)
+	}
+	files.addAll(schemas)
+	for name, data := range b.html.Assets() {
+		files.add("static/"+name, data)
+	}
+	return nil
+}
+
+// spliced makes a file of pieces, of which the old file may have some.
+func (b *build) spliced(files *stepFiles, name, head, between, tail string, pieces []piece) error {
+	old, ok := b.to.Old(name)
+	if ok {
+		defer old.Close()
+	} else {
+		for i := range pieces {
+			pieces[i].old = span{}
+		}
+	}
+	var err error
+	files.paths = append(files.paths, name)
+	b.to.Stream(name, func(w io.Writer) error {
+		if _, err = io.WriteString(w, head); err == nil {
+			err = splice(w, int64(len(head)), old, between, pieces)
+		}
+		if err == nil {
+			_, err = io.WriteString(w, tail)
+		}
+		return err
+	})
+	return err
+}
+
+func (b *build) catalogJSON(files *stepFiles) error {
+	entries := byType(b.renderers.c.Entries)
+	versions := make([]string, len(entries))
+	pieces := make([]piece, len(entries))
+	for i, e := range entries {
+		f := b.now.Entries[e.Path()]
+		versions[i] = f.Version
+		pieces[i] = piece{old: f.Listed, at: &f.Listed, make: func() ([]byte, error) { return b.listedAs(e, f) }}
+	}
+	head, tail, err := b.twins.CatalogJSON(versions, page.Newest(entries))
+	if err != nil {
+		return err
+	}
+	err = b.spliced(files, "catalog.json", string(head), twin.CatalogBetween, string(tail), pieces)
+	for _, e := range entries {
+		b.now.Entries[e.Path()].listed = nil
+	}
+	return err
+}
+
+// listedAs returns an entry as catalog.json has it. It is there from the time when its page
+// was made, or the old catalog.json was lost.
+func (b *build) listedAs(e *catalog.Entry, f *Facts) ([]byte, error) {
+	if f.listed != nil {
+		return f.listed, nil
+	}
+	whole, err := e.Whole()
+	if err != nil {
+		return nil, err
+	}
+	return b.twins.CatalogEntry(whole, f.Version)
+}
+
+// fullOf returns where llms-full.txt has a page.
+func (b *build) fullOf(p listed) *span {
+	if p.entry {
+		return &b.now.Entries[p.path].Full
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return &b.now.Steps[stepOf(p.path)].Full
+}
+
+func (b *build) llmsFull(files *stepFiles) error {
+	pages := b.listed()
+	pieces := make([]piece, len(pages))
+	for i, p := range pages {
+		at := b.fullOf(p)
+		pieces[i] = piece{old: *at, at: at, make: func() ([]byte, error) {
+			md, ok := b.to.Get(site.TwinFile(p.path))
+			if !ok {
+				return nil, fmt.Errorf("the twin of %s is lost", p.path)
+			}
+			return b.twins.FullPage(p.path, md), nil
+		}}
+	}
+	return b.spliced(files, "llms-full.txt", "", twin.FullBetween, "", pieces)
+}
