@@ -178,7 +178,7 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Facts{Brief: e}
+	f := &Facts{Path: e.Path(), Brief: e}
 	var l diag.List
 	if b.checks != nil {
 		l.Append(e.Found...)

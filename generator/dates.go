@@ -12,13 +12,16 @@ import (
 	"github.com/errdocs/errdocs/generator/git"
 )
 
+// datesOfCatalog is what site.dates says where git is not asked.
+const datesOfCatalog = "catalog"
+
 // Date dates the pages of a catalog that was loaded from src and from which nothing was
 // rendered yet. An entry has the date that it gives itself, else that of the last commit
 // of its file, unless site.dates says catalog. epoch, the value of SOURCE_DATE_EPOCH,
 // dates what git does not, and no date of git is later. The note says why pages lack
 // dates, where somebody could mend it.
 func Date(ctx context.Context, src Source, c *catalog.Catalog, epoch string) (note string, err error) {
-	if c.Site.Dates == "catalog" || src.Dir == "" {
+	if c.Site.Dates == datesOfCatalog || src.Dir == "" {
 		return "", nil
 	}
 	latest, err := dayOf(epoch)

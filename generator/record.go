@@ -16,16 +16,14 @@ import (
 // key is the one that it had is not taken again, as long as its files are where it left
 // them. The zero Record remembers nothing.
 type Record struct {
-	Entries map[string]*Facts      // by the path of the page
-	Files   map[string]string      // paths of the pages, by file of the catalog
-	Steps   map[string]*Step       // of all that is no page of an entry, by name
-	Stamps  map[string]stamp.Stamp // of the files of the site on disk
-	Shared  []*diag.Diagnostic     // findings that are no matter of one entry
-	Base    stamp.Sum              // the key of Shared
+	Entries map[string]*Facts // by the path of the page
+	Files   map[string]string // paths of the pages, by file of the catalog
+	Steps   map[string]*Step  // of all that is no page of an entry, by name
 }
 
 // Facts are what a build knows of an entry beside its files.
 type Facts struct {
+	Path     string // of the page
 	Brief    *catalog.Entry
 	Key      stamp.Sum
 	Refs     []string // pages that it names

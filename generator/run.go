@@ -3,10 +3,14 @@ package generator
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/git"
 	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/stamp"
 )
 
 // Run is a build of a site into a folder.
@@ -15,9 +19,11 @@ type Run struct {
 	Site      SiteOptions
 	Dir       string // of the site
 	Write     output.Options
-	CheckOnly bool // compare, and write nothing
-	Strict    bool // warnings are errors
-	Date      func(Source, *catalog.Catalog) error
+	CheckOnly bool   // compare, and write nothing
+	Strict    bool   // warnings are errors
+	Anew      bool   // forget what earlier builds have done
+	Epoch     string // the value of SOURCE_DATE_EPOCH
+	Note      func(text string)
 }
 
 // Built is what came of a Run.
@@ -30,44 +36,131 @@ type Built struct {
 // Build checks the catalog and brings the folder to its state. With an error of the
 // catalog nothing is written; an error of the machine comes with what was found so far.
 func (r *Run) Build(ctx context.Context) (*Built, error) {
-	before := &Record{}
+	was := &state{file: stateFile(r.Dir)}
+	if !r.Anew {
+		was = readState(was.file)
+	}
+	changed, folders := was.Left.Changed(r.Dir)
+	if len(changed) == 0 && !folders && r.same(ctx, was) {
+		built := &Built{Findings: &diag.List{}, Coverage: was.Coverage}
+		built.Findings.Append(was.Findings...)
+		if r.Strict {
+			built.Findings.Strict()
+		}
+		built.Plan = &output.Plan{Dir: r.Dir, Unchanged: len(was.Left.Files)}
+		return built, nil
+	}
+	before := was.record()
 	c, l := LoadBrief(r.Source, before)
-	built := &Built{Findings: l, Coverage: c.Coverage()}
+	built := &Built{Findings: l}
+	now := &state{Key: r.key(), Inputs: c.Inputs, Dated: r.dated(ctx, c.Site.Dates), file: was.file}
 	if !l.HasErrors() {
-		if err := r.Date(r.Source, c); err != nil {
+		note, err := Date(ctx, r.Source, c, r.Epoch)
+		if note != "" {
+			r.Note(note)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
 	var to Target = nowhere{}
 	var w *output.Writer
 	if !l.HasErrors() {
+		if !folders && was.Left.Files != nil {
+			r.Write.Left = &was.Left
+		}
 		var err error
 		if w, err = r.open(ctx); err != nil {
 			return built, err
 		}
 		defer w.Close()
-		to = disk{w, before.Stamps}
+		to = disk{w, was.intact(changed)}
 	}
-	if _, err := RenderSite(r.Source, c, r.Site, before, to, l); err != nil {
+	record, err := RenderSite(r.Source, c, r.Site, before, to, l)
+	if err != nil {
 		return nil, err
 	}
+	now.Findings, now.Coverage = slices.Clone(l.All()), c.Coverage()
+	built.Coverage = now.Coverage
 	if r.Strict {
 		l.Strict()
 	}
 	if l.HasErrors() {
 		return built, nil
 	}
-	var err error
-	built.Plan, err = w.Publish()
-	return built, err
+	if built.Plan, err = w.Publish(); err != nil {
+		return built, err
+	}
+	if !r.CheckOnly {
+		now.Left = *w.Left(built.Plan)
+		now.save(record)
+	}
+	return built, nil
 }
 
 // open opens the folder of the site.
 func (r *Run) open(ctx context.Context) (*output.Writer, error) {
 	if r.CheckOnly {
-		return output.Look(ctx, r.Dir)
+		return output.Look(ctx, r.Dir, r.Write)
 	}
 	return output.Open(ctx, r.Dir, r.Write)
+}
+
+// key is the key of the options.
+func (r *Run) key() stamp.Sum {
+	k := newKey("options", identity())
+	k.text(r.Source.Folder)
+	k.text(r.Source.name())
+	k.text(r.Source.Dir)
+	k.text(r.Site.Base)
+	for _, is := range []bool{r.Site.Drafts, r.Site.Offline} {
+		k.text(strconv.FormatBool(is))
+	}
+	return k.key()
+}
+
+// dated says what the dates of pages come from: the catalog alone, or a commit, too.
+func (r *Run) dated(ctx context.Context, dates string) string {
+	if dates == datesOfCatalog || r.Source.Dir == "" {
+		return datesOfCatalog
+	}
+	return r.Epoch + " " + git.State(ctx, r.Source.Dir)
+}
+
+// same reports whether the catalog is as the build before found it, and asked for the same
+// site.
+func (r *Run) same(ctx context.Context, was *state) bool {
+	if len(was.Inputs) == 0 || r.Site.Theme != "" || was.Key != r.key() || was.Dated != r.dated(ctx, was.Dated) {
+		return false
+	}
+	now := catalog.List(r.Source.FS, r.Source.Folder)
+	if len(now) != len(was.Inputs) {
+		return false
+	}
+	for i, f := range was.Inputs {
+		if f.Path != now[i].Path {
+			return false
+		}
+		if f.Settled && f.Stamp == now[i].Stamp {
+			continue
+		}
+		if sum, err := catalog.SumOf(r.Source.FS, f.Path); err != nil || sum != f.Sum {
+			return false
+		}
+	}
+	return true
+}
+
+// intact returns the stamps of the files that are as the build before left them.
+func (s *state) intact(changed []string) map[string]stamp.Stamp {
+	stamps := make(map[string]stamp.Stamp, len(s.Left.Files))
+	for _, f := range s.Left.Files {
+		stamps[f.Path] = f.Stamp
+	}
+	for _, name := range changed {
+		delete(stamps, name)
+	}
+	return stamps
 }
 
 // Check checks a catalog, drafts included, with what only rendered pages can show.

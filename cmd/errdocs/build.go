@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -15,10 +16,10 @@ import (
 
 // buildFlags are the flags of build.
 type buildFlags struct {
-	out               string
-	site              generator.SiteOptions
-	write             output.Options
-	checkOnly, strict bool
+	out                     string
+	site                    generator.SiteOptions
+	write                   output.Options
+	checkOnly, strict, anew bool
 }
 
 func buildCommand(o *options) *cobra.Command {
@@ -47,6 +48,7 @@ so for a folder that a container has mounted, which nothing shows.`,
 	f.StringVar(&flags.site.Theme, "theme", "", "folder whose templates/ and static/ replace built-in files")
 	f.BoolVar(&flags.checkOnly, "check", false, "write nothing; exit 1 if the folder is not current")
 	f.BoolVar(&flags.strict, "strict", false, "treat warnings as errors")
+	f.BoolVar(&flags.anew, "no-cache", false, "make everything anew, and use nothing of earlier builds")
 	f.BoolVar(&flags.write.Force, "force", false, "write beside files that errdocs did not write")
 	f.BoolVar(&flags.write.InPlace, "in-place", false, "replace files one by one, and leave the folder where it is")
 	f.BoolVar(&flags.write.Sync, "sync", false, "survive a power cut, too, and be slower")
@@ -69,7 +71,7 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 	}
 	flags.write.Note = func(text string) { fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: note: %s\n", text) }
 	flags.write.AddOnly = src.BuiltIn && flags.out == "" // a catalog that is lost must not cost its site
-	run := &generator.Run{Source: src, Site: flags.site, Dir: dir, Write: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict, Date: o.dates(cmd)}
+	run := &generator.Run{Source: src, Site: flags.site, Dir: dir, Write: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict, Anew: flags.anew, Epoch: os.Getenv(sourceDate), Note: flags.write.Note}
 	built, err := run.Build(cmd.Context())
 	if err != nil && built == nil {
 		return explained(err)

@@ -28,6 +28,7 @@ type Brief struct {
 	Found  []*diag.Diagnostic // while the file was read
 	Face   stamp.Sum          // changes with what the pages of other entries say of it
 	Covers Coverage           // of this entry alone
+	Dated  string             // the date that the entry gives itself
 	whole  *Entry             // of a small catalog: there is no need to read it again
 }
 
@@ -44,6 +45,24 @@ func LoadBrief(fsys FS, folder string, known Known, l *diag.List) *Catalog {
 	return load(fsys, folder, known, true, l)
 }
 
+// List returns the files of a catalog as they lie on the disk, by path: with their stamps,
+// but without their sums.
+func List(fsys FS, folder string) []File {
+	listed := time.Now()
+	sources, _ := find(fsys, folder, &diag.List{})
+	files := make([]File, len(sources))
+	for i, s := range sources {
+		files[i] = File{Path: s.path, Stamp: s.stamp, Settled: s.stamp.Settled(listed)}
+	}
+	return files
+}
+
+// SumOf returns the sum of a file as it is now.
+func SumOf(fsys FS, path string) (stamp.Sum, error) {
+	data, err := read(fsys, path)
+	return stamp.SumOf(data), err
+}
+
 // Shared returns the files that are none of an entry, as they were read.
 func (c *Catalog) Shared() []File {
 	var list []File
@@ -58,7 +77,7 @@ func (c *Catalog) Shared() []File {
 // brief returns the entry without what its own page alone shows.
 func (e *Entry) brief(found *diag.List) *Entry {
 	b := *e
-	b.Brief = &Brief{Source: e.Brief.Source, Found: found.All(), Face: e.face(), Covers: e.covers()}
+	b.Brief = &Brief{Source: e.Brief.Source, Found: found.All(), Face: e.face(), Covers: e.covers(), Dated: e.Updated}
 	b.Description, b.Security, b.Instance = "", "", ""
 	b.Headers, b.Causes, b.FAQ, b.Related, b.Lookalikes, b.References = nil, nil, nil, nil, nil, nil
 	b.Params = make([]Param, len(e.Params))
@@ -83,7 +102,7 @@ func (e *Entry) brief(found *diag.List) *Entry {
 func (e *Entry) again(read File) *Entry {
 	b, brief := *e, *e.Brief
 	brief.Source = read
-	b.Brief = &brief
+	b.Brief, b.Updated = &brief, brief.Dated
 	return &b
 }
 

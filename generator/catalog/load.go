@@ -64,6 +64,9 @@ func load(fsys FS, folder string, known Known, briefly bool, l *diag.List) *Cata
 		if known != nil && src.slug != "" {
 			before = known(src.path)
 		}
+		if before != nil && before.File != file { // what was found there has another name now
+			before = nil
+		}
 		if before != nil && before.Source.Settled && before.Source.Stamp == src.stamp {
 			c.Inputs[i], entries[i] = before.Source, before.again(before.Source)
 			return

@@ -122,8 +122,8 @@ type Entry struct {
 	format.Place
 	*Brief  // of an entry that is not kept as a whole; nil for all others
 	File    string
-	Catalog *Catalog
-	Status  *Status
+	Catalog *Catalog `pack:"-"`
+	Status  *Status  `pack:"-"`
 
 	Slug        string
 	Title       string

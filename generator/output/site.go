@@ -16,6 +16,7 @@ type Options struct {
 	TwoRenames bool                                // as on a disk that cannot exchange two folders in one step
 	AddOnly    bool                                // refuse to remove pages
 	Sync       bool                                // survive a power cut, too
+	Left       *Left                               // how the folder was left by the run before, if it still is so
 	Note       func(text string)                   // is told what a user should know; may be nil
 	write      func(*os.File, []byte) (int, error) // plays a full disk in tests
 }

@@ -74,8 +74,8 @@ func Open(ctx context.Context, dir string, o Options) (*Writer, error) {
 
 // Look returns a Writer that writes nothing and takes foreign files as they are: its plan
 // says what a build would do. The folder need not exist.
-func Look(ctx context.Context, dir string) (*Writer, error) {
-	w := &Writer{ctx: ctx, dir: dir, site: ".", files: map[string]file{}, shown: map[string][]byte{}}
+func Look(ctx context.Context, dir string, o Options) (*Writer, error) {
+	w := &Writer{ctx: ctx, dir: dir, o: o, site: ".", files: map[string]file{}, shown: map[string][]byte{}}
 	exists, err := isFolder(dir)
 	if err == nil && exists {
 		if w.root, err = os.OpenRoot(dir); err != nil {
@@ -105,7 +105,9 @@ func (w *Writer) look(exists bool) (err error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("read the manifest of %s: %w", w.dir, err)
 	}
-	if w.tree, err = scan(w.root, w.site, ".git", lockName); err != nil {
+	if w.o.Left != nil && !w.o.Left.Foreign {
+		w.tree = w.o.Left.tree()
+	} else if w.tree, err = scan(w.root, w.site, ".git", lockName); err != nil {
 		return fmt.Errorf("read the output folder: %w", err)
 	}
 	w.regular = w.tree.regular()
@@ -260,16 +262,12 @@ func (w *Writer) note(name string, f file) {
 	w.files[name] = f
 }
 
-// Keep notes that the file on disk is the one to be there, if it still has the stamp.
-func (w *Writer) Keep(name string, was stamp.Stamp) bool {
+// Keep notes that the file on disk is the one to be there, which has the given stamp.
+func (w *Writer) Keep(name string, s stamp.Stamp) bool {
 	if !w.regular[name] {
 		return false
 	}
-	info, err := w.root.Lstat(path.Join(w.site, name))
-	if err != nil || !info.Mode().IsRegular() || stamp.Of(info) != was {
-		return false
-	}
-	w.note(name, file{same: true, stamp: was})
+	w.note(name, file{same: true, stamp: s})
 	return true
 }
 
@@ -295,15 +293,6 @@ func (w *Writer) Get(name string) ([]byte, bool) {
 		data, err = tray.root.ReadFile(tray.at(name))
 	}
 	return data, err == nil
-}
-
-// Stamps returns the stamps of all files, by path, after Publish.
-func (w *Writer) Stamps() map[string]stamp.Stamp {
-	stamps := make(map[string]stamp.Stamp, len(w.files))
-	for name, f := range w.files {
-		stamps[name] = f.stamp
-	}
-	return stamps
 }
 
 // show remembers the new content of a file, whose difference may be asked for.
@@ -420,7 +409,7 @@ func (w *Writer) plan() (*Plan, error) {
 // PlanSite compares a set with a site's folder, which need not exist, and takes foreign
 // files as they are.
 func PlanSite(dir string, set *FileSet) (*Plan, error) {
-	w, err := Look(context.Background(), dir)
+	w, err := Look(context.Background(), dir, Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -32,22 +32,22 @@ type Found struct {
 
 // foundDetail is [id, detail, scenario, number of the fix from 0, or -1].
 type foundDetail struct {
-	id, text, scenario string
-	fix                int
+	ID, Text, Scenario string
+	Fix                int
 }
 
 func (d foundDetail) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{d.id, d.text, d.scenario, d.fix})
+	return json.Marshal([]any{d.ID, d.Text, d.Scenario, d.Fix})
 }
 
 // foundChallenge is [scheme, parameters by name].
 type foundChallenge struct {
-	scheme string
-	params map[string]string
+	Scheme string
+	Params map[string]string
 }
 
 func (c foundChallenge) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{c.scheme, c.params})
+	return json.Marshal([]any{c.Scheme, c.Params})
 }
 
 // FoundIn takes from the page of an entry what search and the decoder need.

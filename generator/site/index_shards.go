@@ -95,7 +95,7 @@ func fileAll(found []*Found) map[string][]filed {
 	for i, f := range found {
 		for _, d := range f.Details {
 			piece := filed{Entry: i, Reaction: f.Reaction, Details: []foundDetail{d}}
-			for _, name := range catalog.Placeholders(d.text) {
+			for _, name := range catalog.Placeholders(d.Text) {
 				if typ, ok := f.Params[name]; ok {
 					if piece.Params == nil {
 						piece.Params = map[string]string{}
@@ -103,12 +103,12 @@ func fileAll(found []*Found) map[string][]filed {
 					piece.Params[name] = typ
 				}
 			}
-			file(rarest(d.text, frequency), piece)
+			file(rarest(d.Text, frequency), piece)
 		}
 		for _, c := range f.Challenges {
 			piece := filed{Entry: i, Reaction: f.Reaction, Challenges: []foundChallenge{c}}
-			file("="+cmp.Or(c.params["error"], " "+strings.ToLower(c.scheme)), piece)
-			if text := c.params["error_description"]; text != "" {
+			file("="+cmp.Or(c.Params["error"], " "+strings.ToLower(c.Scheme)), piece)
+			if text := c.Params["error_description"]; text != "" {
 				file(rarest(text, frequency), piece)
 			}
 		}
@@ -120,10 +120,10 @@ func fileAll(found []*Found) map[string][]filed {
 func (f *Found) spoken() []string {
 	var list []string
 	for _, d := range f.Details {
-		list = append(list, d.text)
+		list = append(list, d.Text)
 	}
 	for _, c := range f.Challenges {
-		list = append(list, c.params["error_description"])
+		list = append(list, c.Params["error_description"])
 	}
 	return list
 }

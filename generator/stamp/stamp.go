@@ -8,6 +8,7 @@ package stamp
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"io/fs"
 	"time"
 )
@@ -44,6 +45,9 @@ func (s Stamp) Settled(read time.Time) bool {
 
 // Sum tells contents apart: half of a SHA-256.
 type Sum [16]byte
+
+// String returns the sum in hex digits.
+func (s Sum) String() string { return hex.EncodeToString(s[:]) }
 
 // SumOf returns the sum of a content.
 func SumOf(data []byte) (s Sum) {

@@ -105,6 +105,7 @@ type Object[T any] struct {
 	name, doc string
 	keys      []Key[T]
 	names     []string
+	number    int16 // in described
 }
 
 // Describe describes an object by its keys.
@@ -113,8 +114,13 @@ func Describe[T any](name, doc string, keys ...Key[T]) *Object[T] {
 	for _, k := range keys {
 		o.names = append(o.names, k.name)
 	}
+	described = append(described, o.names)
+	o.number = int16(len(described))
 	return o
 }
+
+// described has the names of the keys of all objects; the first has number 1.
+var described [][]string
 
 // Spec describes the object for schema and reference.
 func (o *Object[T]) Spec() Spec {
@@ -136,7 +142,7 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 	var place *Place
 	if p, ok := any(into).(placed); ok {
 		place = p.place()
-		*place = Place{line: int32(n.Line), col: int32(n.Column), names: &o.names}
+		*place = Place{line: int32(n.Line), col: int32(n.Column), object: o.number}
 	}
 	seen := make([]*yaml.Node, len(o.keys))
 	meant := map[string]bool{} // by keys that are misspelt

@@ -6,13 +6,14 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/pack"
 )
 
 // Place remembers where an object and the values of its keys stand. Embed it in the
 // struct that an object decodes into; it costs 12 bytes a key.
 type Place struct {
 	line, col int32
-	names     *[]string
+	object    int16 // whose keys these are; 0: of none
 	values    []valuePlace
 }
 
@@ -88,8 +89,11 @@ func (p *Place) Has(key string) bool { return p.find(key, 0) != nil }
 // that could not be read are among them.
 func (p *Place) Count(key string) int {
 	n := 0
+	if p.object == 0 {
+		return 0
+	}
 	for i := range p.values {
-		if v := &p.values[i]; v.item > 0 && (*p.names)[v.key] == key {
+		if v := &p.values[i]; v.item > 0 && described[p.object-1][v.key] == key {
 			n++
 		}
 	}
@@ -97,11 +101,11 @@ func (p *Place) Count(key string) int {
 }
 
 func (p *Place) find(key string, item int) *valuePlace {
-	if p.names == nil {
+	if p.object == 0 {
 		return nil
 	}
 	for i := range p.values {
-		if v := &p.values[i]; v.item != 0 || (*p.names)[v.key] != key {
+		if v := &p.values[i]; v.item != 0 || described[p.object-1][v.key] != key {
 			continue
 		}
 		if i += item; i < len(p.values) && int(p.values[i].item) == item { // elements follow their list
@@ -110,4 +114,42 @@ func (p *Place) find(key string, item int) *valuePlace {
 		break
 	}
 	return nil
+}
+
+// Packer, AppendPack and ReadPack implement pack.Packer.
+func (p *Place) Packer() any { return (*Place)(nil) }
+
+// AppendPack appends where the object and its values stand.
+func (p *Place) AppendPack(b []byte) []byte {
+	for _, n := range []int{int(p.line), int(p.col), int(p.object), len(p.values)} {
+		b = pack.AppendUint(b, uint64(n))
+	}
+	for _, v := range p.values {
+		for _, n := range []uint64{uint64(v.key), uint64(v.item), uint64(v.line), uint64(v.col), uint64(v.indent)} {
+			b = pack.AppendUint(b, n)
+		}
+	}
+	return b
+}
+
+// ReadPack reads what AppendPack of the same program wrote.
+func (p *Place) ReadPack(text string) (rest string, err error) {
+	next := func() (n uint64) {
+		if err == nil {
+			n, text, err = pack.ReadUint(text)
+		}
+		return n
+	}
+	p.line, p.col, p.object = int32(next()), int32(next()), int16(next())
+	n := next()
+	if err != nil || n > uint64(len(text)) || int(p.object) > len(described) {
+		return "", pack.ErrDamaged
+	}
+	if n > 0 {
+		p.values = make([]valuePlace, n)
+	}
+	for i := range p.values {
+		p.values[i] = valuePlace{uint8(next()), uint16(next()), uint32(next()), uint16(next()), uint16(next())}
+	}
+	return text, err
 }

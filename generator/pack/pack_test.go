@@ -1,0 +1,89 @@
+package pack_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/errdocs/errdocs/generator/pack"
+)
+
+type inner struct{ Name string }
+
+// Own packs itself.
+type Own struct{ n uint64 }
+
+func (o *Own) Packer() any                { return (*Own)(nil) }
+func (o *Own) AppendPack(b []byte) []byte { return pack.AppendUint(b, o.n) }
+func (o *Own) ReadPack(text string) (rest string, err error) {
+	o.n, rest, err = pack.ReadUint(text)
+	return rest, err
+}
+
+type sample struct {
+	Own
+	inner   // of a type that is not exported: not packed
+	Text    string
+	Yes     bool
+	Small   int32
+	Large   int64
+	Count   uint16
+	Sum     [16]byte
+	List    []string
+	Pointer *inner
+	None    *inner
+	Map     map[string]*inner
+	Nested  []inner
+	hidden  int
+	Skipped *sample `pack:"-"`
+}
+
+func full() sample {
+	return sample{
+		Own: Own{7}, Text: "text", Yes: true, Small: -3, Large: -1 << 63, Count: 1<<16 - 1, Sum: [16]byte{1, 15: 9}, List: []string{"", "b"},
+		Pointer: &inner{"p"}, Map: map[string]*inner{"k": {"v"}, "nil": nil}, Nested: []inner{{"x"}, {}},
+	}
+}
+
+// TestRoundTrip reads back what was packed, but for what is not to be.
+func TestRoundTrip(t *testing.T) {
+	v := full()
+	v.hidden, v.Skipped, v.Name = 1, &sample{}, "not packed"
+	var again sample
+	rest, err := pack.Read(string(pack.Append(nil, &v))+"rest", &again)
+	if err != nil || rest != "rest" {
+		t.Fatalf("%q, %v", rest, err)
+	}
+	if want := full(); !reflect.DeepEqual(again, want) {
+		t.Errorf("got %+v\nwant %+v", again, want)
+	}
+}
+
+// TestDamaged cuts a packed value everywhere: it is an error, and never a panic.
+func TestDamaged(t *testing.T) {
+	v := full()
+	data := string(pack.Append(nil, &v))
+	for i := range len(data) {
+		var again sample
+		if _, err := pack.Read(data[:i], &again); err == nil {
+			t.Errorf("%d of %d bytes are enough", i, len(data))
+		}
+	}
+}
+
+// FuzzRead reads anything without a panic, and without more memory than the text is worth.
+func FuzzRead(f *testing.F) {
+	v := full()
+	f.Add(string(pack.Append(nil, &v)))
+	f.Add(strings.Repeat("\xff", 40))
+	f.Fuzz(func(t *testing.T, text string) {
+		var v sample
+		if _, err := pack.Read(text, &v); err != nil {
+			return
+		}
+		var again sample
+		if _, err := pack.Read(string(pack.Append(nil, &v)), &again); err != nil || !reflect.DeepEqual(v, again) {
+			t.Errorf("%q: %+v is %+v, %v", text, v, again, err)
+		}
+	})
+}
