@@ -4,34 +4,42 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
 // secretShapes are the shapes of keys that secret scanners look for, each with a word
-// that it cannot lack, since searching for that is a hundred times faster.
-var secretShapes = []struct {
-	word  string
-	shape *regexp.Regexp
-}{
-	{"AKIA", regexp.MustCompile(`\bAKIA[0-9A-Z]{16}\b`)},
-	{"ghp_", regexp.MustCompile(`\bghp_[A-Za-z0-9]{36,}\b`)},
-	{"gho_", regexp.MustCompile(`\bgho_[A-Za-z0-9]{36,}\b`)},
-	{"ghs_", regexp.MustCompile(`\bghs_[A-Za-z0-9]{36,}\b`)},
-	{"github_pat_", regexp.MustCompile(`\bgithub_pat_[A-Za-z0-9_]{60,}\b`)},
-	{"glpat-", regexp.MustCompile(`\bglpat-[A-Za-z0-9_-]{20,}\b`)},
-	{"xox", regexp.MustCompile(`\bxox[abprs]-[A-Za-z0-9-]{10,}\b`)},
-	{"k_live_", regexp.MustCompile(`\b[sr]k_live_[A-Za-z0-9]{16,}\b`)},
-	{"AIza", regexp.MustCompile(`\bAIza[0-9A-Za-z_-]{35}\b`)},
-	{".eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}`)},
-	{"PRIVATE KEY-----", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
+// that it cannot lack, since searching for that is a hundred times faster. Hardly any
+// text has one of the words, so that no expression is compiled.
+var secretShapes = []secretShape{
+	newSecretShape("AKIA", `\bAKIA[0-9A-Z]{16}\b`),
+	newSecretShape("ghp_", `\bghp_[A-Za-z0-9]{36,}\b`),
+	newSecretShape("gho_", `\bgho_[A-Za-z0-9]{36,}\b`),
+	newSecretShape("ghs_", `\bghs_[A-Za-z0-9]{36,}\b`),
+	newSecretShape("github_pat_", `\bgithub_pat_[A-Za-z0-9_]{60,}\b`),
+	newSecretShape("glpat-", `\bglpat-[A-Za-z0-9_-]{20,}\b`),
+	newSecretShape("xox", `\bxox[abprs]-[A-Za-z0-9-]{10,}\b`),
+	newSecretShape("k_live_", `\b[sr]k_live_[A-Za-z0-9]{16,}\b`),
+	newSecretShape("AIza", `\bAIza[0-9A-Za-z_-]{35}\b`),
+	newSecretShape(".eyJ", `\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}`),
+	newSecretShape("PRIVATE KEY-----", `-----BEGIN [A-Z ]*PRIVATE KEY-----`),
+}
+
+type secretShape struct {
+	word, pattern string
+	shape         func() *regexp.Regexp
+}
+
+func newSecretShape(word, pattern string) secretShape {
+	return secretShape{word, pattern, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })}
 }
 
 // HoldsSecret reports whether a text holds what looks like a live secret.
 func HoldsSecret(text string) bool {
 	for _, s := range secretShapes {
-		if strings.Contains(text, s.word) && s.shape.MatchString(text) {
+		if strings.Contains(text, s.word) && s.shape().MatchString(text) {
 			return true
 		}
 	}
@@ -43,7 +51,7 @@ func HoldsSecret(text string) bool {
 func SecretPatterns() []string {
 	patterns := make([]string, len(secretShapes))
 	for i, s := range secretShapes {
-		patterns[i] = s.shape.String()
+		patterns[i] = s.pattern
 	}
 	return patterns
 }
@@ -54,7 +62,7 @@ func findSecrets(file string, data []byte, l *diag.List) {
 		if !bytes.Contains(data, []byte(s.word)) {
 			continue
 		}
-		for _, at := range s.shape.FindAllIndex(data, -1) {
+		for _, at := range s.shape().FindAllIndex(data, -1) {
 			before := bytes.TrimPrefix(data[:at[0]], []byte("\ufeff"))
 			line := bytes.Count(before, []byte("\n"))
 			col := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"go/token"
+	"sync"
 	"text/template"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -34,7 +35,10 @@ type Options struct {
 //go:embed templates runtime/*.tmpl
 var templateFiles embed.FS
 
-var templates = template.Must(template.ParseFS(templateFiles, "templates/*.tmpl", "runtime/*.tmpl"))
+// templates are parsed when a package is rendered.
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(templateFiles, "templates/*.tmpl", "runtime/*.tmpl"))
+})
 
 // Render returns the files of the package: the path below its folder, with slashes,
 // and the content. The catalog holds no drafts and passes Check.

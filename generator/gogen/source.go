@@ -38,7 +38,7 @@ func render(name string, view any, packages ...string) ([]byte, error) {
 func execute(name string, view any) (string, error) {
 	var b strings.Builder
 	b.WriteString(Header + "\n\n")
-	err := templates.ExecuteTemplate(&b, name, view)
+	err := templates().ExecuteTemplate(&b, name, view)
 	return b.String(), err
 }
 

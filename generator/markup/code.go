@@ -7,12 +7,12 @@ import (
 	"sync"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
 
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/markup/lexers"
 )
 
 // Code is a block of code: its language, its text, and the same coloured.
@@ -108,11 +108,7 @@ func (l *language) prepared() chroma.Lexer {
 	if lx, ok := lexerOf.Load(l.lexer); ok {
 		return lx.(chroma.Lexer)
 	}
-	lx := lexers.Get(l.lexer)
-	if lx == nil {
-		lx = lexers.Fallback
-	}
-	kept, _ := lexerOf.LoadOrStore(l.lexer, chroma.Coalesce(lx))
+	kept, _ := lexerOf.LoadOrStore(l.lexer, chroma.Coalesce(lexers.Get(l.lexer)))
 	return kept.(chroma.Lexer)
 }
 
@@ -120,7 +116,7 @@ func (l *language) prepared() chroma.Lexer {
 // lexer fails or changes a character, the text stays plain.
 func (l *language) colour(text string) template.HTML {
 	plain := template.HTML(template.HTMLEscapeString(text))
-	if len(text) > l.max {
+	if text == "" || len(text) > l.max {
 		return plain
 	}
 	if l.own != nil {

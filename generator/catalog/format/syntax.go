@@ -68,26 +68,25 @@ var (
 	indentedByTab = mistake{what: "a tab indents this line", help: "indent with spaces"}
 	reference     = mistake{
 		check: diag.YAMLReference, what: "an anchor or alias is not part of the format",
-		help: "write the value out; quote it if it begins with & or *", col: firstOf(anchorStart.String()),
+		help: "write the value out; quote it if it begins with & or *", col: firstOf(anchorStart),
 	}
 )
 
 func always(m mistake) func(string) mistake { return func(string) mistake { return m } }
 
-var (
-	insideValue = regexp.MustCompile(`(?:^|[^ ])(: ).*?[^ ](:(?: |$))`)
-	wrapped     = regexp.MustCompile(`(?:: |- |^ *)(["'{\[])`)
-	anchorStart = regexp.MustCompile(`(?:[:,\[{-] +|^ *)([&*])`)
-	badStart    = regexp.MustCompile("(?:[:,\\[{-] +|^ *)([@`%,\\]}|>&*!])")
+// Patterns of what stands wrongly in a line: its group is the place. They are compiled
+// when there is a mistake.
+const (
+	insideValue = `(?:^|[^ ]): .*?[^ ](:(?: |$))`
+	wrapped     = `(?:: |- |^ *)(["'{\[])`
+	anchorStart = `(?:[:,\[{-] +|^ *)([&*])`
+	badStart    = "(?:[:,\\[{-] +|^ *)([@`%,\\]}|>&*!])"
 )
 
 // strayColon judges a colon where no key can stand.
 func strayColon(line string) mistake {
-	if insideValue.MatchString(line) {
-		return mistake{
-			what: `": " inside a value`, help: "quote the value",
-			col: func(line string) int { return insideValue.FindStringSubmatchIndex(line)[4] },
-		}
+	if col := firstOf(insideValue); col(line) >= 0 {
+		return mistake{what: `": " inside a value`, help: "quote the value", col: col}
 	}
 	return mistake{what: "a key where the value above goes on", help: `indent it like its neighbours, and put a space after each colon`}
 }
@@ -98,7 +97,7 @@ func strayText(line string) mistake {
 	if m, ok := trailing(line); ok {
 		return m
 	}
-	if anchorStart.MatchString(line) {
+	if firstOf(anchorStart)(line) >= 0 {
 		return reference
 	}
 	return mistake{what: "a line that fits neither its key nor its neighbours", help: "check the indentation and the quotes of this line and the one above"}
@@ -117,11 +116,11 @@ func strayItem(line string) mistake {
 
 // trailing reports whether text follows the end of a value in quotes or brackets.
 func trailing(line string) (mistake, bool) {
-	m := wrapped.FindStringSubmatchIndex(line)
-	if m == nil {
+	at := firstOf(wrapped)(line)
+	if at < 0 {
 		return mistake{}, false
 	}
-	opener, rest := line[m[2]], line[m[2]+1:]
+	opener, rest := line[at], line[at+1:]
 	what, end := "text follows the closing quote of a value", strings.IndexByte(rest, opener)
 	switch opener {
 	case '[':
@@ -137,7 +136,7 @@ func trailing(line string) (mistake, bool) {
 	}
 	return mistake{
 		what: what, help: "quote the whole value; inside single quotes write a single quote twice",
-		col: func(string) int { return m[2] },
+		col: func(string) int { return at },
 	}, true
 }
 
@@ -145,12 +144,12 @@ func startsBadly(line string) mistake {
 	if strings.HasPrefix(strings.TrimLeft(line, " "), "\t") {
 		return indentedByTab
 	}
-	return mistake{what: "a value begins with a character that has a meaning in YAML", help: "quote the value", col: firstOf(badStart.String())}
+	return mistake{what: "a value begins with a character that has a meaning in YAML", help: "quote the value", col: firstOf(badStart)}
 }
 
 func missingNode(line string) mistake {
 	if !strings.ContainsAny(line, "[{") {
-		return mistake{what: "a value begins with a character that has a meaning in YAML", help: "quote the value", col: firstOf(badStart.String())}
+		return mistake{what: "a value begins with a character that has a meaning in YAML", help: "quote the value", col: firstOf(badStart)}
 	}
 	if line = strings.TrimSpace(line); strings.ContainsAny(line[len(line)-1:], "[{,") {
 		return openBracket
@@ -158,11 +157,10 @@ func missingNode(line string) mistake {
 	return mistake{what: "a value is missing in a list or mapping in brackets", help: "add the value, or remove the comma", col: firstOf(`[\[{,] *([,\]}])`)}
 }
 
-// firstOf finds the first match of a pattern, or of its group.
+// firstOf finds the first match of a pattern, or of its group; -1 if there is none.
 func firstOf(pattern string) func(string) int {
-	re := regexp.MustCompile(pattern)
 	return func(line string) int {
-		m := re.FindStringSubmatchIndex(line)
+		m := regexp.MustCompile(pattern).FindStringSubmatchIndex(line)
 		switch {
 		case m == nil:
 			return -1

@@ -250,13 +250,13 @@ func (l list[F]) decode(d *decoder, n *yaml.Node, into *[]F) {
 
 // flowList returns a list of one scalar as it would be written in a file.
 func flowList(s string) string {
-	if plainWord.MatchString(s) {
+	if len(s) <= 60 && plainWord.MatchString(s) {
 		return "[" + s + "]"
 	}
 	return "[" + diag.Quote(s) + "]"
 }
 
-var plainWord = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 _./-]{0,59}$`)
+var plainWord = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 _./-]*$`)
 
 // Maybe describes a value whose absence means something: its pointer is then nil.
 func Maybe[F any](v Value[F]) Value[*F] { return maybe[F]{v} }
