@@ -19,7 +19,7 @@ type Index struct {
 	names      map[string][]named        // by normalised name
 	details    details
 	offers     [][]*offered          // by place
-	challenges map[string][]*offered // by error; those without one by a space and the scheme in lower case
+	challenges map[string][]*alike   // by error; those without one by a space and the scheme in lower case
 	described  map[string][]*offered // by error and description
 	patterned  map[string][]*offered // by error, those whose description has placeholders
 	words      func() *wordIndex     // built where nothing else leads on
@@ -46,16 +46,25 @@ type offeredParam struct {
 	parts      []catalog.Part
 }
 
+// alike are entries of one status that send the same challenge, but for the descriptions
+// of an error: where none of these agrees, a challenge speaks for all of them alike, and
+// the order of the site decides.
+type alike struct {
+	scheme string
+	places []int // of the entries, in order
+}
+
 // New makes the index of a checked catalog.
 func New(c *catalog.Catalog) *Index {
 	x := &Index{
 		c: c, types: map[string]*catalog.Entry{}, paths: map[string]*catalog.Entry{}, names: map[string][]named{},
-		offers: make([][]*offered, len(c.Entries)), challenges: map[string][]*offered{}, described: map[string][]*offered{}, patterned: map[string][]*offered{}, places: make(map[*catalog.Entry]int, len(c.Entries)),
+		offers: make([][]*offered, len(c.Entries)), challenges: map[string][]*alike{}, described: map[string][]*offered{}, patterned: map[string][]*offered{}, places: make(map[*catalog.Entry]int, len(c.Entries)),
 	}
 	base := ""
 	if u, err := url.Parse(c.Base); err == nil {
 		base = strings.TrimPrefix(u.Path, "/")
 	}
+	groups := map[string]*alike{}
 	for i, e := range c.Entries {
 		x.places[e] = i
 		x.addType(e.TypeURI(), e)
@@ -70,7 +79,7 @@ func New(c *catalog.Catalog) *Index {
 		x.addName(e.Title, named{e, true})
 		x.addName(e.Status.Path()+" "+e.Title, named{e, true})
 		for _, ch := range e.AllChallenges() {
-			x.addChallenge(i, &ch)
+			x.addChallenge(groups, i, &ch)
 		}
 	}
 	x.details = newDetails(c)
@@ -78,9 +87,19 @@ func New(c *catalog.Catalog) *Index {
 	return x
 }
 
-func (x *Index) addChallenge(place int, ch *catalog.Challenge) {
+func (x *Index) addChallenge(groups map[string]*alike, place int, ch *catalog.Challenge) {
 	o := &offered{place: place, scheme: ch.Scheme, code: ch.Param("error")}
+	text := ch.Param("error_description")
+	e := x.c.Entries[place]
+	key := e.Status.Path() + " " + strings.ToLower(ch.Scheme)
+	if e.Recovery != nil {
+		key += " " + string(e.Recovery.Reaction)
+	}
 	for _, p := range ch.ParamList(x.c.Realm) {
+		key += "\x00" + p.Name
+		if o.code == "" || p.Name != "error_description" || p.Value != text {
+			key += "=" + p.Value
+		}
 		param := offeredParam{name: strings.ToLower(p.Name), text: p.Value}
 		if strings.Contains(p.Value, "{") {
 			param.parts = catalog.Parts(p.Value)
@@ -88,13 +107,23 @@ func (x *Index) addChallenge(place int, ch *catalog.Challenge) {
 		o.params = append(o.params, param)
 	}
 	x.offers[place] = append(x.offers[place], o)
+	g := groups[key]
+	if g == nil {
+		g = &alike{scheme: ch.Scheme}
+		groups[key] = g
+		by := o.code
+		if by == "" {
+			by = " " + strings.ToLower(ch.Scheme)
+		}
+		x.challenges[by] = append(x.challenges[by], g)
+	}
+	if n := len(g.places); n == 0 || g.places[n-1] != place {
+		g.places = append(g.places, place)
+	}
 	if o.code == "" {
-		key := " " + strings.ToLower(ch.Scheme)
-		x.challenges[key] = append(x.challenges[key], o)
 		return
 	}
-	x.challenges[o.code] = append(x.challenges[o.code], o)
-	if text := ch.Param("error_description"); strings.Contains(text, "{") {
+	if strings.Contains(text, "{") {
 		x.patterned[o.code] = append(x.patterned[o.code], o)
 	} else if key := o.code + "\x00" + text; text != "" {
 		x.described[key] = append(x.described[key], o)

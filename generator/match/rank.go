@@ -67,8 +67,9 @@ func bit(b bool) int {
 type scale struct {
 	x       *Index
 	f       *facts
-	byPlace []*evidence // of entries, in the order of the site
+	byPlace map[int]*evidence // of entries, in the order of the site
 	list    []*evidence
+	groups  []*alike // entries that a challenge speaks for; the first of each are in the list
 }
 
 // of returns the evidence for an entry.
@@ -90,8 +91,8 @@ func (s *scale) at(place int) *evidence {
 
 // weigh collects the evidence. Where an entry is certain, challenges only add to what
 // is known of the entries that were found.
-func (x *Index) weigh(f *facts) []*evidence {
-	s := &scale{x: x, f: f, byPlace: make([]*evidence, len(x.c.Entries))}
+func (x *Index) weigh(f *facts) *scale {
+	s := &scale{x: x, f: f, byPlace: map[int]*evidence{}}
 	for _, e := range f.types {
 		s.of(e).typed = true
 	}
@@ -118,7 +119,7 @@ func (x *Index) weigh(f *facts) []*evidence {
 			s.challenge(c)
 		}
 	}
-	return s.list
+	return s
 }
 
 // single reports whether names that are no titles are those of one entry.
@@ -136,7 +137,7 @@ func (s *scale) challenge(c *Challenge) {
 	code, _ := c.Param("error")
 	if code == "" {
 		if c.Scheme != "" {
-			s.compare(c, s.x.challenges[" "+strings.ToLower(c.Scheme)])
+			s.compareAlike(c, s.x.challenges[" "+strings.ToLower(c.Scheme)])
 		}
 		return
 	}
@@ -146,7 +147,42 @@ func (s *scale) challenge(c *Challenge) {
 			return
 		}
 	}
-	s.compare(c, s.x.challenges[code])
+	s.compareAlike(c, s.x.challenges[code])
+}
+
+// compareAlike compares a challenge with those of the first entries of each group. The
+// others of a group come after these, so that none of them can be a candidate.
+func (s *scale) compareAlike(c *Challenge, groups []*alike) {
+	for _, g := range groups {
+		if c.Scheme != "" && !strings.EqualFold(c.Scheme, g.scheme) {
+			continue
+		}
+		for _, place := range g.places[:min(len(g.places), maxCandidates)] {
+			s.compare(c, s.x.offers[place])
+		}
+		s.groups = append(s.groups, g)
+	}
+}
+
+// others counts the entries of the groups that are not in the list.
+func (s *scale) others() int {
+	if len(s.groups) == 0 {
+		return 0
+	}
+	seen := make([]bool, len(s.x.c.Entries))
+	for _, ev := range s.list {
+		seen[ev.place] = true
+	}
+	n := 0
+	for _, g := range s.groups {
+		for _, place := range g.places {
+			if !seen[place] {
+				seen[place] = true
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // compare compares a challenge with some that entries send. It reports whether the
@@ -192,20 +228,24 @@ func agreement(c *Challenge, o *offered) (level, score int) {
 
 // rank returns the candidates, best first.
 func (x *Index) rank(f *facts) []Candidate {
-	list := x.weigh(f)
+	s := x.weigh(f)
+	list, others := s.list, s.others()
 	exact := slices.ContainsFunc(list, func(ev *evidence) bool { return confidence(ev, f) == Exact })
 	described := slices.ContainsFunc(list, func(ev *evidence) bool { return ev.challenge == 3 })
 	list = slices.DeleteFunc(list, func(ev *evidence) bool {
 		other := ev.typed || ev.detail > 0 || ev.only // than the challenge and a name
 		return !other && (exact || described && ev.challenge < 3 && ev.name == 0)
 	})
+	if described {
+		others = 0 // their errors agree alone
+	}
 	best := first(list, maxCandidates, func(a, b *evidence) int {
 		if x, y := confidence(a, f), confidence(b, f); x != y {
 			return cmp.Compare(slices.Index(Confidences, x), slices.Index(Confidences, y))
 		}
 		return compare(a, b)
 	})
-	if n := len(list) - len(best); n > 0 {
+	if n := len(list) + others - len(best); n > 0 {
 		f.notes = append(f.notes, strconv.Itoa(n)+" more entries fit as well; more of the response would tell them apart")
 	}
 	var candidates []Candidate
