@@ -62,12 +62,18 @@ func BenchmarkExplain(b *testing.B) {
 	}
 }
 
-// BenchmarkNew measures the index of the built-in catalog, and of larger ones.
+// BenchmarkNew measures the index of the built-in catalog and of a large one, without and
+// with that of words, which the first question in words builds.
 func BenchmarkNew(b *testing.B) {
 	for name, c := range map[string]*catalog.Catalog{"built-in": load(b, "../../catalog"), "10000": generated(b, 10_000)} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				match.New(c)
+			}
+		})
+		b.Run(name+"/words", func(b *testing.B) {
+			for b.Loop() {
+				match.New(c).Explain("refresh the acess token")
 			}
 		})
 	}

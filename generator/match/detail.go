@@ -2,6 +2,7 @@ package match
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,14 +43,24 @@ func newDetails(c *catalog.Catalog) details {
 			}
 		}
 	}
-	frequency := map[uint64]int32{}
+	size := 0
 	for i := range d.list {
-		d.list[i].windows(func(w uint64) { frequency[w]++ })
+		for _, l := range d.list[i].literals {
+			size += len(l)
+		}
+	}
+	// Counters are shared by windows of the same hash: then a detail is filed under bytes
+	// that are not quite the rarest, which is all that depends on them.
+	shift := 64 - bits.Len(uint(size))
+	frequency := make([]int32, 1<<(64-shift))
+	counter := func(w uint64) *int32 { return &frequency[w*0x9E3779B97F4A7C15>>shift] }
+	for i := range d.list {
+		d.list[i].windows(func(w uint64) { *counter(w)++ })
 	}
 	for i := range d.list {
 		best, least := uint64(0), int32(0)
 		d.list[i].windows(func(w uint64) {
-			if n := frequency[w]; least == 0 || n < least {
+			if n := *counter(w); least == 0 || n < least {
 				best, least = w, n
 			}
 		})

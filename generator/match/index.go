@@ -247,6 +247,7 @@ func (x *Index) byName(name string) []named {
 // TOKEN_EXPIRED and "Token expired" become token-expired.
 func normalName(name string) string {
 	var b strings.Builder
+	b.Grow(len(name) + 8)
 	gap, small := false, false
 	for _, r := range name {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {

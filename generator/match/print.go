@@ -82,7 +82,7 @@ func (a *Answer) remarks(t *strings.Builder) {
 
 // text writes the first candidate.
 func (c *Candidate) text(t *strings.Builder, b *page.Builder) {
-	p := b.Entry(c.Entry)
+	p := b.Advice(c.Entry)
 	fmt.Fprintf(t, "\n%s (%s)\n", p.H1, c.Confidence)
 	if row := c.row(p); row != nil {
 		t.WriteString(indent("  ", join(": ", "Case "+c.CaseID(), row.Scenario.Plain)))
@@ -226,7 +226,7 @@ func (a *Answer) Markdown(w io.Writer, from string, b *page.Builder) error {
 
 // markdown writes a candidate as an element of a numbered list.
 func (c *Candidate) markdown(t *strings.Builder, n int, b *page.Builder) {
-	p := b.Entry(c.Entry)
+	p := b.Advice(c.Entry)
 	number := strconv.Itoa(n) + ". "
 	item := func(text string) { t.WriteString(strings.Repeat(" ", len(number)) + "- " + text + "\n") }
 	t.WriteString(number + "**[" + markup.Escape(p.H1) + "](" + markup.Destination(b.Site.Markdown(p.Path)) + ")** (" + string(c.Confidence) + ")\n")

@@ -2,6 +2,7 @@ package match
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -239,7 +240,7 @@ func (x *Index) rank(f *facts) []Candidate {
 	if described {
 		others = 0 // their errors agree alone
 	}
-	best := first(list, maxCandidates, func(a, b *evidence) int {
+	best := first(slices.Values(list), maxCandidates, func(a, b *evidence) int {
 		if x, y := confidence(a, f), confidence(b, f); x != y {
 			return cmp.Compare(slices.Index(Confidences, x), slices.Index(Confidences, y))
 		}
@@ -255,10 +256,10 @@ func (x *Index) rank(f *facts) []Candidate {
 	return candidates
 }
 
-// first returns the n smallest of a list, sorted.
-func first[T any](list []T, n int, compare func(a, b T) int) []T {
+// first returns the n smallest of a sequence, sorted.
+func first[T any](all iter.Seq[T], n int, compare func(a, b T) int) []T {
 	var kept []T
-	for _, v := range list {
+	for v := range all {
 		if len(kept) == n && compare(v, kept[n-1]) >= 0 {
 			continue
 		}

@@ -2,10 +2,12 @@ package match
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -14,9 +16,10 @@ import (
 // wordIndex finds documents by words: the sum over the words of a query of how rare a
 // word is, and how much of the document is about it.
 type wordIndex struct {
-	postings map[string][]posting
-	written  map[string]string // the forms in which words are written, and the words
-	forms    []string          // sorted
+	words    map[string]int32 // the numbers of words
+	written  map[string]int32 // of the forms in which they are written
+	postings [][]posting      // by number
+	forms    func() []string  // sorted
 	docs     int
 }
 
@@ -36,25 +39,57 @@ type weighted struct {
 }
 
 func buildWords(docs int, texts func(doc int) []weighted) *wordIndex {
-	x := &wordIndex{postings: map[string][]posting{}, written: map[string]string{}, docs: docs}
+	x := &wordIndex{words: map[string]int32{}, written: map[string]int32{}, docs: docs}
+	known := map[string][]int32{} // the words of what stands between spaces
+	var last []int32              // the last text with a word, by its number
+	text := int32(0)
 	for doc := range docs {
-		weights := map[string]float32{}
 		for _, t := range texts(doc) {
-			once := map[string]bool{}
-			for _, w := range tokens(t.text) {
-				x.written[w.written] = w.word
-				if !once[w.word] {
-					once[w.word] = true
-					weights[w.word] += t.weight
+			text++
+			for field := range fields(t.text) {
+				numbers, ok := known[field]
+				if !ok {
+					numbers = x.add(field)
+					known[field] = numbers
+					last = append(last, make([]int32, len(x.postings)-len(last))...)
+				}
+				for _, n := range numbers {
+					if last[n] != text {
+						last[n] = text
+						x.count(n, int32(doc), t.weight)
+					}
 				}
 			}
 		}
-		for w, weight := range weights { // the order of words does not matter, that of documents in a posting does
-			x.postings[w] = append(x.postings[w], posting{int32(doc), weight})
-		}
 	}
-	x.forms = slices.Sorted(maps.Keys(x.written))
+	x.forms = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(x.written)) })
 	return x
+}
+
+// add adds the words of a field and returns their numbers.
+func (x *wordIndex) add(field string) []int32 {
+	var numbers []int32
+	for _, w := range split(field) {
+		n, ok := x.words[w.word]
+		if !ok {
+			n = int32(len(x.postings))
+			x.words[w.word] = n
+			x.postings = append(x.postings, nil)
+		}
+		x.written[w.written] = n
+		numbers = append(numbers, n)
+	}
+	return numbers
+}
+
+// count notes that a text of a document has a word.
+func (x *wordIndex) count(n, doc int32, weight float32) {
+	list := x.postings[n]
+	if last := len(list) - 1; last >= 0 && list[last].doc == doc {
+		list[last].weight += weight
+		return
+	}
+	x.postings[n] = append(list, posting{doc, weight})
 }
 
 // hit is a document that a query leads to.
@@ -74,18 +109,18 @@ func (x *wordIndex) search(query string, n int) []hit {
 		known = known[:maxTokens]
 	}
 	for _, w := range known {
-		word, nearness := x.near(w)
-		list := x.postings[word]
+		list, nearness := x.near(w)
 		rare := math.Log(1 + (float64(x.docs)-float64(len(list))+0.5)/(float64(len(list))+0.5))
 		for _, p := range list {
 			weight := float64(p.weight)
 			scores[p.doc] += nearness * rare * weight / (weight + 1.5)
 		}
 	}
-	var hits []hit
-	for doc, score := range scores {
-		if score > 0 {
-			hits = append(hits, hit{doc, score})
+	hits := func(yield func(hit) bool) {
+		for doc, score := range scores {
+			if score > 0 && !yield(hit{doc, score}) {
+				return
+			}
 		}
 	}
 	return first(hits, n, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
@@ -94,18 +129,19 @@ func (x *wordIndex) search(query string, n int) []hit {
 // near returns the word itself, or, where no document has it, the one that was most
 // likely meant: it begins with what is written or, from five letters, differs in one,
 // from eight in two. The first letter is taken to be right.
-func (x *wordIndex) near(w token) (word string, nearness float64) {
-	if x.postings[w.word] != nil {
-		return w.word, 1
+func (x *wordIndex) near(w token) (list []posting, nearness float64) {
+	if number, ok := x.words[w.word]; ok {
+		return x.postings[number], 1
 	}
 	n := len(w.written)
 	if n < 3 || n > maxFuzzy {
-		return "", 0
+		return nil, 0
 	}
 	limit := bit(n >= 5) + bit(n >= 8)
 	best, least := "", limit+1
-	start, _ := slices.BinarySearch(x.forms, w.written[:1])
-	for _, form := range x.forms[start:] {
+	forms := x.forms()
+	start, _ := slices.BinarySearch(forms, w.written[:1])
+	for _, form := range forms[start:] {
 		if form[0] != w.written[0] {
 			break
 		}
@@ -120,7 +156,10 @@ func (x *wordIndex) near(w token) (word string, nearness float64) {
 			best, least = form, d
 		}
 	}
-	return x.written[best], 0.7
+	if best == "" {
+		return nil, 0
+	}
+	return x.postings[x.written[best]], 0.7
 }
 
 // commoner reports whether more documents have one form than another.
@@ -157,32 +196,48 @@ func distance(a, b string, limit int) int {
 	return rows[len(a)%3][len(b)]
 }
 
-// tokens returns the words of a text, each once, in order: in lower case, without the
-// endings of English, codes as a whole and in parts.
+// tokens returns the words of a text, each once, in order.
 func tokens(text string) []token {
 	var list []token
 	seen := map[string]bool{}
+	for field := range fields(text) {
+		for _, w := range split(field) {
+			if !seen[w.written] {
+				seen[w.written] = true
+				list = append(list, w)
+			}
+		}
+	}
+	return list
+}
+
+// fields returns what may be words of a text, codes as a whole.
+func fields(text string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_'
+	})
+}
+
+// split returns the words of a field: in lower case, without the endings of English,
+// codes as a whole and in parts.
+func split(field string) []token {
+	if len(field) > 100 {
+		return nil
+	}
+	var list []token
 	add := func(written, word string) {
-		if written != "" && !stopWords[written] && !seen[written] {
-			seen[written] = true
+		if written != "" && !stopWords[written] {
 			list = append(list, token{written, word})
 		}
 	}
-	for field := range strings.FieldsFuncSeq(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_'
-	}) {
-		if len(field) > 100 {
-			continue
-		}
-		name := normalName(field)
-		if !strings.Contains(name, "-") {
-			add(name, stem(name))
-			continue
-		}
-		add(name, name)
-		for part := range strings.SplitSeq(name, "-") {
-			add(part, stem(part))
-		}
+	name := normalName(field)
+	if !strings.Contains(name, "-") {
+		add(name, stem(name))
+		return list
+	}
+	add(name, name)
+	for part := range strings.SplitSeq(name, "-") {
+		add(part, stem(part))
 	}
 	return list
 }

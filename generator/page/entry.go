@@ -188,6 +188,34 @@ type References struct {
 
 // Entry makes the page of an entry.
 func (b *Builder) Entry(e *catalog.Entry) *Entry {
+	p, fixes := b.begin(e)
+	b.causes(p, fixes)
+	b.responses(p)
+	b.fields(p)
+	b.code(p)
+	p.Background = b.prose(&p.Head, "background", wordBack, e.Description)
+	p.Owners = b.prose(&p.Head, "owners", wordOwners, e.Security)
+	p.Failing = b.prose(&p.Head, "failing", wordFailing, b.failing(e))
+	p.Questions = b.questions(&p.Head, e.FAQ)
+	b.related(p)
+	p.References = references(&p.Head, e.References)
+	for _, t := range e.Tags {
+		p.Tags = append(p.Tags, Link{"tag/" + t, t})
+	}
+	prev, next := b.Turn(e)
+	p.Prev, p.Next = linkTo(prev), linkTo(next)
+	return p
+}
+
+// Advice makes the part of the page of an entry that says what happened and what to do:
+// all down to the fixes.
+func (b *Builder) Advice(e *catalog.Entry) *Entry {
+	p, _ := b.begin(e)
+	return p
+}
+
+// begin makes the page of an entry down to the fixes.
+func (b *Builder) begin(e *catalog.Entry) (*Entry, map[string]*Fix) {
 	p := &Entry{
 		Head:    b.head(e.Path(), e.Status.Path()+" "+e.Title, e.Title+" ("+e.Status.Path()+")"),
 		Entry:   e,
@@ -214,22 +242,7 @@ func (b *Builder) Entry(e *catalog.Entry) *Entry {
 	p.Description = describe(b.about(e, p), p.First)
 	b.cases(p, fixes)
 	b.fixes(p, fixes)
-	b.causes(p, fixes)
-	b.responses(p)
-	b.fields(p)
-	b.code(p)
-	p.Background = b.prose(&p.Head, "background", wordBack, e.Description)
-	p.Owners = b.prose(&p.Head, "owners", wordOwners, e.Security)
-	p.Failing = b.prose(&p.Head, "failing", wordFailing, b.failing(e))
-	p.Questions = b.questions(&p.Head, e.FAQ)
-	b.related(p)
-	p.References = references(&p.Head, e.References)
-	for _, t := range e.Tags {
-		p.Tags = append(p.Tags, Link{"tag/" + t, t})
-	}
-	prev, next := b.Turn(e)
-	p.Prev, p.Next = linkTo(prev), linkTo(next)
-	return p
+	return p, fixes
 }
 
 // Below returns the third-level headings of a section that its contents name.
