@@ -3,6 +3,7 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 )
@@ -10,9 +11,10 @@ import (
 // publish makes the changes of a plan, whose new files are on a tray. The whole site is
 // made in a folder beside the old one, then the two change places, in one step where the
 // system can: whoever opens a file finds the old site or the new one. Where the folder
-// has to stay, its files are replaced one by one.
+// has to stay, its files are replaced one by one; and so they are where they are few and
+// the site is large, since all others would have to be linked anew.
 func (s *place) publish(p *Plan, t *tray) error {
-	if t.inner != nil {
+	if t.inner != nil || p.few() && t.moveOver() == nil {
 		return s.replace(p, t)
 	}
 	placed, err := t.fill(p, s.site)
@@ -38,6 +40,32 @@ func (s *place) publish(p *Plan, t *tray) error {
 	if err := s.empty(old, placed, setOf(p.dropped)); err != nil {
 		return fmt.Errorf("the new site is there, the old one is not cleared away: %w", err)
 	}
+	return nil
+}
+
+// A change is made file by file in a site of so many files, of which so few are touched:
+// to link the others anew would take a second and more, to rename these a millisecond.
+const (
+	largeSite = 2000 // files
+	fewOf     = 50   // at most one file in so many
+)
+
+func (p *Plan) few() bool { return p.Unchanged >= largeSite && len(p.Changes)*fewOf <= p.Unchanged }
+
+// moveOver moves a tray that is beside the site into it.
+func (t *tray) moveOver() error {
+	root, err := t.place.root.OpenRoot(t.place.site)
+	if err != nil {
+		return err
+	}
+	if _, err := root.Lstat(staging); err == nil { // of somebody else, so there it cannot go
+		return errors.Join(fs.ErrExist, root.Close())
+	}
+	if err := t.place.root.Rename(t.dir, path.Join(t.place.site, staging)); err != nil {
+		return errors.Join(err, root.Close())
+	}
+	t.inner = alone(root, t.place.o)
+	t.root, t.dir = root, staging
 	return nil
 }
 

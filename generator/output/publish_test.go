@@ -349,3 +349,43 @@ func TestInterrupted(t *testing.T) {
 		wantContent(t, parent, before)
 	})
 }
+
+// TestFewOfMany changes one file of a large site: it takes its place in the folder as it
+// is. A change of many files exchanges the folder.
+func TestFewOfMany(t *testing.T) {
+	t.Parallel()
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "site")
+	large := func(other int) *output.FileSet {
+		var s output.FileSet
+		for i := range 2100 {
+			text := "one"
+			if i < other {
+				text = "two"
+			}
+			s.Add(fmt.Sprintf("%d/%d.md", i%10, i), []byte(text))
+		}
+		return &s
+	}
+	folder := func() fs.FileInfo {
+		info, err := os.Lstat(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info
+	}
+	build(t, dir, large(0), output.Options{})
+	first := folder()
+	build(t, dir, large(1), output.Options{})
+	if !os.SameFile(first, folder()) {
+		t.Error("one file is changed, and the folder is another one")
+	}
+	want := filepath.Join(parent, "want")
+	build(t, want, large(1), output.Options{})
+	wantContent(t, dir, content(t, want))
+	build(t, dir, large(1000), output.Options{})
+	if os.SameFile(first, folder()) {
+		t.Error("a thousand files are changed, and the folder is the same")
+	}
+	wantTop(t, parent, "site", "want")
+}
