@@ -14,6 +14,7 @@ import (
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/generatortest"
 	"github.com/errdocs/errdocs/generator/output"
 	"github.com/errdocs/errdocs/generator/page"
 	"github.com/errdocs/errdocs/generator/site"
@@ -126,7 +127,7 @@ func TestPagesDoNotGrow(t *testing.T) {
 	t.Parallel()
 	render := func(n int) (entry, home, missing []byte) {
 		var l diag.List
-		c := catalog.Load(generated(n), "catalog", &l)
+		c := catalog.Load(generatortest.Catalog(n), "catalog", &l)
 		if l.HasErrors() {
 			t.Fatal(l.All()[0])
 		}
@@ -161,7 +162,7 @@ func TestPagesDoNotGrow(t *testing.T) {
 
 // TestWithoutFamilies has a large catalog without families: home leads to the status.
 func TestWithoutFamilies(t *testing.T) {
-	files := generated(250)
+	files := generatortest.Catalog(250)
 	for name, f := range files {
 		f.Data = bytes.ReplaceAll(f.Data, []byte("family: family-"), []byte("since: x"))
 		if name != "errdocs.yaml" {
