@@ -1,0 +1,225 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"html/template"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/chroma/v2"
+	chromahtml "github.com/alecthomas/chroma/v2/formatters/html"
+	"github.com/alecthomas/chroma/v2/lexers"
+	"github.com/alecthomas/chroma/v2/styles"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"gopkg.in/yaml.v3"
+
+	"github.com/errdocs/errdocs/generator"
+	"github.com/errdocs/errdocs/generator/generatortest"
+	"github.com/errdocs/errdocs/generator/gogen"
+	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/workers"
+)
+
+// minimalPlan is what the minimal loop is told, rather than to find out.
+type minimalPlan struct {
+	Blocks [][2]string    // the code of one page, with its languages: all entries have the same
+	Sizes  map[string]int // of the files of a site that errdocs built from the same catalog
+}
+
+type minimalEntry struct {
+	Title, Summary, Description, Security string
+	Details                               []struct{ ID, Scenario, Detail string }
+	Causes                                []struct{ Title, Text string }
+	Fixes                                 []struct{ Title, When, Steps string }
+	FAQ                                   []struct{ Question, Answer string }
+	Recovery                              struct{ Stop string }
+}
+
+var minimalPage = template.Must(template.New("").Parse(`<!DOCTYPE html><title>{{.Title}}</title>
+<h1>{{.Title}}</h1>{{range .Texts}}{{.}}{{end}}{{range .Blocks}}{{.}}{{end}}
+`))
+
+// minimalMain is a process that does the least that a build has to do:
+//
+//	minimal CATALOG OUT PLAN
+//
+// For each entry it reads the file, decodes it with yaml.v3 into a plain struct, renders
+// its texts with goldmark, colours its code with chroma and puts both through a
+// template of two lines, on all cores. It checks nothing, knows no positions, and
+// renders neither lists nor Markdown nor JSON: it writes each file of the site of
+// errdocs at its path and in its size, but of what it has not rendered the bytes are a
+// filling that costs nothing to make.
+func minimalMain() {
+	if err := minimal(os.Args[1], os.Args[2], os.Args[3]); err != nil {
+		panic(err)
+	}
+}
+
+func minimal(catalog, out, planFile string) error {
+	var plan minimalPlan
+	data, err := os.ReadFile(planFile)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, &plan); err != nil {
+		return err
+	}
+	names, err := filepath.Glob(filepath.Join(catalog, "401", "*.yaml"))
+	if err != nil {
+		return err
+	}
+	m := newMinimalLoop(plan)
+	errs := make([]error, len(names))
+	workers.Each(len(names), func(i int) { errs[i] = m.entry(names[i], out) })
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	for file, size := range plan.Sizes {
+		if !strings.HasPrefix(file, "401/entry-") {
+			if err := m.write(filepath.Join(out, file), nil, size); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// minimalLoop is what all entries share.
+type minimalLoop struct {
+	plan      minimalPlan
+	markdown  goldmark.Markdown
+	formatter *chromahtml.Formatter
+	lexers    map[string]chroma.Lexer
+	filling   []byte // as long as the largest file
+}
+
+func newMinimalLoop(plan minimalPlan) *minimalLoop {
+	m := &minimalLoop{
+		plan:      plan,
+		markdown:  goldmark.New(goldmark.WithExtensions(extension.Table)),
+		formatter: chromahtml.New(chromahtml.WithClasses(true)),
+		lexers:    map[string]chroma.Lexer{},
+	}
+	for _, block := range plan.Blocks {
+		if m.lexers[block[0]] == nil {
+			m.lexers[block[0]] = chroma.Coalesce(lexers.Get(block[0]))
+		}
+	}
+	largest := 0
+	for _, size := range plan.Sizes {
+		largest = max(largest, size)
+	}
+	m.filling = bytes.Repeat([]byte(" "), largest)
+	return m
+}
+
+// entry writes the files of one entry.
+func (m *minimalLoop) entry(name, out string) error {
+	source, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	html, err := m.render(source)
+	if err != nil {
+		return err
+	}
+	path := "401/" + strings.TrimSuffix(filepath.Base(name), ".yaml")
+	for file, content := range map[string][]byte{path + "/index.html": html, path + ".md": slices.Clip(source), path + ".json": slices.Clip(source)} {
+		if err := m.write(filepath.Join(out, file), content, m.plan.Sizes[file]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *minimalLoop) render(source []byte) ([]byte, error) {
+	var e minimalEntry
+	if err := yaml.Unmarshal(source, &e); err != nil {
+		return nil, err
+	}
+	texts := []string{e.Summary, e.Description, e.Security, e.Recovery.Stop}
+	for _, d := range e.Details {
+		texts = append(texts, d.Scenario)
+	}
+	for _, c := range e.Causes {
+		texts = append(texts, c.Title, c.Text)
+	}
+	for _, f := range e.Fixes {
+		texts = append(texts, f.Title, f.When, f.Steps)
+	}
+	for _, q := range e.FAQ {
+		texts = append(texts, q.Question, q.Answer)
+	}
+	var data struct {
+		Title         string
+		Texts, Blocks []template.HTML
+	}
+	data.Title = e.Title
+	var b bytes.Buffer
+	for _, t := range texts {
+		b.Reset()
+		if err := m.markdown.Convert([]byte(t), &b); err != nil {
+			return nil, err
+		}
+		data.Texts = append(data.Texts, template.HTML(b.String()))
+	}
+	for _, block := range m.plan.Blocks {
+		b.Reset()
+		tokens, err := m.lexers[block[0]].Tokenise(nil, block[1])
+		if err != nil {
+			return nil, err
+		}
+		if err := m.formatter.Format(&b, styles.Fallback, tokens); err != nil {
+			return nil, err
+		}
+		data.Blocks = append(data.Blocks, template.HTML(b.String()))
+	}
+	b.Reset()
+	err := minimalPage.Execute(&b, data)
+	return b.Bytes(), err
+}
+
+// write writes a file of a size: what there is, then filling.
+func (m *minimalLoop) write(file string, content []byte, size int) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	content = content[:min(len(content), size)]
+	return os.WriteFile(file, append(content, m.filling[:size-len(content)]...), 0o644)
+}
+
+// planMinimal reads from a site what the minimal loop has to write.
+func planMinimal(site string) (minimalPlan, error) {
+	plan := minimalPlan{Blocks: minimalBlocks(), Sizes: map[string]int{}}
+	err := fs.WalkDir(os.DirFS(site), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		plan.Sizes[name] = int(info.Size())
+		return nil
+	})
+	return plan, err
+}
+
+// minimalBlocks returns the code blocks of one page, with their languages.
+func minimalBlocks() [][2]string {
+	c, _ := generator.Load(generator.Source{FS: generatortest.Catalog(1), Folder: "catalog"})
+	e := c.Entries[0]
+	blocks := [][2]string{{"bash", page.Curl(e.Fixes[0].Request)}}
+	for _, s := range e.Scenarios() {
+		blocks = append(blocks, [2]string{"http", s.Response().String()})
+	}
+	server, client := gogen.Example(c, e, c.Go.Package)
+	return append(blocks, [2]string{"go", server}, [2]string{"go", client})
+}

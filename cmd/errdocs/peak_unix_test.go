@@ -1,0 +1,18 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"runtime"
+	"syscall"
+)
+
+// peak returns the most memory that a process had in use, in bytes.
+func peak(p *os.ProcessState) int64 {
+	max := int64(p.SysUsage().(*syscall.Rusage).Maxrss)
+	if runtime.GOOS == "darwin" || runtime.GOOS == "ios" {
+		return max
+	}
+	return max << 10
+}

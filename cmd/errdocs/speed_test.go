@@ -1,0 +1,342 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/errdocs/errdocs/generator/generatortest"
+)
+
+var (
+	speed       = flag.String("speed", "", "measure the command on catalogs of so many entries, as in 1000,10000,50000")
+	speedRounds = flag.Int("speed-rounds", 3, "how often TestSpeed measures each thing, to take the median")
+	speedDir    = flag.String("speed-dir", "", "folder for what TestSpeed writes (default /dev/shm, or the folder for temporary files)")
+	hugoCommand = flag.String("hugo", "hugo", "the hugo that TestSpeed compares with")
+)
+
+// The largest catalog that other programs are measured on, and whose times have a bar:
+// of larger ones the bars are memory, and CPU time for each entry.
+const compared = 10_000
+
+// TestSpeed measures the command in processes of their own, beside the minimal loop and
+// Hugo in turn, and prints the medians with their bars:
+//
+//	go test ./cmd/errdocs -run TestSpeed -speed 1000,10000,50000 -v
+//
+// It fails where a ratio, memory or a count misses its bar. Times alone depend on the
+// machine, so a time that misses its bar is shown and fails nothing.
+func TestSpeed(t *testing.T) {
+	if *speed == "" {
+		t.Skip("no -speed")
+	}
+	s := newSpeed(t)
+	var sizes []int
+	for _, text := range strings.Split(*speed, ",") {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes = append(sizes, n)
+		s.prepare(t, n)
+	}
+	for round := range *speedRounds {
+		s.small(t, round)
+		for _, n := range sizes {
+			s.round(t, n, round)
+		}
+	}
+	s.report(t, sizes)
+}
+
+// speedTest is what the rounds share.
+type speedTest struct {
+	dir, errdocs, hugo string
+	cache              string // of the user; each cold build has a new one
+	inMemory           bool   // dir is, and has no room for what has been measured
+	took               map[string][]took
+	written            int // files, by builds after which nothing had changed
+}
+
+// took is what a process took.
+type took struct {
+	Wall, CPU time.Duration
+	Peak      int64 // memory, in bytes
+	Output    string
+}
+
+func newSpeed(t *testing.T) *speedTest {
+	t.Helper()
+	parent := *speedDir
+	if _, err := os.Stat("/dev/shm"); parent == "" && err == nil {
+		parent = "/dev/shm"
+	}
+	dir, err := os.MkdirTemp(parent, "errdocs-speed-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	s := &speedTest{dir: dir, errdocs: filepath.Join(dir, "errdocs"), inMemory: strings.HasPrefix(dir, "/dev/shm/"), took: map[string][]took{}}
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", s.errdocs, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if s.hugo, err = exec.LookPath(*hugoCommand); err != nil {
+		t.Logf("Hugo is not compared: %v", err)
+	}
+	return s
+}
+
+// prepare writes a catalog, builds it once, and from that what the others need.
+func (s *speedTest) prepare(t *testing.T, n int) {
+	t.Helper()
+	if err := generatortest.Write(s.path(n, "catalog"), n); err != nil {
+		t.Fatal(err)
+	}
+	if n > compared {
+		return
+	}
+	site := s.path(n, "first")
+	s.cache = s.path(n, "cache")
+	s.run(t, s.errdocs, "build", "--catalog", s.path(n, "catalog"), "--out", site)
+	plan, err := planMinimal(site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.Marshal(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(s.path(n, "plan.json"), data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if s.hugo != "" {
+		if err := writeHugo(s.path(n, "hugo"), site, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.done(t, site)
+}
+
+// path returns a path of what belongs to the catalog of n entries.
+func (s *speedTest) path(n int, name string) string {
+	return filepath.Join(s.dir, strconv.Itoa(n), name)
+}
+
+// done removes what is no longer needed, but not from a disk: after that it would be
+// slow for minutes.
+func (s *speedTest) done(t *testing.T, dir string) {
+	t.Helper()
+	if s.inMemory {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// round measures everything on one catalog once.
+func (s *speedTest) round(t *testing.T, n, round int) {
+	t.Helper()
+	s.cache = s.path(n, fmt.Sprint("cache-", round))
+	catalog, site := s.path(n, "catalog"), s.path(n, fmt.Sprint("errdocs-", round))
+	build := []string{s.errdocs, "build", "--catalog", catalog, "--out", site}
+	s.add("cold", n, s.run(t, build...))
+	if n <= compared {
+		out := s.path(n, fmt.Sprint("minimal-", round))
+		s.add("minimal", n, s.run(t, "minimal", catalog, out, s.path(n, "plan.json")))
+		s.done(t, out)
+	}
+	if n <= compared && s.hugo != "" {
+		out := s.path(n, fmt.Sprint("hugo-", round))
+		s.add("hugo", n, s.run(t, s.hugo, "--source", s.path(n, "hugo"), "--destination", out, "--noBuildLock", "--quiet"))
+		for _, file := range []string{"401/entry-1/index.html", "401/entry-1/index.md", "llms.txt", "sitemap.xml"} {
+			if _, err := os.Stat(filepath.Join(out, file)); err != nil {
+				t.Error(err)
+			}
+		}
+		s.done(t, out)
+	}
+	before := filesOf(t, site)
+	s.add("unchanged", n, s.run(t, build...))
+	s.written += changed(before, filesOf(t, site))
+
+	e := n / 2
+	lifetime := fmt.Sprintf("its lifetime is over for %d days", round+1)
+	text := strings.Replace(generatortest.Entry(e), "its lifetime is over", lifetime, 1)
+	if err := os.WriteFile(filepath.Join(catalog, generatortest.EntryFile(e)), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.add("one", n, s.run(t, build...))
+	page, err := os.ReadFile(filepath.Join(site, "401", fmt.Sprint("entry-", e), "index.html"))
+	if err != nil || !strings.Contains(string(page), lifetime) {
+		t.Errorf("the page of the changed entry does not say %q (%v)", lifetime, err)
+	}
+	s.done(t, site)
+}
+
+// small measures what a user of a small catalog waits for.
+func (s *speedTest) small(t *testing.T, round int) {
+	t.Helper()
+	s.cache = s.path(0, fmt.Sprint("cache-", round))
+	site := s.path(0, fmt.Sprint("built-in-", round))
+	s.add("version", 0, s.run(t, s.errdocs, "version"))
+	s.add("cold", 0, s.run(t, s.errdocs, "build", "--out", site))
+	before := filesOf(t, site)
+	s.add("unchanged", 0, s.run(t, s.errdocs, "build", "--out", site))
+	s.written += changed(before, filesOf(t, site))
+}
+
+func (s *speedTest) add(what string, n int, took took) {
+	key := fmt.Sprint(what, " ", n)
+	s.took[key] = append(s.took[key], took)
+}
+
+// run runs a command in a process of its own. That is started by another one, since
+// the memory of a process includes what its parent had in use when it was started.
+func (s *speedTest) run(t *testing.T, args ...string) (took took) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "measured", args...)
+	cmd.Dir = s.dir
+	cmd.Env = append(os.Environ(), "GOPACKAGE=", "XDG_CACHE_HOME="+s.cache)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err == nil {
+		err = json.Unmarshal(out, &took)
+	}
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return took
+}
+
+// measuredMain runs a command and prints what it took.
+func measuredMain() {
+	cmd := exec.Command(os.Args[1], os.Args[2:]...)
+	start := time.Now()
+	out, err := cmd.CombinedOutput()
+	wall := time.Since(start)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "%s%v\n", out, err)
+		os.Exit(1)
+	}
+	p := cmd.ProcessState
+	_ = json.NewEncoder(os.Stdout).Encode(took{Wall: wall, CPU: p.UserTime() + p.SystemTime(), Peak: peak(p), Output: string(out)})
+}
+
+// filesOf returns the files of a folder, and those that lie beside it.
+func filesOf(t *testing.T, dir string) map[string]fs.FileInfo {
+	t.Helper()
+	files := map[string]fs.FileInfo{}
+	add := func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		files[file] = info
+		return err
+	}
+	if err := filepath.WalkDir(dir, add); err != nil {
+		t.Fatal(err)
+	}
+	beside, err := os.ReadDir(filepath.Dir(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range beside {
+		if err := add(filepath.Join(filepath.Dir(dir), d.Name()), d, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+// changed counts files that were written, made or removed.
+func changed(before, after map[string]fs.FileInfo) int {
+	n := 0
+	for file, a := range after {
+		b := before[file]
+		if b == nil || !os.SameFile(a, b) || !a.ModTime().Equal(b.ModTime()) {
+			n++
+		}
+	}
+	for file := range before {
+		if after[file] == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// report prints the medians, and fails where one misses its bar.
+func (s *speedTest) report(t *testing.T, sizes []int) {
+	t.Helper()
+	var table strings.Builder
+	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
+	row := func(what string, figure, bar float64, unit string) {
+		verdict := "ok"
+		if figure > bar {
+			verdict = "missed"
+			if unit != "ms" {
+				t.Errorf("%s: %.4g%s, bar %.4g", what, figure, unit, bar)
+			}
+		}
+		fmt.Fprintf(w, "%s\t%.4g %s\t<= %.4g\t%s\n", what, figure, unit, bar, verdict)
+	}
+	for _, n := range sizes {
+		cold, one := s.median("cold", n), s.median("one", n)
+		fmt.Fprintf(w, "%d entries, cold: %.2f s, %.2f s CPU\t\t\t\n", n, cold.Wall.Seconds(), cold.CPU.Seconds())
+		if m := s.median("minimal", n); n <= compared {
+			row("cold / minimal loop, CPU", ratio(cold.CPU, m.CPU), 1.3, "")
+		}
+		if h := s.median("hugo", n); n <= compared && s.hugo != "" {
+			row("cold / Hugo, wall", ratio(cold.Wall, h.Wall), 0.45, "")
+			row("cold / Hugo, CPU", ratio(cold.CPU, h.CPU), 0.45, "")
+		}
+		row("cold, peak memory", float64(cold.Peak)/(1<<20), 64+8*float64(n)/1024, "MiB")
+		if n <= compared {
+			row("nothing changed", millis(s.median("unchanged", n)), 100, "ms")
+		}
+		row("one entry changed / cold, wall", ratio(one.Wall, cold.Wall), 0.05, "")
+		row("one entry changed / cold, CPU", ratio(one.CPU, cold.CPU), 0.05, "")
+	}
+	if few, many := sizes[0], sizes[len(sizes)-1]; few != many {
+		per := func(n int) time.Duration { return s.median("cold", n).CPU / time.Duration(n) }
+		row(fmt.Sprintf("CPU per entry at %d / at %d", many, few), ratio(per(many), per(few)), 1.15, "")
+	}
+	row("files written though nothing changed", float64(s.written), 0, "")
+	row("built-in catalog, cold", millis(s.median("cold", 0)), 300, "ms")
+	row("built-in catalog, nothing changed", millis(s.median("unchanged", 0)), 60, "ms")
+	row("errdocs version", millis(s.median("version", 0)), 20, "ms")
+	_ = w.Flush() // into memory
+	t.Logf("medians of %d\n%s", *speedRounds, table.String())
+}
+
+// median returns the median of each figure.
+func (s *speedTest) median(what string, n int) (m took) {
+	all := s.took[fmt.Sprint(what, " ", n)]
+	if len(all) == 0 {
+		return took{}
+	}
+	var wall, cpu []time.Duration
+	var peaks []int64
+	for _, t := range all {
+		wall, cpu, peaks = append(wall, t.Wall), append(cpu, t.CPU), append(peaks, t.Peak)
+	}
+	slices.Sort(wall)
+	slices.Sort(cpu)
+	slices.Sort(peaks)
+	return took{Wall: wall[len(wall)/2], CPU: cpu[len(cpu)/2], Peak: peaks[len(peaks)/2]}
+}
+
+func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
+
+func millis(t took) float64 { return float64(t.Wall.Microseconds()) / 1000 }
