@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator"
+	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
@@ -22,17 +23,13 @@ import (
 func TestAsk(t *testing.T) {
 	t.Parallel()
 	const here = "127.0.0.1:8401"
-	src, err := generator.Find("../catalog")
+	c, _ := flagship(t)
+	l := &diag.List{}
+	_, err := generator.Served(c, generator.SiteOptions{Base: "http://a-longer-name-than-that-of-the-catalog.test/", Drafts: true}, l)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, l := generator.Load(src)
-	before := len(l.All())
-	_, err = generator.Served(c, generator.SiteOptions{Base: "http://a-longer-name-than-that-of-the-catalog.test/", Drafts: true}, l)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range l.All()[before:] { // whose pages are longer by their addresses alone
+	for _, d := range l.All() { // whose pages are longer by their addresses alone
 		t.Errorf("a finding of the address: %s %s", d.Pos, d.Message)
 	}
 	site, err := generator.Served(c, generator.SiteOptions{Base: "http://" + here + "/", Drafts: true}, l)
@@ -113,16 +110,8 @@ func TestAsk(t *testing.T) {
 func TestAskIsAnnounced(t *testing.T) {
 	t.Parallel()
 	const announcement = "Add `?ask=<question>` to any page for passages."
-	src, err := generator.Find("../catalog")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, l := generator.Load(src)
-	served, err := generator.Served(c, generator.SiteOptions{Base: "http://127.0.0.1:8401/"}, l)
-	if err != nil {
-		t.Fatal(err)
-	}
-	built, err := generator.Site(c, generator.SiteOptions{}, l)
+	c, built := flagship(t)
+	served, err := generator.Served(c, generator.SiteOptions{Base: "http://127.0.0.1:8401/"}, &diag.List{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,11 +136,7 @@ func TestAskIsAnnounced(t *testing.T) {
 // TestThemeOfAnswers replaces the template of the page that answers a question.
 func TestThemeOfAnswers(t *testing.T) {
 	t.Parallel()
-	src, err := generator.Find("../catalog")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, l := generator.Load(src)
+	c, _ := flagship(t)
 	theme := t.TempDir()
 	if err := os.Mkdir(filepath.Join(theme, "templates"), 0o755); err != nil {
 		t.Fatal(err)
@@ -159,7 +144,7 @@ func TestThemeOfAnswers(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(theme, "templates", "answer.html"), []byte(`{{define "answer"}}Mark: {{.Question}}{{end}}`), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	site, err := generator.Served(c, generator.SiteOptions{Theme: theme}, l)
+	site, err := generator.Served(c, generator.SiteOptions{Theme: theme}, &diag.List{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,12 +2,15 @@ package generator_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -23,23 +26,35 @@ var update = flag.Bool("update", false, "rewrite the files that tests keep curre
 // flagship loads the built-in catalog from the repository and builds it.
 func flagship(t *testing.T) (*catalog.Catalog, *output.FileSet) {
 	t.Helper()
+	built := builtIn()
+	if built.err != nil {
+		t.Fatal(built.err)
+	}
+	return built.c, built.files
+}
+
+// builtIn builds the built-in catalog once, for all tests that read it.
+var builtIn = sync.OnceValue(func() (built struct {
+	c     *catalog.Catalog
+	files *output.FileSet
+	err   error
+}) {
 	src, err := generator.Find("../catalog")
 	if err != nil {
-		t.Fatal(err)
+		built.err = err
+		return built
 	}
 	c, l := generator.Load(src)
 	if l.HasErrors() {
-		t.Fatal(findings(l))
+		built.err = errors.New(findings(l))
+		return built
 	}
-	files, err := generator.Site(c, generator.SiteOptions{}, l)
-	if err != nil {
-		t.Fatal(err)
+	built.c = c
+	if built.files, built.err = generator.Site(c, generator.SiteOptions{}, l); built.err == nil && len(l.All()) > 0 {
+		built.err = fmt.Errorf("the built-in catalog is built strict:\n%s", findings(l))
 	}
-	if len(l.All()) > 0 {
-		t.Fatalf("the built-in catalog is built strict:\n%s", findings(l))
-	}
-	return c, files
-}
+	return built
+})
 
 func findings(l *diag.List) string {
 	var b strings.Builder

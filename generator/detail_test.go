@@ -23,6 +23,7 @@ func FuzzDetail(f *testing.F) {
 	f.Add("a\u00a0b", "two  spaces")
 	want := oneEntry(f, "Title", "It is so.")
 	f.Fuzz(func(t *testing.T, title, detail string) {
+		t.Parallel()
 		if !utf8.ValidString(title + detail) { // which no file can hold
 			t.Skip()
 		}
