@@ -10,9 +10,9 @@ import (
 
 // peak returns the most memory that a process had in use, in bytes.
 func peak(p *os.ProcessState) int64 {
-	max := int64(p.SysUsage().(*syscall.Rusage).Maxrss)
+	rss := int64(p.SysUsage().(*syscall.Rusage).Maxrss)
 	if runtime.GOOS == "darwin" || runtime.GOOS == "ios" {
-		return max
+		return rss
 	}
-	return max << 10
+	return rss << 10
 }

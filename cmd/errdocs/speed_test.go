@@ -32,7 +32,7 @@ const compared = 10_000
 // TestSpeed measures the command in processes of their own, beside the minimal loop and
 // Hugo in turn, and prints the medians with their bars:
 //
-//	go test ./cmd/errdocs -run TestSpeed -speed 1000,10000,50000 -v
+//	go test ./cmd/errdocs -run TestSpeed -speed 1000,10000,50000 -v -timeout 2h
 //
 // It fails where a ratio, memory or a count misses its bar. Times alone depend on the
 // machine, so a time that misses its bar is shown and fails nothing.
