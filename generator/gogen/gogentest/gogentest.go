@@ -114,12 +114,13 @@ func Write(t testing.TB, folder string, files map[string][]byte) string {
 }
 
 // Go runs the go command in a folder and returns its output. It fails the test where
-// the command fails.
+// the command fails. Paths are trimmed, so that the go command knows a package that it
+// has compiled before, in the temporary folder of an earlier test.
 func Go(t testing.TB, dir string, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod -trimpath", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local")
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
