@@ -72,7 +72,7 @@ func TestSearchKeys(t *testing.T) {
 // TestDecoderLeadsToTheCase pastes a response on the home page and follows the result.
 func TestDecoderLeadsToTheCase(t *testing.T) {
 	for _, prefix := range []string{"", "/v2/errors"} {
-		base, _ := serveBelow(t, flagship(t), prefix)
+		base, _ := serveFlagshipBelow(t, prefix)
 		b := open(t, base)
 		do(t, b, chromedp.Navigate(base+"/"))
 		response := "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer realm=\"example\",\r\n error=\"invalid_token\"\r\nContent-Type: application/problem+json\r\n\r\n" +
@@ -113,7 +113,7 @@ func TestDecoderLeadsToTheCase(t *testing.T) {
 // at any depth.
 func TestNearest(t *testing.T) {
 	for _, prefix := range []string{"", "/v2/errors"} {
-		base, _ := serveBelow(t, flagship(t), prefix)
+		base, _ := serveFlagshipBelow(t, prefix)
 		b := open(t, base)
 		for path, want := range map[string]string{
 			"/401/token-expird":              "/401/token-expired",

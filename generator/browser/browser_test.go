@@ -29,7 +29,40 @@ import (
 // serveFlagship serves the built-in site and returns its address and its files.
 func serveFlagship(t *testing.T) (base string, files *output.FileSet) {
 	t.Helper()
-	return serveSource(t, flagship(t))
+	return serveFlagshipBelow(t, "")
+}
+
+// serveFlagshipBelow serves the built-in site below a path. All tests share the site and
+// its server, which lives until they end: neither remembers who asked.
+func serveFlagshipBelow(t *testing.T, path string) (base string, files *output.FileSet) {
+	t.Helper()
+	flagships.Lock()
+	defer flagships.Unlock()
+	s, ok := flagships.served[path]
+	if !ok {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		addr := listener.Addr().String()
+		s.base = "http://" + addr + path
+		s.files = build(t, flagship(t), generator.SiteOptions{Base: s.base + "/"})
+		go func() {
+			_ = serve.Run(context.Background(), listener, serve.NewHandler(addr, serve.Site{Files: s.files, Base: s.base + "/"}))
+		}()
+		flagships.served[path] = s
+	}
+	return s.base, s.files
+}
+
+var flagships = struct {
+	sync.Mutex
+	served map[string]flagshipSite // by path
+}{served: map[string]flagshipSite{}}
+
+type flagshipSite struct {
+	base  string
+	files *output.FileSet
 }
 
 func flagship(t *testing.T) generator.Source {

@@ -49,7 +49,7 @@ func (b *browser) openDialog(t *testing.T) {
 // TestSearch asks what people ask: the first result must be the right one.
 func TestSearch(t *testing.T) {
 	for _, prefix := range []string{"", "/v2/errors"} {
-		base, _ := serveBelow(t, flagship(t), prefix)
+		base, _ := serveFlagshipBelow(t, prefix)
 		c, _ := generator.Load(flagship(t))
 		b := open(t, base)
 		do(t, b, chromedp.Navigate(base+"/401"))
