@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/gogen"
+	"github.com/errdocs/errdocs/generator/pack"
 	"github.com/errdocs/errdocs/generator/page"
 	"github.com/errdocs/errdocs/generator/site"
 	"github.com/errdocs/errdocs/generator/stamp"
@@ -199,6 +201,7 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 		}
 	}
 	f.Findings = l.All()
+	f.Line = b.line(e, f.Version)
 	if e.Brief != nil {
 		f.Key = b.entryKey(e, released, f.Refs)
 	}
@@ -208,7 +211,7 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 // page renders the page of an entry in all its forms.
 func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List) error {
 	p := b.pages.Entry(e)
-	f.Found = site.FoundIn(p)
+	f.Found = string(pack.Append(nil, site.FoundIn(p)))
 	data, version, err := b.twins.EntryJSON(e)
 	if err != nil {
 		return err
@@ -222,9 +225,11 @@ func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List) error {
 	if err != nil {
 		return err
 	}
-	if f.listed, err = b.twins.CatalogEntry(e, version); err != nil {
+	listed, err := b.twins.CatalogEntry(e, version)
+	if err != nil {
 		return err
 	}
+	f.listed = bytes.Clone(listed)
 	for i, content := range [][]byte{html, md, data} {
 		b.to.Add(b.entryFiles(e)[i], content)
 	}
@@ -313,10 +318,17 @@ func (b *build) step(name string, key stamp.Sum, take func(*stepFiles) error) er
 func (b *build) keyOfAll(name string, entries []*catalog.Entry) stamp.Sum {
 	k := newKey(name, b.base)
 	for _, e := range entries {
-		k.text(e.Path())
-		k.text(b.now.Entries[e.Path()].Version)
-		k.text(e.Updated)
-		k.text(strconv.FormatBool(e.Draft))
+		k.sum(b.now.Entries[e.Path()].Line)
 	}
+	return k.key()
+}
+
+// line is the sum of what lists and indexes say of an entry: its JSON says more.
+func (b *build) line(e *catalog.Entry, version string) stamp.Sum {
+	k := newKey("line", stamp.Sum{})
+	k.text(e.Path())
+	k.text(version)
+	k.text(e.Updated)
+	k.text(strconv.FormatBool(e.Draft))
 	return k.key()
 }

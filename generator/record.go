@@ -7,7 +7,6 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/site"
 	"github.com/errdocs/errdocs/generator/stamp"
 )
 
@@ -29,9 +28,10 @@ type Facts struct {
 	Refs     []string // pages that it names
 	Findings []*diag.Diagnostic
 	Version  string
-	Found    *site.Found
-	Listed   span // in catalog.json
-	Full     span // in llms-full.txt
+	Line     stamp.Sum // changes with what lists and indexes say of the entry
+	Found    string    // a site.Found, packed: there are many, and they are needed once
+	Listed   span      // in catalog.json
+	Full     span      // in llms-full.txt
 	listed   []byte
 }
 

@@ -24,6 +24,7 @@ type Run struct {
 	Anew      bool   // forget what earlier builds have done
 	Epoch     string // the value of SOURCE_DATE_EPOCH
 	Note      func(text string)
+	Size      func(entries int) // is told how large the catalog is; may be nil
 }
 
 // Built is what came of a Run.
@@ -40,6 +41,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	if !r.Anew {
 		was = readState(was.file)
 	}
+	defer was.close()
 	changed, folders := was.Left.Changed(r.Dir)
 	if len(changed) == 0 && !folders && r.same(ctx, was) {
 		built := &Built{Findings: &diag.List{}, Coverage: was.Coverage}
@@ -52,6 +54,9 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	}
 	before := was.record()
 	c, l := LoadBrief(r.Source, before)
+	if r.Size != nil {
+		r.Size(len(c.Entries))
+	}
 	built := &Built{Findings: l}
 	now := &state{Key: r.key(), Inputs: c.Inputs, Dated: r.dated(ctx, c.Site.Dates), file: was.file}
 	if !l.HasErrors() {

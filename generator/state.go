@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -31,8 +32,8 @@ type state struct {
 	Coverage catalog.Coverage
 	Steps    map[string]*Step
 
-	file  string   // that it was read from
-	parts []string // the facts of entries, packed
+	file string   // that it was read from
+	rest *os.File // with the record, which is read when it is needed
 }
 
 // stateMagic begins every state file.
@@ -60,54 +61,62 @@ func stateFile(dir string) string {
 	return filepath.Join(cache, "errdocs", "sites", k.key().String())
 }
 
-// readState reads a state file. One that is not there, damaged or of another errdocs is
-// the zero state.
+// readState reads a state file, but for its record. One that is not there, damaged or of
+// another errdocs is the zero state.
 func readState(file string) *state {
-	s := &state{file: file}
+	none := &state{file: file}
 	if file == "" {
-		return s
+		return none
 	}
-	data, err := os.ReadFile(file)
+	f, err := os.Open(file)
 	if err != nil {
-		return s
+		return none
 	}
-	text := string(data)
+	s := &state{file: file, rest: f}
 	id := identity()
-	head := stateMagic + string(id[:])
-	if len(text) < len(head) || text[:len(head)] != head {
-		return s
+	head := make([]byte, len(stateMagic)+len(id))
+	if _, err := io.ReadFull(f, head); err != nil || string(head) != stateMagic+string(id[:]) {
+		s.close()
+		return none
 	}
-	own, rest, ok := takePart(text[len(head):])
-	if !ok {
-		return s
+	own, ok := readPart(f)
+	if ok {
+		_, err = pack.Read(own, s)
 	}
-	if _, err := pack.Read(own, s); err != nil {
-		return &state{file: file}
-	}
-	for rest != "" {
-		var part string
-		if part, rest, ok = takePart(rest); !ok {
-			return &state{file: file}
-		}
-		s.parts = append(s.parts, part)
+	if !ok || err != nil {
+		s.close()
+		return none
 	}
 	return s
 }
 
-// takePart takes a part off a state file: its size, its sum, then the part, whose sum is
-// looked at by those who read it.
-func takePart(text string) (part, rest string, ok bool) {
-	const head = 8 + len(stamp.Sum{})
-	if len(text) < head {
-		return "", "", false
+// close gives up the record.
+func (s *state) close() {
+	if s.rest != nil {
+		s.rest.Close()
+		s.rest = nil
 	}
-	size := binary.LittleEndian.Uint64([]byte(text[:8]))
-	if size > uint64(len(text)-head) {
-		return "", "", false
+}
+
+// maxPart bounds a part, so that a damaged file takes no more memory.
+const maxPart = 1 << 30
+
+// readPart reads a part of a state file: its size, its sum, then the part.
+func readPart(r io.Reader) (part string, ok bool) {
+	var head [8 + len(stamp.Sum{})]byte
+	if _, err := io.ReadFull(r, head[:]); err != nil {
+		return "", false
 	}
-	end := head + int(size)
-	sum := stamp.SumOf([]byte(text[head:end]))
-	return text[head:end], text[end:], text[8:head] == string(sum[:])
+	size := binary.LittleEndian.Uint64(head[:8])
+	if size > maxPart {
+		return "", false
+	}
+	var b strings.Builder
+	if n, err := io.CopyN(&b, r, int64(size)); err != nil || uint64(n) != size {
+		return "", false
+	}
+	sum := stamp.SumOf([]byte(b.String()))
+	return b.String(), string(head[8:]) == string(sum[:])
 }
 
 func writePart(w io.Writer, part []byte) error {
@@ -120,15 +129,30 @@ func writePart(w io.Writer, part []byte) error {
 	return err
 }
 
-// record returns the record of the build before.
+// record reads the record of the build before.
 func (s *state) record() *Record {
-	parts := make([][]*Facts, len(s.parts))
-	damaged := make([]error, len(s.parts))
-	workers.Each(len(s.parts), func(i int) { _, damaged[i] = pack.Read(s.parts[i], &parts[i]) })
-	r := &Record{Entries: make(map[string]*Facts, perPart*len(parts)), Files: make(map[string]string, perPart*len(parts)), Steps: s.Steps}
+	if s.rest == nil {
+		return &Record{}
+	}
+	defer s.close()
+	var packed []string
+	for in := bufio.NewReaderSize(s.rest, 1<<20); ; {
+		if _, err := in.Peek(1); err == io.EOF {
+			break
+		}
+		part, ok := readPart(in)
+		if !ok {
+			return &Record{}
+		}
+		packed = append(packed, part)
+	}
+	parts := make([][]*Facts, len(packed))
+	damaged := make([]error, len(packed))
+	workers.Each(len(packed), func(i int) { _, damaged[i] = pack.Read(packed[i], &parts[i]) })
 	if errors.Join(damaged...) != nil {
 		return &Record{}
 	}
+	r := &Record{Entries: make(map[string]*Facts, perPart*len(parts)), Files: make(map[string]string, perPart*len(parts)), Steps: s.Steps}
 	for _, part := range parts {
 		for _, f := range part {
 			r.Entries[f.Path] = f

@@ -5,10 +5,10 @@ import (
 	"io"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/pack"
 	"github.com/errdocs/errdocs/generator/page"
 	"github.com/errdocs/errdocs/generator/site"
 	"github.com/errdocs/errdocs/generator/twin"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // whole renders the files that cover the whole site.
@@ -21,12 +21,8 @@ func (b *build) whole() error {
 		{"sitemaps", b.sitemaps}, {"feed", b.feed}, {"llms.txt", b.llms}, {"search", b.search}, {"others", b.others},
 		{"catalog.json", b.catalogJSON}, {"llms-full.txt", b.llmsFull},
 	}
-	errs := make([]error, len(steps))
-	workers.Each(len(steps), func(i int) {
-		errs[i] = b.step(steps[i].name, b.keyOfAll(steps[i].name, entries), steps[i].take)
-	})
-	for _, err := range errs {
-		if err != nil {
+	for _, s := range steps { // one by one, since each may need much memory
+		if err := b.step(s.name, b.keyOfAll(s.name, entries), s.take); err != nil {
 			return err
 		}
 	}
@@ -86,7 +82,10 @@ func (b *build) search(files *stepFiles) error {
 	entries := b.renderers.c.Entries
 	found := make([]*site.Found, len(entries))
 	for i, e := range entries {
-		found[i] = b.now.Entries[e.Path()].Found
+		found[i] = &site.Found{}
+		if _, err := pack.Read(b.now.Entries[e.Path()].Found, found[i]); err != nil {
+			return err
+		}
 	}
 	index, err := b.html.Index(b.renderers.c, found)
 	files.addAll(index)

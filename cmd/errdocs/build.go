@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -71,7 +72,7 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 	}
 	flags.write.Note = func(text string) { fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: note: %s\n", text) }
 	flags.write.AddOnly = src.BuiltIn && flags.out == "" // a catalog that is lost must not cost its site
-	run := &generator.Run{Source: src, Site: flags.site, Dir: dir, Write: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict, Anew: flags.anew, Epoch: os.Getenv(sourceDate), Note: flags.write.Note}
+	run := &generator.Run{Source: src, Site: flags.site, Dir: dir, Write: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict, Anew: flags.anew, Epoch: os.Getenv(sourceDate), Note: flags.write.Note, Size: giveMemory}
 	built, err := run.Build(cmd.Context())
 	if err != nil && built == nil {
 		return explained(err)
@@ -92,6 +93,19 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 	o.summary(cmd, "%s: %s", dir, tally(built.Plan))
 	o.coverage(cmd, built.Coverage)
 	return nil
+}
+
+// What a build may take: it is faster with more, and its user has other programs. The
+// runtime takes some more, and so do the pages of the program itself.
+const (
+	memoryFixed    = 40 << 20
+	memoryPerEntry = 7 << 10
+)
+
+// giveMemory lets the collector wait while there is memory left.
+func giveMemory(entries int) {
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(memoryFixed + int64(entries)*memoryPerEntry)
 }
 
 // explained adds to an error about the folder of an output what to do.

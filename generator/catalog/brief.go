@@ -3,9 +3,11 @@ package catalog
 import (
 	"errors"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unique"
 
 	"github.com/errdocs/errdocs/generator/catalog/format"
 	"github.com/errdocs/errdocs/generator/diag"
@@ -29,6 +31,7 @@ type Brief struct {
 	Face   stamp.Sum          // changes with what the pages of other entries say of it
 	Covers Coverage           // of this entry alone
 	Dated  string             // the date that the entry gives itself
+	Ways   []string           // the IDs of its fixes
 	whole  *Entry             // of a small catalog: there is no need to read it again
 }
 
@@ -77,25 +80,45 @@ func (c *Catalog) Shared() []File {
 // brief returns the entry without what its own page alone shows.
 func (e *Entry) brief(found *diag.List) *Entry {
 	b := *e
-	b.Brief = &Brief{Source: e.Brief.Source, Found: found.All(), Face: e.face(), Covers: e.covers(), Dated: e.Updated}
+	b.Brief = &Brief{Source: e.Brief.Source, Found: found.All(), Face: e.face(), Covers: e.covers(), Dated: e.Updated, Ways: e.FixIDs()}
 	b.Description, b.Security, b.Instance = "", "", ""
-	b.Headers, b.Causes, b.FAQ, b.Related, b.Lookalikes, b.References = nil, nil, nil, nil, nil, nil
+	b.Headers, b.Causes, b.Fixes, b.FAQ, b.Related, b.Lookalikes, b.References = nil, nil, nil, nil, nil, nil, nil
+	b.Family = shared(b.Family)
+	b.Tags = slices.Clone(e.Tags)
+	for i, t := range b.Tags {
+		b.Tags[i] = shared(t)
+	}
 	b.Params = make([]Param, len(e.Params))
 	for i, p := range e.Params {
-		b.Params[i] = Param{Place: p.Place, Name: p.Name, Type: p.Type, Optional: p.Optional}
+		b.Params[i] = Param{Place: p.Place, Name: shared(p.Name), Type: p.Type, Optional: p.Optional}
 	}
 	b.Details = make([]Detail, len(e.Details))
 	for i, d := range e.Details {
-		b.Details[i] = Detail{Place: d.Place, ID: d.ID, Text: d.Text}
+		b.Details[i] = Detail{Place: d.Place, ID: shared(d.ID), Text: d.Text}
 	}
-	b.Fixes = make([]Fix, len(e.Fixes))
-	for i, f := range e.Fixes {
-		b.Fixes[i] = Fix{ID: f.ID}
+	b.Challenges = make([]Challenge, len(e.Challenges))
+	for i, c := range e.Challenges {
+		b.Challenges[i] = Challenge{Scheme: shared(c.Scheme)}
 	}
 	if e.Recovery != nil {
 		b.Recovery = &Recovery{Retry: e.Recovery.Retry, Reaction: e.Recovery.Reaction}
 	}
 	return &b
+}
+
+// shared returns a text that many entries have, which is then in memory once.
+func shared(s string) string { return unique.Make(s).Value() }
+
+// FixIDs returns the IDs of the fixes, in their order.
+func (e *Entry) FixIDs() []string {
+	if e.Brief != nil && e.Brief.Ways != nil {
+		return e.Ways
+	}
+	ids := make([]string, len(e.Fixes))
+	for i := range e.Fixes {
+		ids[i] = shared(e.Fixes[i].ID)
+	}
+	return ids
 }
 
 // again returns the brief entry for another run, whose file was read as given.
@@ -115,8 +138,8 @@ func (e *Entry) face() stamp.Sum {
 	for i := range e.Details {
 		parts = append(parts, "detail", e.Details[i].ID)
 	}
-	for i := range e.Fixes {
-		parts = append(parts, "fix", e.Fixes[i].ID)
+	for _, id := range e.FixIDs() {
+		parts = append(parts, "fix", id)
 	}
 	return stamp.SumOf([]byte(strings.Join(parts, "\x00")))
 }

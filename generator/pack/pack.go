@@ -178,6 +178,20 @@ func newCodec(t reflect.Type) *codec {
 	panic(fmt.Sprintf("pack: no way to pack a %s", t))
 }
 
+// appendLen appends the length of a slice or map; 0 stands for nil.
+func appendLen(b []byte, v reflect.Value) []byte {
+	if v.IsNil() {
+		return append(b, 0)
+	}
+	return binary.AppendUvarint(b, uint64(v.Len())+1)
+}
+
+// length reads what appendLen wrote; it is -1 for nil.
+func (r *reader) length() (n int, ok bool) {
+	u, ok := r.uint()
+	return int(u) - 1, ok && u <= uint64(len(r.text))+1
+}
+
 func pointerCodec(t reflect.Type) *codec {
 	elem := sync.OnceValue(func() *codec { return codecOf(t.Elem()) })
 	return &codec{
@@ -202,16 +216,15 @@ func sliceCodec(t reflect.Type) *codec {
 	elem := sync.OnceValue(func() *codec { return codecOf(t.Elem()) })
 	return &codec{
 		append: func(b []byte, v reflect.Value) []byte {
-			n := v.Len()
-			b = binary.AppendUvarint(b, uint64(n))
-			for i := range n {
+			b = appendLen(b, v)
+			for i := range v.Len() {
 				b = elem().append(b, v.Index(i))
 			}
 			return b
 		},
 		read: func(r *reader, v reflect.Value) bool {
-			n, ok := r.count()
-			if !ok || n == 0 {
+			n, ok := r.length()
+			if !ok || n < 0 {
 				return ok
 			}
 			v.Set(reflect.MakeSlice(t, n, n))
@@ -242,15 +255,15 @@ func mapCodec(t reflect.Type) *codec {
 	elem := sync.OnceValue(func() *codec { return codecOf(t.Elem()) })
 	return &codec{
 		append: func(b []byte, v reflect.Value) []byte {
-			b = binary.AppendUvarint(b, uint64(v.Len()))
+			b = appendLen(b, v)
 			for entries := v.MapRange(); entries.Next(); {
 				b = elem().append(key().append(b, entries.Key()), entries.Value())
 			}
 			return b
 		},
 		read: func(r *reader, v reflect.Value) bool {
-			n, ok := r.count()
-			if !ok || n == 0 {
+			n, ok := r.length()
+			if !ok || n < 0 {
 				return ok
 			}
 			v.Set(reflect.MakeMapWithSize(t, n))

@@ -34,6 +34,9 @@ type sample struct {
 	None    *inner
 	Map     map[string]*inner
 	Nested  []inner
+	Empty   []string
+	NoList  []string
+	NoMap   map[string]*inner
 	hidden  int
 	Skipped *sample `pack:"-"`
 }
@@ -41,7 +44,7 @@ type sample struct {
 func full() sample {
 	return sample{
 		Own: Own{7}, Text: "text", Yes: true, Small: -3, Large: -1 << 63, Count: 1<<16 - 1, Sum: [16]byte{1, 15: 9}, List: []string{"", "b"},
-		Pointer: &inner{"p"}, Map: map[string]*inner{"k": {"v"}, "nil": nil}, Nested: []inner{{"x"}, {}},
+		Pointer: &inner{"p"}, Map: map[string]*inner{"k": {"v"}, "nil": nil}, Nested: []inner{{"x"}, {}}, Empty: []string{}, NoMap: map[string]*inner{},
 	}
 }
 

@@ -208,8 +208,8 @@ func (b *Builder) entryIDs(e *catalog.Entry) pageIDs {
 		ids["case-"+s.ID()] = true
 		ids["response-"+s.ID()] = true
 	}
-	for i := range e.Fixes {
-		ids["fix-"+e.Fixes[i].ID] = true
+	for _, id := range e.FixIDs() {
+		ids["fix-"+id] = true
 	}
 	return ids
 }

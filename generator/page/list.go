@@ -130,17 +130,8 @@ func (b *Builder) Turn(e *catalog.Entry) (prev, next *catalog.Entry) {
 	return t.prev, t.next
 }
 
-// Item returns the entry as lists show it. It is made when it is asked for, once.
+// Item returns the entry as lists show it.
 func (b *Builder) Item(e *catalog.Entry) *Item {
-	path := e.Path()
-	if it, ok := b.items.Load(path); ok {
-		return it.(*Item)
-	}
-	it, _ := b.items.LoadOrStore(path, b.item(e))
-	return it.(*Item)
-}
-
-func (b *Builder) item(e *catalog.Entry) *Item {
 	it := &Item{
 		Path: e.Path(), Number: e.Status.Path(), Title: e.Title, Summary: b.md.Inline(e.Summary),
 		Schemes: e.Schemes(), Updated: e.Updated,

@@ -11,7 +11,6 @@ package page
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/markup"
@@ -30,7 +29,6 @@ type Builder struct {
 	c        *catalog.Catalog
 	opt      Options
 	md       *markup.Renderer
-	items    sync.Map        // of type *Item, by path
 	turns    map[string]turn // by path
 	tags     []string        // sorted
 	tagged   map[string][]*catalog.Entry
