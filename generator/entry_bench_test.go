@@ -1,0 +1,101 @@
+package generator_test
+
+import (
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/errdocs/errdocs"
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/generatortest"
+	"github.com/errdocs/errdocs/generator/gogen"
+	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/twin"
+)
+
+// BenchmarkEntry measures the steps of an entry's way from YAML to bytes, as CPU time
+// of one entry: with -cpu 1, since the first two steps use all cores. A pass is a whole
+// catalog with renderers of its own, so that what entries share counts once, as in a
+// build.
+func BenchmarkEntry(b *testing.B) {
+	const n = 200
+	files := generatortest.Catalog(n)
+	for name, f := range files { // no two entries say the same
+		f.Data = []byte(strings.NewReplacer("token", "token"+path.Base(name), " the ", " the "+path.Base(name)+" ").Replace(string(f.Data)))
+	}
+	var (
+		c     *catalog.Catalog
+		pages *page.Builder
+		html  *site.Renderer
+		twins *twin.Renderer
+		made  []*page.Entry
+	)
+	load := func() {
+		var l diag.List
+		c = catalog.Load(files, "catalog", &l)
+	}
+	prepare := func() {
+		load()
+		pages = page.New(c, page.Options{Code: func(e *catalog.Entry) (server, client string) { return gogen.Example(c, e, c.Go.Package) }})
+		var err error
+		if html, err = site.New(pages.Site, errdocs.Files, site.Options{}); err != nil {
+			b.Fatal(err)
+		}
+		if twins, err = twin.New(c, pages, errdocs.Files); err != nil {
+			b.Fatal(err)
+		}
+	}
+	render := func() {
+		made = made[:0]
+		for _, e := range c.Entries {
+			made = append(made, pages.Entry(e))
+		}
+	}
+	each := func(p func(*page.Entry) error) {
+		for _, e := range made {
+			if err := p(e); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	for _, step := range []struct {
+		name        string
+		before, run func()
+	}{
+		{"decode", nil, load},
+		{"check", load, func() {
+			var l diag.List
+			catalog.Check(c, &l)
+			page.Check(c, &l)
+			gogen.Check(c, &l)
+			if l.HasErrors() {
+				b.Fatal(l.All()[0])
+			}
+		}},
+		{"page", prepare, render},
+		{"html", func() { prepare(); render() }, func() {
+			each(func(p *page.Entry) error { _, err := html.Entry(p); return err })
+		}},
+		{"twin", func() { prepare(); render() }, func() {
+			each(func(p *page.Entry) error { _, err := twins.Entry(p, "0123456789ab"); return err })
+		}},
+		{"json", func() { prepare(); render() }, func() {
+			each(func(p *page.Entry) error { _, _, err := twins.EntryJSON(p.Entry); return err })
+		}},
+	} {
+		b.Run(step.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if step.before != nil {
+					b.StopTimer()
+					step.before()
+					b.StartTimer()
+				}
+				step.run()
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(n*b.N), "µs/entry")
+		})
+	}
+}
