@@ -74,10 +74,18 @@ var (
 	variable  = regexp.MustCompile(`\$[A-Z][A-Z0-9_]*`)
 )
 
+// variables returns where the names such as $TOKEN of a text are.
+func variables(s string) [][]int {
+	if !strings.Contains(s, "$") { // as most texts
+		return nil
+	}
+	return variable.FindAllStringIndex(s, -1)
+}
+
 // shellWord quotes a text as one word of a POSIX shell. Names such as $TOKEN stay
 // variables; every other character means itself, in interactive shells too.
 func shellWord(s string) string {
-	names := variable.FindAllStringIndex(s, -1)
+	names := variables(s)
 	switch {
 	case s == "":
 		return "''"

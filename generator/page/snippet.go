@@ -8,6 +8,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 )
@@ -25,6 +26,7 @@ type syntax struct {
 	object   [2]string
 	list     [2]string
 	words    map[string]string // of JSON: true, false, null
+	columns  bool              // values on lines of their own stand below each other, as gofmt has them
 }
 
 // node is a value, written in a language: one word, or members between brackets.
@@ -36,10 +38,13 @@ type node struct {
 }
 
 // expr returns an expression for a text.
-func (x *syntax) expr(s string) string {
+func (x *syntax) expr(s string) string { return strings.Join(x.terms(s), " + ") }
+
+// terms returns the terms of an expression for a text.
+func (x *syntax) terms(s string) []string {
 	var terms []string
 	last := 0
-	for _, at := range variable.FindAllStringIndex(s, -1) {
+	for _, at := range variables(s) {
 		if at[0] > last {
 			terms = append(terms, x.quote(s[last:at[0]]))
 		}
@@ -49,7 +54,7 @@ func (x *syntax) expr(s string) string {
 	if last < len(s) || s == "" {
 		terms = append(terms, x.quote(s[last:]))
 	}
-	return strings.Join(terms, " + ")
+	return terms
 }
 
 // pairs returns an object of texts.
@@ -143,15 +148,36 @@ func (x *syntax) write(n node, indent string) string {
 	}
 	var b strings.Builder
 	b.WriteString(n.brackets[0] + "\n")
+	width := 0
+	if x.columns && x.aligns(n) {
+		for _, key := range n.keys {
+			width = max(width, len(key))
+		}
+	}
 	for i, item := range n.items {
 		b.WriteString(indent + x.tab)
 		if n.keys != nil {
-			b.WriteString(n.keys[i] + ": ")
+			b.WriteString(n.keys[i] + ": " + strings.Repeat(" ", max(width-len(n.keys[i]), 0)))
 		}
 		b.WriteString(x.write(item, indent+x.tab) + ",\n")
 	}
 	b.WriteString(indent + n.brackets[1])
 	return b.String()
+}
+
+// aligns reports whether all values of an object stand below each other. Where a key is
+// long or a value has several lines, gofmt has further rules.
+func (x *syntax) aligns(n node) bool {
+	for i, item := range n.items {
+		if n.keys == nil || len(n.keys[i]) > 40 || !isASCII(n.keys[i]) || len(x.oneLine(item)) > maxInline && item.brackets[0] != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 func (x *syntax) oneLine(n node) string {

@@ -11,16 +11,16 @@ import (
 var golang = syntax{
 	tab: "\t", quote: strconv.Quote, variable: `os.Getenv("%s")`, key: sameKey,
 	object: [2]string{"map[string]any{", "}"}, list: [2]string{"[]any{", "}"},
-	words: map[string]string{"true": "true", "false": "false", "null": "nil"},
+	words: map[string]string{"true": "true", "false": "false", "null": "nil"}, columns: true,
 }
 
 const returnError = "if err != nil {\n\treturn err\n}\n"
 
-// Golang returns a request as Go, for a function that returns an error.
+// Golang returns a request as Go, for a function that returns an error, as gofmt has it.
 func Golang(r *catalog.Request) string {
 	var b strings.Builder
 	reader, typ := goBody(&b, r)
-	b.WriteString("req, err := http.NewRequest(" + golang.expr(r.EffectiveMethod()) + ", " + golang.expr(r.URL) + ", " + reader + ")\n" + returnError)
+	b.WriteString("req, err := http.NewRequest(" + goArg(r.EffectiveMethod()) + ", " + goArg(r.URL) + ", " + reader + ")\n" + returnError)
 	headers := r.Headers
 	if typ != "" && !header(r, "Content-Type") {
 		headers = append([]catalog.Pair{{Name: "Content-Type", Value: typ}}, headers...)
@@ -30,14 +30,27 @@ func Golang(r *catalog.Request) string {
 			b.WriteString("req.Host = " + golang.expr(h.Value) + "\n")
 			continue
 		}
-		b.WriteString("req.Header.Set(" + golang.expr(h.Name) + ", " + golang.expr(h.Value) + ")\n")
+		b.WriteString("req.Header.Set(" + goArg(h.Name) + ", " + goArg(h.Value) + ")\n")
 	}
 	b.WriteString("res, err := http.DefaultClient.Do(req)\n" + returnError + "defer res.Body.Close()\nreturn res.Write(os.Stdout)")
-	code, err := format.Source([]byte(b.String()))
-	if err != nil {
-		return b.String()
+	return b.String()
+}
+
+// goArg returns an expression for a text, as one of several arguments of a call: gofmt
+// has no spaces there.
+func goArg(s string) string { return strings.Join(golang.terms(s), "+") }
+
+// goStatement returns a statement that a value is part of.
+func goStatement(before string, value node, after string) string {
+	code := before + golang.write(value, "") + after
+	if !strings.Contains(code, "\n") || golang.aligns(value) {
+		return code + "\n"
 	}
-	return string(code)
+	formatted, err := format.Source([]byte(code))
+	if err != nil {
+		return code + "\n"
+	}
+	return string(formatted) + "\n"
 }
 
 // goBody writes what makes the body, and returns its reader and its type.
@@ -49,17 +62,17 @@ func goBody(b *strings.Builder, r *catalog.Request) (reader, typ string) {
 		for i := range form.items {
 			form.items[i].text = "{" + form.items[i].text + "}"
 		}
-		b.WriteString("form := " + golang.write(form, "") + "\n")
+		b.WriteString(goStatement("form := ", form, ""))
 		return "strings.NewReader(form.Encode())", "application/x-www-form-urlencoded"
 	case r.JSON != "":
 		value, exact := golang.json(string(r.JSON))
 		if !exact {
-			return "strings.NewReader(" + golang.expr(string(r.JSON)) + ")", "application/json"
+			return "strings.NewReader(" + goArg(string(r.JSON)) + ")", "application/json"
 		}
-		b.WriteString("body, err := json.Marshal(" + golang.write(value, "") + ")\n" + returnError)
+		b.WriteString(goStatement("body, err := json.Marshal(", value, ")") + returnError)
 		return "bytes.NewReader(body)", "application/json"
 	case r.Body != "":
-		return "strings.NewReader(" + golang.expr(body(r)) + ")", ""
+		return "strings.NewReader(" + goArg(body(r)) + ")", ""
 	}
 	return "nil", ""
 }

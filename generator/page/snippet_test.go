@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"go/ast"
+	goformat "go/format"
 	"go/parser"
 	"go/token"
 	"os"
@@ -328,6 +329,9 @@ func FuzzGolang(f *testing.F) {
 func checkGo(t *testing.T, r *catalog.Request) {
 	t.Helper()
 	code := Golang(r)
+	if formatted, err := goformat.Source([]byte(code)); err != nil || string(formatted) != code {
+		t.Errorf("%s\nis to gofmt\n%s (%v)", code, formatted, err)
+	}
 	got := goSends(t, code)
 	if want := meant(r); !equal(r, got, want) {
 		t.Errorf("%s\nsends %+v\nwant  %+v", code, got, want)
