@@ -89,7 +89,6 @@ type generator struct {
 	options Options
 	namer   namer
 	entries []*catalog.Entry // by type URI; for Render alone
-	markup  *markup.Renderer
 }
 
 func newGenerator(c *catalog.Catalog, o Options) *generator {
@@ -97,7 +96,6 @@ func newGenerator(c *catalog.Catalog, o Options) *generator {
 		catalog: c,
 		options: o,
 		namer:   newNamer(c.Go.Initialisms),
-		markup:  markup.New(noLinks{}),
 	}
 }
 
@@ -107,8 +105,12 @@ type noLinks struct{}
 func (noLinks) HTML(path string) string     { return path }
 func (noLinks) Markdown(path string) string { return path }
 
+// comments renders what becomes words of comments. It is made once, when there is one:
+// examples have none.
+var comments = sync.OnceValue(func() *markup.Renderer { return markup.New(noLinks{}) })
+
 // plain returns the words of one line of Markdown.
-func (g *generator) plain(markdown string) string { return g.markup.Inline(markdown).Plain }
+func (g *generator) plain(md string) string { return comments().Inline(md).Plain }
 
 func (g *generator) wantsTest() bool { return g.catalog.Go.Test == nil || *g.catalog.Go.Test }
 

@@ -49,8 +49,18 @@ type namer map[string]string
 
 // newNamer returns a namer that knows the initialisms of the catalog, too.
 func newNamer(more []string) namer {
+	if len(more) == 0 {
+		return common
+	}
+	return namerOf(slices.Concat(initialisms, more))
+}
+
+// common is the namer of most catalogs.
+var common = namerOf(initialisms)
+
+func namerOf(initialisms []string) namer {
 	n := namer{}
-	for _, word := range slices.Concat(initialisms, more) {
+	for _, word := range initialisms {
 		n[strings.ToLower(word)] = word
 	}
 	return n
