@@ -115,14 +115,15 @@ func (l *language) prepared() chroma.Lexer {
 // colour writes the tokens with the five classes that the stylesheet knows. Where the
 // lexer fails or changes a character, the text stays plain.
 func (l *language) colour(text string) template.HTML {
+	if l.own != nil && len(text) <= l.max {
+		var s spans
+		s.b.Grow(len(text)*2 + 128)
+		l.own(&s, text)
+		return template.HTML(s.b.String()) // escaped text and our own classes
+	}
 	plain := template.HTML(template.HTMLEscapeString(text))
 	if text == "" || len(text) > l.max {
 		return plain
-	}
-	if l.own != nil {
-		var s spans
-		l.own(&s, text)
-		return template.HTML(s.b.String()) // escaped text and our own classes
 	}
 	tokens, err := l.prepared().Tokenise(nil, text)
 	if err != nil {
