@@ -73,7 +73,7 @@ func (r *Renderer) funcs() template.FuncMap {
 		"llms":        func() string { return r.site.Href("llms.txt") },
 		"asset":       r.asset,
 		"searchIndex": func() string { return r.site.Href("search-index.js") },
-		"words":       func() page.Words { return r.site.Words },
+		"words":       func() *page.Words { return &r.site.Words },
 		"day":         day,
 		"image":       func(name string) string { return r.site.URL("static/"+name) + "?v=" + r.hash[name] },
 		"inner":       inner,

@@ -47,7 +47,7 @@ func (l baseLinks) Markdown(path string) string {
 
 func (r *Renderer) funcs() template.FuncMap {
 	return template.FuncMap{
-		"words":  func() page.Words { return r.site.Words },
+		"words":  func() *page.Words { return &r.site.Words },
 		"asks":   func() string { return r.site.Announcement() },
 		"url":    func(p string) string { return markup.Destination(r.site.URL(p)) },
 		"twin":   func(p string) string { return markup.Destination(r.site.Markdown(p)) },
