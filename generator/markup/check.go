@@ -56,9 +56,13 @@ func (b Block) InSource(offset int) int {
 
 // Check returns what is wrong with a text, and its fenced blocks.
 func (r *Renderer) Check(source string, rules Rules) ([]Finding, []Block) {
-	if isPlain(source) {
+	if isPlainParagraph(source) {
 		return nil, nil
 	}
+	return r.check(source, rules)
+}
+
+func (r *Renderer) check(source string, rules Rules) ([]Finding, []Block) {
 	if f := tooComplex(source); f != nil {
 		return []Finding{*f}, nil
 	}

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
@@ -113,9 +114,40 @@ func entityAt(source []byte) (whole, text string) {
 	return whole, string(util.ToValidRune(rune(r)))
 }
 
+// isVerbatim reports whether a source has no character that Markdown may take for
+// more than itself: none that decode changes, and none that escape may mark.
+func isVerbatim(source []byte) bool {
+	for _, c := range source {
+		if verbatim[c] {
+			continue
+		}
+		return c >= utf8.RuneSelf && utf8.Valid(source) && !bytes.ContainsAny(source, marks)
+	}
+	return true
+}
+
+const marks = "\x00\\`*_~[]!<&|"
+
+// verbatim are the bytes of ASCII beside marks.
+var verbatim = func() (table [256]bool) {
+	for c := range utf8.RuneSelf {
+		table[c] = strings.IndexByte(marks, byte(c)) < 0
+	}
+	return table
+}()
+
 // decode returns the text that Markdown reads in a source without constructs.
 func decode(source []byte) string {
 	var b strings.Builder
+	writeDecoded(&b, source)
+	return b.String()
+}
+
+func writeDecoded(b *strings.Builder, source []byte) {
+	if isVerbatim(source) {
+		b.Write(source)
+		return
+	}
 	for _, c := range chars(source, false) {
 		if c.entity != "" {
 			_, text := entityAt([]byte(c.entity))
@@ -124,7 +156,6 @@ func decode(source []byte) string {
 		}
 		b.WriteRune(c.r)
 	}
-	return b.String()
 }
 
 func trimLeft(run []char) []char {
@@ -239,6 +270,7 @@ var (
 func lineStart(line string) string {
 	line = strings.TrimLeft(line, " \t")
 	switch {
+	case line == "" || strings.IndexByte("#-+*>=:|0123456789", line[0]) < 0: // as most lines
 	case blockStart.MatchString(line), underline.MatchString(line):
 		return `\` + line
 	case numbered.MatchString(line):

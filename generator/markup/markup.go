@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -94,7 +95,7 @@ func newParser() parser.Parser {
 // block elsewhere, such as "200. ", is text here.
 func (r *Renderer) Inline(source string) Text {
 	if isPlain(source) {
-		return Text{HTML: template.HTML(template.HTMLEscapeString(source)), Markdown: source, Plain: source, Leads: true, Single: true}
+		return Text{HTML: template.HTML(plainHTML(source)), Markdown: source, Plain: source, Leads: true, Single: true}
 	}
 	return r.inline(source)
 }
@@ -131,7 +132,7 @@ func isPlain(s string) bool {
 			continue
 		}
 		switch c {
-		case ' ', ',', '.', '(', ')', '-', ';', '?', '/':
+		case ' ', ',', '.', '(', ')', '-', ';', '?', '/', ':', '\'', '"', '=', '+', '%', '$', '{', '}':
 		default:
 			return false
 		}
@@ -139,10 +140,34 @@ func isPlain(s string) bool {
 	return !strings.Contains(s, "  ")
 }
 
+// isPlainParagraph reports the same of a text of one or more lines without a blank one.
+func isPlainParagraph(s string) bool {
+	for line := range strings.SplitSeq(strings.TrimSuffix(s, "\n"), "\n") {
+		if !isPlain(line) {
+			return false
+		}
+	}
+	return true
+}
+
+// plainHTML escapes a text that is plain.
+func plainHTML(s string) string { return strings.ReplaceAll(s, `"`, "&quot;") }
+
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
 // Block renders a Markdown text.
 func (r *Renderer) Block(source string) Text {
+	if isPlainParagraph(source) {
+		text := strings.TrimSuffix(source, "\n")
+		return Text{
+			HTML: template.HTML("<p>" + plainHTML(text) + "</p>\n"), Markdown: text,
+			Plain: strings.ReplaceAll(text, "\n", " "), Leads: true, Single: true,
+		}
+	}
+	return r.block(source)
+}
+
+func (r *Renderer) block(source string) Text {
 	if source == "" || tooComplex(source) != nil {
 		return unread(source)
 	}
@@ -156,7 +181,7 @@ func (r *Renderer) render(doc ast.Node, src []byte) Text {
 		t.Leads = first.Kind() == ast.KindParagraph
 	}
 	r.resolve(doc)
-	var b bytes.Buffer
+	var b buffer
 	b.Grow(len(src) * 2)
 	if err := r.md.Renderer().Render(&b, src, doc); err != nil {
 		panic("markup: " + err.Error()) // a Buffer takes all, and no node renderer fails
@@ -165,10 +190,17 @@ func (r *Renderer) render(doc ast.Node, src []byte) Text {
 	return t
 }
 
+// buffer is one that goldmark writes to without another before it.
+type buffer struct{ bytes.Buffer }
+
+// Buffered and Flush implement util.BufWriter.
+func (*buffer) Buffered() int { return 0 }
+func (*buffer) Flush() error  { return nil }
+
 // Portable renders a text as portable Markdown alone.
 func (r *Renderer) Portable(source string) string {
-	if source == "" || isPlain(source) {
-		return source
+	if source == "" || isPlainParagraph(source) {
+		return strings.TrimSuffix(source, "\n")
 	}
 	if tooComplex(source) != nil {
 		return Escape(source)
@@ -179,9 +211,12 @@ func (r *Renderer) Portable(source string) string {
 
 func (r *Renderer) parse(src []byte) ast.Node {
 	doc := r.md.Parser().Parse(text.NewReader(src))
-	taken := ids{}
+	var taken ids
 	walk(doc, func(n ast.Node) {
 		if h, ok := n.(*ast.Heading); ok {
+			if taken == nil {
+				taken = ids{}
+			}
 			h.SetAttributeString("id", []byte(taken.next(plain(h, src))))
 		}
 	})
@@ -282,7 +317,7 @@ func plain(doc ast.Node, src []byte) string {
 			if n.IsRaw() || n.Parent().Kind() == ast.KindCodeSpan {
 				b.Write(value)
 			} else {
-				b.WriteString(decode(value))
+				writeDecoded(&b, value)
 			}
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				b.WriteByte(' ')
@@ -298,5 +333,18 @@ func plain(doc ast.Node, src []byte) string {
 			}
 		}
 	})
-	return strings.Join(strings.Fields(b.String()), " ")
+	return joined(b.String())
+}
+
+// joined returns a text with its white space joined.
+func joined(s string) string {
+	s = strings.TrimSpace(s)
+	space := false
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == ' ' && space {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		space = s[i] == ' '
+	}
+	return s
 }

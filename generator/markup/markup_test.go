@@ -2,6 +2,7 @@ package markup
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -176,6 +177,15 @@ func checkMarkdown(t *testing.T, source string) {
 	if took := time.Since(began); tooLong(took, 2*time.Second) {
 		t.Errorf("rendering %d bytes took %v", len(source), took)
 	}
+	if slow := shared.block(source); !reflect.DeepEqual(text, slow) {
+		t.Errorf("%q renders fast as %+v, slowly as %+v", source, text, slow)
+	}
+	if slow, _ := shared.check(source, Rules{Heading: 2}); !reflect.DeepEqual(findings, slow) {
+		t.Errorf("%q: found fast %+v, slowly %+v", source, findings, slow)
+	}
+	if alone := shared.Portable(source); alone != text.Markdown {
+		t.Errorf("%q: Portable says %q, Block %q", source, alone, text.Markdown)
+	}
 	if limit := 20*len(source) + 64<<10; len(text.HTML) > limit || len(text.Markdown) > limit {
 		t.Errorf("%d bytes became %d of HTML and %d of Markdown", len(source), len(text.HTML), len(text.Markdown))
 	}
@@ -234,7 +244,7 @@ var fenceMarks = regexp.MustCompile("^[-*> 0-9.)]*(`{3,})[a-z]+$")
 
 // markdownSeeds are texts with every construct, and with what is nearly one.
 var markdownSeeds = []string{
-	"plain", "two\nlines", "two  \nlines", "two\\\nlines", "a\n\nb", "R&D, 3 < 4, a_b_c, 2 * 3, ~5 min",
+	"plain", "two\nlines", "Two plain\nlines: one, it's \"two\".\n", "plain\n\n", "plain\n\nplain", "{a}=b+c%d$e", "two  \nlines", "two\\\nlines", "a\n\nb", "R&D, 3 < 4, a_b_c, 2 * 3, ~5 min",
 	"*em* **strong** ***both*** _em_ __strong__ *a **b** c* **a *b***", "snake_case and __init__ and a*b*c", "*a*_b_ **a**_b_ *_a_*",
 	"**unclosed", "*a **b*", "a** b", "***a** b", "`code` ``a`b`` `` ` `` ` a ` `  ` `\\`", "``` inline", "a `b\nc` d",
 	"[text](/401/token-expired) [x](https://example.com/a(b)c) [y](<https://example.com/a b>) [z](mailto:a@b.test)",

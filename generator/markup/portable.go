@@ -300,26 +300,38 @@ func isLocal(n ast.Node) bool {
 // construct, and returns the last node of it: neighbouring nodes are one text to the
 // next reader.
 func (w *writer) texts(b *strings.Builder, nodes []ast.Node, i int, ctx context) int {
-	var run []char
-	atStart := ctx.block && (i == 0 || breaks(nodes[i-1]))
+	first := i
 	last := nodes[i].(*ast.Text)
-	for {
-		run = append(run, chars(last.Segment.Value(w.src), last.IsRaw())...)
-		if breaks(last) || i+1 == len(nodes) || nodes[i+1].Kind() != ast.KindText {
-			break
-		}
+	for !breaks(last) && i+1 < len(nodes) && nodes[i+1].Kind() == ast.KindText {
 		i++
 		last = nodes[i].(*ast.Text)
 	}
-	if atStart {
-		run = trimLeft(run)
+	atStart := ctx.block && (first == 0 || breaks(nodes[first-1]))
+	atEnd := breaks(last) || ctx.block && i+1 == len(nodes)
+	if text := last.Segment.Value(w.src); first == i && isVerbatim(text) {
+		if atStart {
+			text = bytes.TrimLeft(text, " \t")
+		}
+		if atEnd {
+			text = bytes.TrimRight(text, " \t")
+		}
+		b.Write(text)
+	} else {
+		var run []char
+		for _, n := range nodes[first : i+1] {
+			t := n.(*ast.Text)
+			run = append(run, chars(t.Segment.Value(w.src), t.IsRaw())...)
+		}
+		if atStart {
+			run = trimLeft(run)
+		}
+		if atEnd {
+			run = trimRight(run)
+		}
+		ctx.beforeLink = i+1 < len(nodes) && nodes[i+1].Kind() == ast.KindLink
+		ctx.beforeBreak = last.HardLineBreak()
+		escape(b, run, ctx)
 	}
-	if breaks(last) || ctx.block && i+1 == len(nodes) {
-		run = trimRight(run)
-	}
-	ctx.beforeLink = i+1 < len(nodes) && nodes[i+1].Kind() == ast.KindLink
-	ctx.beforeBreak = last.HardLineBreak()
-	escape(b, run, ctx)
 	switch {
 	case last.HardLineBreak():
 		b.WriteString(hardBreak)
