@@ -101,7 +101,7 @@ func mcpConfig(name string) markup.Code {
 		Command string   `json:"command"`
 		Args    []string `json:"args"`
 	}{"errdocs", []string{"mcp", "--catalog", "path/to/catalog"}}}
-	data, err := encode(v, "", "  ")
+	data, err := encode(v, "")
 	if err != nil {
 		panic(err) // strings alone
 	}
@@ -124,5 +124,5 @@ func skillIndex(name, about string, skill []byte) ([]byte, error) {
 	}{
 		"https://schemas.agentskills.io/discovery/0.2.0/schema.json",
 		[]entry{{name, "skill-md", about, name + "/SKILL.md", "sha256:" + hex.EncodeToString(sum[:])}},
-	}, "", "  ")
+	}, "")
 }

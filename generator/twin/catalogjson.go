@@ -89,7 +89,7 @@ func (r *Renderer) CatalogJSON(versions []string, newest string) (head, tail []b
 		all[i] = []byte(version)
 	}
 	v.DocVersion = Version(all...)
-	data, err := encode(v, "", "  ")
+	data, err := encode(v, "")
 	if err != nil || len(versions) == 0 {
 		return data, nil, err
 	}
@@ -104,7 +104,7 @@ const CatalogBetween = ",\n    "
 
 // CatalogEntry renders an entry of catalog.json.
 func (r *Renderer) CatalogEntry(e *catalog.Entry, version string) ([]byte, error) {
-	data, err := encode(r.brief(e, version), "    ", "  ")
+	data, err := encode(r.brief(e, version), "    ")
 	return bytes.TrimSuffix(data, []byte("\n")), err
 }
 
