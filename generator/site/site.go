@@ -58,13 +58,17 @@ func New(s *page.Site, files fs.FS, opt Options) (*Renderer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse the templates: %w", err)
 	}
+	if err := r.fold(); err != nil {
+		return nil, fmt.Errorf("prepare the templates: %w", err)
+	}
 	return r, nil
 }
 
 // Assets returns the files of static/, by path below it.
 func (r *Renderer) Assets() map[string][]byte { return r.assets }
 
-// funcs are what templates may call. They know where things are, and nothing else.
+// funcs are what templates may call. They know where things are, and nothing else: what
+// they return depends on their arguments alone.
 func (r *Renderer) funcs() template.FuncMap {
 	return template.FuncMap{
 		"href":        r.site.Href,
