@@ -62,6 +62,8 @@ type Renderer struct {
 	links Links
 	md    goldmark.Markdown
 	line  parser.Parser // of one line: no blocks
+	kept  *kept
+	lent  *kept // by a Renderer with other links; nil if there is none
 }
 
 // New returns a Renderer.
@@ -70,11 +72,19 @@ func New(links Links) *Renderer {
 		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 100)),
 		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
 	)
-	return &Renderer{links: links, line: line, md: goldmark.New(
+	return &Renderer{links: links, line: line, kept: newKept(), md: goldmark.New(
 		goldmark.WithParser(newParser()),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(codeRenderer{}, 100))),
 		goldmark.WithExtensions(tables),
 	)}
+}
+
+// With returns a Renderer whose links lead elsewhere. Portable takes what the first one
+// has rendered of checked texts, where no link depends on that.
+func (r *Renderer) With(links Links) *Renderer {
+	other := *r
+	other.links, other.kept, other.lent = links, newKept(), r.kept
+	return &other
 }
 
 // tables leaves the alignment of cells out: a style would break the content security
@@ -97,7 +107,11 @@ func (r *Renderer) Inline(source string) Text {
 	if isPlain(source) {
 		return Text{HTML: template.HTML(plainHTML(source)), Markdown: source, Plain: source, Leads: true, Single: true}
 	}
-	return r.inline(source)
+	text, ok := r.kept.text(source, true)
+	if !ok {
+		text = r.inline(source)
+	}
+	return text
 }
 
 func (r *Renderer) inline(source string) Text {
@@ -105,9 +119,10 @@ func (r *Renderer) inline(source string) Text {
 		return unread(source)
 	}
 	src := []byte(strings.ReplaceAll(source, "\n", " "))
-	t := r.render(r.line.Parse(text.NewReader(src)), src)
+	t, linked := r.render(r.line.Parse(text.NewReader(src)), src)
 	html := strings.TrimSuffix(strings.TrimPrefix(string(t.HTML), "<p>"), "</p>\n")
 	t.HTML = template.HTML(html) // goldmark's output, less its paragraph
+	r.kept.keep(&keptText{source, true, t, linked})
 	return t
 }
 
@@ -164,7 +179,11 @@ func (r *Renderer) Block(source string) Text {
 			Plain: strings.ReplaceAll(text, "\n", " "), Leads: true, Single: true,
 		}
 	}
-	return r.block(source)
+	text, ok := r.kept.text(source, false)
+	if !ok {
+		text = r.block(source)
+	}
+	return text
 }
 
 func (r *Renderer) block(source string) Text {
@@ -172,22 +191,25 @@ func (r *Renderer) block(source string) Text {
 		return unread(source)
 	}
 	src := []byte(source)
-	return r.render(r.parse(src), src)
+	t, linked := r.render(r.parse(src), src)
+	r.kept.keep(&keptText{source, false, t, linked})
+	return t
 }
 
-func (r *Renderer) render(doc ast.Node, src []byte) Text {
-	t := Text{Markdown: r.portable(doc, src), Plain: plain(doc, src), Headings: headings(doc, src), Single: doc.ChildCount() == 1}
+// render also reports whether the text has links to pages of the site.
+func (r *Renderer) render(doc ast.Node, src []byte) (t Text, linked bool) {
+	t = Text{Markdown: r.portable(doc, src), Plain: plain(doc, src), Headings: headings(doc, src), Single: doc.ChildCount() == 1}
 	if first := doc.FirstChild(); first != nil {
 		t.Leads = first.Kind() == ast.KindParagraph
 	}
-	r.resolve(doc)
+	linked = r.resolve(doc)
 	var b buffer
 	b.Grow(len(src) * 2)
 	if err := r.md.Renderer().Render(&b, src, doc); err != nil {
 		panic("markup: " + err.Error()) // a Buffer takes all, and no node renderer fails
 	}
 	t.HTML = template.HTML(b.String()) // goldmark escapes text and drops raw HTML
-	return t
+	return t, linked
 }
 
 // buffer is one that goldmark writes to without another before it.
@@ -201,6 +223,11 @@ func (*buffer) Flush() error  { return nil }
 func (r *Renderer) Portable(source string) string {
 	if source == "" || isPlainParagraph(source) {
 		return strings.TrimSuffix(source, "\n")
+	}
+	if r.lent != nil {
+		if md, ok := r.lent.portable(source); ok {
+			return md
+		}
 	}
 	if tooComplex(source) != nil {
 		return Escape(source)
@@ -224,12 +251,13 @@ func (r *Renderer) parse(src []byte) ast.Node {
 }
 
 // resolve gives internal links the addresses that pages use, and the heads of tables
-// their scope.
-func (r *Renderer) resolve(doc ast.Node) {
+// their scope. It reports whether there are such links.
+func (r *Renderer) resolve(doc ast.Node) (linked bool) {
 	walk(doc, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Link:
 			if dest := destination(n); isInternal(dest) {
+				linked = true
 				n.Destination = []byte(Destination(r.links.HTML(dest)))
 			}
 			n.Title = nil // refused by Check
@@ -239,6 +267,7 @@ func (r *Renderer) resolve(doc ast.Node) {
 			}
 		}
 	})
+	return linked
 }
 
 // isInternal reports whether a link leads to a page of the site. Browsers take a

@@ -132,6 +132,9 @@ func New(c *catalog.Catalog, opt Options) *Builder {
 	return b
 }
 
+// Texts returns what renders the texts of the pages with links that lead elsewhere.
+func (b *Builder) Texts(links markup.Links) *markup.Renderer { return b.md.With(links) }
+
 // pathOf returns the path of a base URI, with slashes at both ends.
 func pathOf(base string) string {
 	_, rest, ok := strings.Cut(base, "://")

@@ -28,7 +28,7 @@ type Renderer struct {
 
 // New parses the templates of files (templates/*.md).
 func New(c *catalog.Catalog, b *page.Builder, files fs.FS) (*Renderer, error) {
-	r := &Renderer{site: b.Site, pages: b, c: c, json: markup.New(baseLinks(c.Base))}
+	r := &Renderer{site: b.Site, pages: b, c: c, json: b.Texts(baseLinks(c.Base))}
 	var err error
 	r.md, err = template.New("twin").Option("missingkey=error").Funcs(r.funcs()).ParseFS(files, "templates/*.md")
 	if err != nil {
