@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -19,17 +20,40 @@ var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_]*)\}`)
 func Parts(text string) []Part {
 	var parts []Part
 	last := 0
-	for _, m := range placeholder.FindAllStringSubmatchIndex(text, -1) {
-		if m[0] > last {
-			parts = append(parts, Part{Text: text[last:m[0]]})
+	for i := 0; i < len(text); i++ {
+		name := nameAt(text[i:])
+		if name == "" {
+			continue
 		}
-		parts = append(parts, Part{Param: text[m[2]:m[3]]})
-		last = m[1]
+		if i > last {
+			parts = append(parts, Part{Text: text[last:i]})
+		}
+		parts = append(parts, Part{Param: name})
+		last = i + len("{") + len(name) + len("}")
+		i = last - 1
 	}
 	if last < len(text) {
 		parts = append(parts, Part{Text: text[last:]})
 	}
 	return parts
+}
+
+// nameAt returns the name of the placeholder that a text begins with, "" if it begins
+// with none.
+func nameAt(text string) string {
+	if text[0] != '{' || len(text) < 3 || text[1] < 'a' || text[1] > 'z' {
+		return ""
+	}
+	for i := 2; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '}':
+			return text[1:i]
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '_':
+		default:
+			return ""
+		}
+	}
+	return ""
 }
 
 // Placeholders returns the names of the params that a text names, each once, in the
@@ -39,10 +63,8 @@ func Placeholders(text string) []string {
 		return nil
 	}
 	var names []string
-	seen := map[string]bool{}
 	for _, p := range Parts(text) {
-		if p.Param != "" && !seen[p.Param] {
-			seen[p.Param] = true
+		if p.Param != "" && !slices.Contains(names, p.Param) {
 			names = append(names, p.Param)
 		}
 	}

@@ -1,0 +1,30 @@
+package catalog
+
+import (
+	"slices"
+	"testing"
+)
+
+// FuzzParts holds the pieces of a text against the form of a placeholder.
+func FuzzParts(f *testing.F) {
+	for _, s := range []string{"", "a", "{a}", "a {b_1} c{d}{e}", "{{.}}", "{{a}}", "{}", "{A}", "{1a}", "{a", "a}", "{a{b}", "{é}", "{a b}", "}{a}{"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var want []Part
+		last := 0
+		for _, m := range placeholder.FindAllStringSubmatchIndex(text, -1) {
+			if m[0] > last {
+				want = append(want, Part{Text: text[last:m[0]]})
+			}
+			want = append(want, Part{Param: text[m[2]:m[3]]})
+			last = m[1]
+		}
+		if last < len(text) {
+			want = append(want, Part{Text: text[last:]})
+		}
+		if got := Parts(text); !slices.Equal(got, want) {
+			t.Errorf("%q has the parts %q, want %q", text, got, want)
+		}
+	})
+}
