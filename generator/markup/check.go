@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"cmp"
 	"net/url"
 	"regexp"
@@ -223,8 +224,11 @@ func (k *checker) text(n *ast.Text) {
 	if n.IsRaw() || n.Parent().Kind() == ast.KindCodeSpan {
 		return
 	}
-	at := n.Segment.Start
-	for _, c := range chars(n.Segment.Value(k.src), false) {
+	value, at := n.Segment.Value(k.src), n.Segment.Start
+	if bytes.IndexByte(value, '&') < 0 {
+		return
+	}
+	for _, c := range chars(value, false) {
 		if c.entity != "" {
 			_, text := entityAt([]byte(c.entity))
 			if strings.ContainsFunc(text, isHidden) {
