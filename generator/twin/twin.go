@@ -11,8 +11,10 @@ import (
 	"io/fs"
 	"strings"
 	"text/template"
+	tree "text/template/parse"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/fold"
 	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/page"
 )
@@ -34,7 +36,29 @@ func New(c *catalog.Catalog, b *page.Builder, files fs.FS) (*Renderer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse the templates: %w", err)
 	}
+	if err := r.fold(); err != nil {
+		return nil, fmt.Errorf("prepare the templates: %w", err)
+	}
 	return r, nil
+}
+
+// fold runs the actions that are the same in every twin.
+func (r *Renderer) fold() error {
+	one, err := r.md.New("one action").Parse(" ")
+	if err != nil {
+		return err
+	}
+	var trees []*tree.Tree
+	for _, t := range r.md.Templates() {
+		trees = append(trees, t.Tree)
+	}
+	fold.Actions(trees, func(action *tree.ActionNode) (string, bool) {
+		one.Root.Nodes = []tree.Node{action}
+		var b strings.Builder
+		err := one.Execute(&b, nil)
+		return b.String(), err == nil
+	})
+	return nil
 }
 
 // baseLinks resolves the links of texts in JSON.
@@ -45,6 +69,7 @@ func (l baseLinks) Markdown(path string) string {
 	return string(l) + strings.TrimPrefix(path, "/") + ".md"
 }
 
+// funcs are what templates may call. What they return depends on their arguments alone.
 func (r *Renderer) funcs() template.FuncMap {
 	return template.FuncMap{
 		"words":  func() *page.Words { return &r.site.Words },
