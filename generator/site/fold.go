@@ -11,8 +11,9 @@ import (
 	"github.com/errdocs/errdocs/generator/fold"
 )
 
-// entrances are the templates that pages are rendered with. They call all others.
-var entrances = []string{"entry", "list", "answer", "stub"}
+// entrances are the templates that pages are rendered with, and those that they share.
+// They call all others.
+var entrances = []string{"entry", "list", "answer", "stub", "h2", "toc-link"}
 
 // fold runs the actions that are the same on every page. They are run by html/template,
 // with the escapers that it has put where they stand, so the bytes are those that each

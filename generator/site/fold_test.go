@@ -29,9 +29,9 @@ func builtin(t *testing.T, files fs.FS) (b *page.Builder, c *catalog.Catalog, fo
 	if folded, err = New(b.Site, files, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	other := *folded
-	other.pages = template.Must(template.New("site").Option("missingkey=error").Funcs(folded.funcs()).ParseFS(files, "templates/*.html", "templates/custom/*.html"))
-	return b, c, folded, &other
+	alone = &Renderer{site: folded.site, assets: folded.assets, hash: folded.hash}
+	alone.pages = template.Must(template.New("site").Option("missingkey=error").Funcs(alone.funcs()).ParseFS(files, "templates/*.html", "templates/custom/*.html"))
+	return b, c, folded, alone
 }
 
 func TestFoldChangesNoPage(t *testing.T) {

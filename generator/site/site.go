@@ -13,6 +13,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/errdocs/errdocs/generator/page"
@@ -25,6 +27,8 @@ type Renderer struct {
 	assets map[string][]byte // by path below static/
 	hash   map[string]string
 	opt    Options
+	made   sync.Map     // what shared has made: sharedKey → template.HTML
+	places atomic.Int32 // that it has taken
 }
 
 // Options say how the site is laid out.
@@ -82,6 +86,7 @@ func (r *Renderer) funcs() template.FuncMap {
 		"image":       func(name string) string { return r.site.URL("static/"+name) + "?v=" + r.hash[name] },
 		"inner":       inner,
 		"linked":      linked,
+		"shared":      r.shared,
 		"policy":      r.policy,
 		"wrappable":   wrappable,
 		"canonical":   func(h page.Head) bool { return !h.NoIndex || h.HasJSON },
@@ -146,6 +151,32 @@ func inner(html template.HTML) template.HTML {
 // package markup: a comma before a tag lies outside of tags.
 func wrappable(code template.HTML) template.HTML {
 	return template.HTML(strings.ReplaceAll(string(code), ",<span", ",<wbr><span"))
+}
+
+type sharedKey struct {
+	template string
+	data     any
+}
+
+// sharedMax bounds what is remembered.
+const sharedMax = 1000
+
+// shared renders a template that many pages call with the same data, such as a heading,
+// once for all of them.
+func (r *Renderer) shared(name string, data any) (template.HTML, error) {
+	key := sharedKey{name, data}
+	if html, ok := r.made.Load(key); ok {
+		return html.(template.HTML), nil
+	}
+	var b strings.Builder
+	if err := r.pages.ExecuteTemplate(&b, name, data); err != nil {
+		return "", err
+	}
+	html := template.HTML(b.String()) // which html/template has escaped
+	if r.places.Add(1) <= sharedMax {
+		r.made.Store(key, html)
+	}
+	return html, nil
 }
 
 // Entry renders the page of an entry.
