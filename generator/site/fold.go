@@ -5,15 +5,16 @@ import (
 	"errors"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 	"text/template/parse"
 
 	"github.com/errdocs/errdocs/generator/fold"
 )
 
-// entrances are the templates that pages are rendered with, and those that they share.
-// They call all others.
-var entrances = []string{"entry", "list", "answer", "stub", "h2", "toc-link"}
+// entrances are the templates that pages are rendered with. They call all others that
+// have something to fold.
+var entrances = []string{"entry", "list", "answer", "stub"}
 
 // fold runs the actions that are the same on every page. They are run by html/template,
 // with the escapers that it has put where they stand, so the bytes are those that each
@@ -23,7 +24,7 @@ func (r *Renderer) fold() error {
 	if err != nil {
 		return err
 	}
-	for _, name := range append(entrances, one.Name()) {
+	for _, name := range append(slices.Clone(entrances), one.Name()) {
 		// Without data this fails, once the escapers are in their places. What is wrong
 		// with a template itself is said where a page is rendered with it.
 		var wrong *template.Error
