@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 )
@@ -50,13 +51,13 @@ type namer map[string]string
 // newNamer returns a namer that knows the initialisms of the catalog, too.
 func newNamer(more []string) namer {
 	if len(more) == 0 {
-		return common
+		return common()
 	}
 	return namerOf(slices.Concat(initialisms, more))
 }
 
 // common is the namer of most catalogs.
-var common = namerOf(initialisms)
+var common = sync.OnceValue(func() namer { return namerOf(initialisms) })
 
 func namerOf(initialisms []string) namer {
 	n := namer{}
