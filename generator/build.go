@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -67,6 +66,7 @@ func renderSite(c *catalog.Catalog, o SiteOptions, checks *page.Builder, before 
 		c: c, checks: checks, renderers: r, base: base, before: before, to: to, list: l,
 		now: &Record{Entries: make(map[string]*Facts, len(c.Entries)), Files: make(map[string]string, len(c.Entries)), Steps: map[string]*Step{}},
 	}
+	defer b.spool.close()
 	if err := b.run(); err != nil {
 		return nil, explain(err)
 	}
@@ -83,6 +83,7 @@ type build struct {
 	before     *Record
 	to         Target
 	failed     atomic.Bool // there are errors: nothing need be rendered
+	spool      spool       // of what entries are in catalog.json
 
 	mu   sync.Mutex // of what follows
 	now  *Record
@@ -172,7 +173,7 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 	if old := b.before.Entries[e.Path()]; old != nil && e.Brief != nil && old.Key == b.entryKey(e, released, old.Refs) {
 		if released == nil || b.keep(b.entryFiles(e)...) {
 			f := *old
-			f.Brief = e
+			f.Brief, f.listed = e, span{}
 			return &f, nil
 		}
 	}
@@ -229,7 +230,9 @@ func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List) error {
 	if err != nil {
 		return err
 	}
-	f.listed = bytes.Clone(listed)
+	if f.listed, err = b.spool.put(listed); err != nil {
+		return err
+	}
 	for i, content := range [][]byte{html, md, data} {
 		b.to.Add(b.entryFiles(e)[i], content)
 	}

@@ -32,7 +32,7 @@ type Facts struct {
 	Found    string    // a site.Found, packed: there are many, and they are needed once
 	Listed   span      // in catalog.json
 	Full     span      // in llms-full.txt
-	listed   []byte
+	listed   span      // in the spool: the same, until catalog.json is made
 }
 
 // Step is a step that is no page of an entry.

@@ -43,7 +43,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	}
 	defer was.close()
 	changed, folders := was.Left.Changed(r.Dir)
-	if len(changed) == 0 && !folders && r.same(ctx, was) {
+	if len(changed) == 0 && !folders && r.same(ctx, was) && !output.Unfinished(r.Dir) {
 		built := &Built{Findings: &diag.List{}, Coverage: was.Coverage}
 		built.Findings.Append(was.Findings...)
 		if r.Strict {
@@ -118,6 +118,7 @@ func (r *Run) key() stamp.Sum {
 	k.text(r.Source.name())
 	k.text(r.Source.Dir)
 	k.text(r.Site.Base)
+	k.text(r.Site.Theme)
 	for _, is := range []bool{r.Site.Drafts, r.Site.Offline} {
 		k.text(strconv.FormatBool(is))
 	}

@@ -149,18 +149,14 @@ func (b *build) catalogJSON(files *stepFiles) error {
 	if err != nil {
 		return err
 	}
-	err = b.spliced(files, "catalog.json", string(head), twin.CatalogBetween, string(tail), pieces)
-	for _, e := range entries {
-		b.now.Entries[e.Path()].listed = nil
-	}
-	return err
+	return b.spliced(files, "catalog.json", string(head), twin.CatalogBetween, string(tail), pieces)
 }
 
 // listedAs returns an entry as catalog.json has it. It is there from the time when its page
 // was made, or the old catalog.json was lost.
 func (b *build) listedAs(e *catalog.Entry, f *Facts) ([]byte, error) {
-	if f.listed != nil {
-		return f.listed, nil
+	if f.listed.Size > 0 {
+		return b.spool.get(f.listed)
 	}
 	whole, err := e.Whole()
 	if err != nil {

@@ -98,7 +98,7 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 // What a build may take: it is faster with more, and its user has other programs. The
 // runtime takes some more, and so do the pages of the program itself.
 const (
-	memoryFixed    = 40 << 20
+	memoryFixed    = 50 << 20
 	memoryPerEntry = 7 << 10
 )
 

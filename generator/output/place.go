@@ -24,6 +24,27 @@ type place struct {
 	alone bool     // root is the site itself, since the folder that holds it cannot be read
 }
 
+// freshOf and spareOf return the names that a build uses beside a site.
+func freshOf(site string) string { return "." + site + staging }
+func spareOf(site string) string { return "." + site + ".errdocs-old" }
+
+// Unfinished reports whether a build was killed that wrote to the folder, or is just
+// writing, or something else stands where a build makes a site.
+func Unfinished(dir string) bool {
+	at, err := locate(dir)
+	if err != nil {
+		return true
+	}
+	beside := filepath.Dir(at)
+	name := filepath.Base(at)
+	for _, p := range []string{filepath.Join(beside, freshOf(name)), filepath.Join(beside, spareOf(name)), filepath.Join(at, staging)} {
+		if _, err := os.Lstat(p); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // openPlace waits until no other build writes to the folder.
 func openPlace(ctx context.Context, dir string, o Options) (*place, error) {
 	at, err := locate(dir)
@@ -33,7 +54,7 @@ func openPlace(ctx context.Context, dir string, o Options) (*place, error) {
 	s := &place{o: o, path: at}
 	waiting := func() { o.note("waiting for another build of %s", dir) }
 	name := filepath.Base(at)
-	s.site, s.fresh, s.spare = name, "."+name+staging, "."+name+".errdocs-old"
+	s.site, s.fresh, s.spare = name, freshOf(name), spareOf(name)
 	err = s.take(ctx, filepath.Dir(at), waiting)
 	if errors.Is(err, fs.ErrPermission) {
 		s.site, s.fresh, s.alone = ".", staging, true

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -48,6 +49,9 @@ func (p *Place) record(d *decoder, key int, name, value *yaml.Node) {
 		})
 	}
 }
+
+// Trim gives back memory that is not needed once the object is read.
+func (p *Place) Trim() { p.values = slices.Clip(slices.Clone(p.values)) }
 
 // Line returns the line on which the object begins.
 func (p *Place) Line() int { return int(p.line) }
