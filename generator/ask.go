@@ -3,12 +3,14 @@ package generator
 import (
 	"io/fs"
 	"strings"
+	"sync"
 
 	"github.com/errdocs/errdocs"
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/match"
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/serve"
 )
 
 // answerer answers questions from the pages of a site.
@@ -17,23 +19,31 @@ type answerer struct {
 	search *match.Search
 }
 
-func newAnswerer(c *catalog.Catalog, o SiteOptions) (*answerer, error) {
-	if !o.Drafts {
-		c = c.Release()
-	}
-	files := fs.FS(errdocs.Files)
-	if o.Theme != "" {
-		t, err := openTheme(o.Theme)
+// answers returns what answers questions about a catalog. It is made when it is first
+// asked for: most sites that a server shows are replaced before anybody has a question.
+func answers(c *catalog.Catalog, o SiteOptions) func() (serve.Answerer, error) {
+	return sync.OnceValues(func() (serve.Answerer, error) {
+		if !o.Drafts {
+			c = c.Release()
+		}
+		whole, err := c.Whole()
 		if err != nil {
 			return nil, err
 		}
-		files = t.files
-	}
-	r, err := newRenderers(c, o, files)
-	if err != nil {
-		return nil, err
-	}
-	return &answerer{r, match.NewSearch(match.New(c), r.pages)}, nil
+		files := fs.FS(errdocs.Files)
+		if o.Theme != "" {
+			t, err := openTheme(o.Theme)
+			if err != nil {
+				return nil, err
+			}
+			files = t.files
+		}
+		r, err := newRenderers(whole, o, files)
+		if err != nil {
+			return nil, err
+		}
+		return &answerer{r, match.NewSearch(match.New(whole), r.pages)}, nil
+	})
 }
 
 // Passages implements serve.Answerer.

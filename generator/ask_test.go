@@ -148,7 +148,11 @@ func TestThemeOfAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := site.Asked.HTML("<b>", "401", nil); err != nil || string(got) != "Mark: &lt;b&gt;" {
+	asked, err := site.Asked()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := asked.HTML("<b>", "401", nil); err != nil || string(got) != "Mark: &lt;b&gt;" {
 		t.Errorf("%q, %v", got, err)
 	}
 }

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -63,7 +64,7 @@ func renderSite(c *catalog.Catalog, o SiteOptions, checks *page.Builder, before 
 		return nil, err
 	}
 	b := &build{
-		c: c, checks: checks, renderers: r, base: base, before: before, to: to, list: l,
+		c: c, checks: checks, renderers: r, base: base, before: before, to: to, list: l, themed: o.Theme != "",
 		now: &Record{Entries: make(map[string]*Facts, len(c.Entries)), Files: make(map[string]string, len(c.Entries)), Steps: map[string]*Step{}},
 	}
 	defer b.spool.close()
@@ -83,6 +84,7 @@ type build struct {
 	before     *Record
 	to         Target
 	failed     atomic.Bool // there are errors: nothing need be rendered
+	themed     bool        // with templates that somebody else has written
 	spool      spool       // of what entries are in catalog.json
 
 	mu   sync.Mutex // of what follows
@@ -92,11 +94,7 @@ type build struct {
 
 func (b *build) run() error {
 	if b.checks != nil {
-		catalog.CheckTogether(b.c, b.list)
-		b.checks.CheckTogether(b.list)
-		if b.c.Has("go") {
-			gogen.Check(b.c, b.list)
-		}
+		b.together()
 	}
 	b.failed.Store(b.list.HasErrors())
 	if err := b.entries(); err != nil || b.failed.Load() {
@@ -106,6 +104,30 @@ func (b *build) run() error {
 		return err
 	}
 	return b.whole()
+}
+
+// together checks what is no matter of one entry alone. Where there was nothing to find,
+// there is nothing as long as the entries say the same in what is checked.
+func (b *build) together() {
+	k := newKey("together", b.base)
+	for _, e := range b.c.Entries {
+		if e.Brief != nil {
+			k.sum(e.Names)
+		}
+	}
+	if b.now.Together = k.key(); b.now.Together == b.before.Together {
+		return
+	}
+	var l diag.List
+	catalog.CheckTogether(b.c, &l)
+	b.checks.CheckTogether(&l)
+	if b.c.Has("go") {
+		gogen.Check(b.c, &l)
+	}
+	if len(l.All()) > 0 {
+		b.now.Together = stamp.Sum{}
+	}
+	b.list.Merge(&l)
 }
 
 // baseKey is the key of what every file of a site depends on: errdocs itself, the options,
@@ -230,7 +252,9 @@ func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List) error {
 	if err != nil {
 		return err
 	}
-	if f.listed, err = b.spool.put(listed); err != nil {
+	if _, ok := b.to.(*memory); ok {
+		f.inMemory = bytes.Clone(listed)
+	} else if f.listed, err = b.spool.put(listed); err != nil {
 		return err
 	}
 	for i, content := range [][]byte{html, md, data} {
@@ -304,6 +328,15 @@ func (b *build) step(name string, key stamp.Sum, take func(*stepFiles) error) er
 	old := b.before.Steps[name]
 	if old != nil && old.Key == key && b.keep(old.Files...) {
 		*done = *old
+	} else if later, ok := b.to.(*memory); ok && old != nil && !b.themed {
+		done.Files = old.Files
+		later.set.Later(old.Files, func() map[string][]byte {
+			made := collected{}
+			if err := take(&stepFiles{to: made}); err != nil {
+				panic(fmt.Errorf("render %s: %w", name, err)) // a bug: a theme is not rendered late
+			}
+			return made
+		})
 	} else {
 		files := &stepFiles{to: b.to}
 		if err := take(files); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/output"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
@@ -18,6 +19,9 @@ type Live struct {
 	Options SiteOptions
 	Date    func(Source, *catalog.Catalog) error // dates the pages; nil: as the catalog says
 	Built   bool                                 // there is a good site
+
+	record *Record         // of the good site
+	files  *output.FileSet // its files
 }
 
 // Refresh loads the catalog again and shows its site. While it has errors the last
@@ -31,11 +35,12 @@ func (v *Live) Refresh() (*catalog.Catalog, *diag.List, error) {
 		v.Handler.Fail(shown(src, l))
 		return nil, l, nil
 	}
-	c, l := Load(src)
-	if !l.HasErrors() {
-		if err = v.show(src, c, l); err != nil {
-			l.Add(diag.NoCatalog, diag.Pos{File: src.Folder}, "the site cannot be rendered: %v", err)
-		}
+	if v.record == nil {
+		v.record = &Record{}
+	}
+	c, l := LoadBrief(src, v.record)
+	if err = v.show(src, c, l); err != nil {
+		l.Add(diag.NoCatalog, diag.Pos{File: src.Folder}, "the site cannot be rendered: %v", err)
 	}
 	if l.HasErrors() {
 		v.Handler.Fail(shown(src, l))
@@ -43,7 +48,7 @@ func (v *Live) Refresh() (*catalog.Catalog, *diag.List, error) {
 	return c, l, err
 }
 
-// show renders a catalog without errors and replaces the site.
+// show renders a catalog and, if it is without errors, replaces the site.
 func (v *Live) show(src Source, c *catalog.Catalog, l *diag.List) error {
 	if v.Date != nil {
 		if err := v.Date(src, c); err != nil {
@@ -54,13 +59,14 @@ func (v *Live) show(src Source, c *catalog.Catalog, l *diag.List) error {
 	if o.Base == "" {
 		o.Base = OwnBase(v.Address, c.Base)
 	}
-	site, err := Served(c, o, l)
-	if err != nil {
+	o.Asks = true
+	to := &memory{set: &output.FileSet{}, before: v.files}
+	record, err := RenderSite(src, c, o, v.record, to, l)
+	if err != nil || l.HasErrors() {
 		return err
 	}
-	v.Built = true
-	site.Live = v.Source.Dir != ""
-	v.Handler.Replace(site)
+	v.record, v.files, v.Built = record, to.set, true
+	v.Handler.Replace(serve.Site{Files: to.set, Base: o.Base, Asked: answers(c, o), Live: v.Source.Dir != ""})
 	return nil
 }
 
@@ -71,11 +77,7 @@ func Served(c *catalog.Catalog, o SiteOptions, l *diag.List) (serve.Site, error)
 	if err != nil {
 		return serve.Site{}, err
 	}
-	asked, err := newAnswerer(c, o)
-	if err != nil {
-		return serve.Site{}, err
-	}
-	return serve.Site{Files: files, Base: o.Base, Asked: asked}, nil
+	return serve.Site{Files: files, Base: o.Base, Asked: answers(c, o)}, nil
 }
 
 // find finds the catalog again, whose folder may be another one by now.

@@ -18,6 +18,8 @@ type Record struct {
 	Entries map[string]*Facts // by the path of the page
 	Files   map[string]string // paths of the pages, by file of the catalog
 	Steps   map[string]*Step  // of all that is no page of an entry, by name
+
+	Together stamp.Sum // the key of the checks of the whole catalog, if they found nothing
 }
 
 // Facts are what a build knows of an entry beside its files.
@@ -32,6 +34,7 @@ type Facts struct {
 	Found    string    // a site.Found, packed: there are many, and they are needed once
 	Listed   span      // in catalog.json
 	Full     span      // in llms-full.txt
+	inMemory []byte    // what catalog.json says of it, or
 	listed   span      // in the spool: the same, until catalog.json is made
 }
 

@@ -31,6 +31,7 @@ type state struct {
 	Findings []*diag.Diagnostic
 	Coverage catalog.Coverage
 	Steps    map[string]*Step
+	Together stamp.Sum
 
 	file string   // that it was read from
 	rest *os.File // with the record, which is read when it is needed
@@ -152,7 +153,7 @@ func (s *state) record() *Record {
 	if errors.Join(damaged...) != nil {
 		return &Record{}
 	}
-	r := &Record{Entries: make(map[string]*Facts, perPart*len(parts)), Files: make(map[string]string, perPart*len(parts)), Steps: s.Steps}
+	r := &Record{Entries: make(map[string]*Facts, perPart*len(parts)), Files: make(map[string]string, perPart*len(parts)), Steps: s.Steps, Together: s.Together}
 	for _, part := range parts {
 		for _, f := range part {
 			r.Entries[f.Path] = f
@@ -169,7 +170,7 @@ func (s *state) save(now *Record) {
 	if s.file == "" || os.MkdirAll(dir, 0o700) != nil {
 		return
 	}
-	s.Steps = now.Steps
+	s.Steps, s.Together = now.Steps, now.Together
 	f, err := os.CreateTemp(dir, ".new-*")
 	if err != nil {
 		return

@@ -28,7 +28,8 @@ type oldFile interface {
 	io.Closer
 }
 
-// memory keeps the files of a site in memory.
+// memory keeps the files of a site in memory. Where there is a build before, files that
+// are none of an entry are made when somebody asks for them.
 type memory struct{ set, before *output.FileSet }
 
 func (m *memory) Add(path string, data []byte) { m.set.Add(path, data) }
@@ -41,29 +42,25 @@ func (m *memory) Stream(path string, fill func(io.Writer) error) {
 
 func (m *memory) Get(path string) ([]byte, bool) { return m.set.Get(path) }
 
-func (m *memory) Keep(path string) bool {
-	data, ok := m.old(path)
-	if ok {
-		m.set.Add(path, data)
-	}
-	return ok
+func (m *memory) Keep(path string) bool { return m.before != nil && m.set.Take(path, m.before) }
+
+// Old has nothing: to copy from files that nobody has asked for would make them.
+func (m *memory) Old(string) (oldFile, bool) { return nil, false }
+
+// collected takes the files of one step.
+type collected map[string][]byte
+
+func (c collected) Add(path string, data []byte) { c[path] = data }
+
+func (c collected) Stream(path string, fill func(io.Writer) error) {
+	var b bytes.Buffer
+	_ = fill(&b) // which no buffer makes fail
+	c[path] = b.Bytes()
 }
 
-func (m *memory) old(path string) ([]byte, bool) {
-	if m.before == nil {
-		return nil, false
-	}
-	return m.before.Get(path)
-}
-
-func (m *memory) Old(path string) (oldFile, bool) {
-	data, ok := m.old(path)
-	return inMemory{bytes.NewReader(data)}, ok
-}
-
-type inMemory struct{ *bytes.Reader }
-
-func (inMemory) Close() error { return nil }
+func (collected) Keep(string) bool           { return false }
+func (collected) Get(string) ([]byte, bool)  { return nil, false }
+func (collected) Old(string) (oldFile, bool) { return nil, false }
 
 // disk brings the files of a site to a folder.
 type disk struct {

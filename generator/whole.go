@@ -117,14 +117,19 @@ func (b *build) spliced(files *stepFiles, name, head, between, tail string, piec
 	old, ok := b.to.Old(name)
 	if ok {
 		defer old.Close()
-	} else {
-		for i := range pieces {
+	}
+	_, late := files.to.(collected) // while another build may copy the facts
+	for i := range pieces {
+		if !ok {
 			pieces[i].old = span{}
+		}
+		if late {
+			pieces[i].at = &span{}
 		}
 	}
 	var err error
 	files.paths = append(files.paths, name)
-	b.to.Stream(name, func(w io.Writer) error {
+	files.to.Stream(name, func(w io.Writer) error {
 		if _, err = io.WriteString(w, head); err == nil {
 			err = splice(w, int64(len(head)), old, between, pieces)
 		}
@@ -155,6 +160,9 @@ func (b *build) catalogJSON(files *stepFiles) error {
 // listedAs returns an entry as catalog.json has it. It is there from the time when its page
 // was made, or the old catalog.json was lost.
 func (b *build) listedAs(e *catalog.Entry, f *Facts) ([]byte, error) {
+	if f.inMemory != nil {
+		return f.inMemory, nil
+	}
 	if f.listed.Size > 0 {
 		return b.spool.get(f.listed)
 	}

@@ -29,6 +29,7 @@ type Brief struct {
 	Source File
 	Found  []*diag.Diagnostic // while the file was read
 	Face   stamp.Sum          // changes with what the pages of other entries say of it
+	Names  stamp.Sum          // changes with what CheckTogether and the Go names look at
 	Covers Coverage           // of this entry alone
 	Dated  string             // the date that the entry gives itself
 	Ways   []string           // the IDs of its fixes
@@ -80,7 +81,7 @@ func (c *Catalog) Shared() []File {
 // brief returns the entry without what its own page alone shows.
 func (e *Entry) brief(found *diag.List) *Entry {
 	b := *e
-	b.Brief = &Brief{Source: e.Brief.Source, Found: found.All(), Face: e.face(), Covers: e.covers(), Dated: e.Updated, Ways: e.FixIDs()}
+	b.Brief = &Brief{Source: e.Brief.Source, Found: found.All(), Face: e.face(), Covers: e.covers(), Dated: e.Updated, Ways: e.FixIDs(), Names: e.names()}
 	b.Description, b.Security, b.Instance = "", "", ""
 	b.Headers, b.Causes, b.Fixes, b.FAQ, b.Related, b.Lookalikes, b.References = nil, nil, nil, nil, nil, nil, nil
 	b.Trim()
@@ -143,6 +144,22 @@ func (e *Entry) face() stamp.Sum {
 	}
 	for _, id := range e.FixIDs() {
 		parts = append(parts, "fix", id)
+	}
+	return stamp.SumOf([]byte(strings.Join(parts, "\x00")))
+}
+
+// names tells what checks of the whole catalog look at: addresses, names, details.
+func (e *Entry) names() stamp.Sum {
+	parts := []string{
+		e.Brief.Source.Path, e.Family, e.Type, e.Go.Name, strconv.FormatBool(e.Draft), strconv.FormatBool(e.Retired != nil),
+		strings.Join(e.Aliases, "\n"),
+	}
+	for i := range e.Details {
+		parts = append(parts, "detail", e.Details[i].ID, e.Details[i].Text)
+	}
+	for i := range e.Params {
+		p := &e.Params[i]
+		parts = append(parts, "param", p.Name, string(p.Type), strconv.FormatBool(p.Optional))
 	}
 	return stamp.SumOf([]byte(strings.Join(parts, "\x00")))
 }

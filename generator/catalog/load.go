@@ -165,21 +165,25 @@ func (c *Catalog) arrange() {
 			order[f.ID+" "+ref] = place{i, j}
 		}
 	}
-	placeOf := func(e *Entry) place {
-		for _, ref := range []string{e.Slug, e.Path()} {
-			if p, ok := order[e.Family+" "+ref]; ok {
-				return p
+	places := make(map[*Entry]place, len(c.byPath))
+	for _, e := range c.byPath {
+		at := place{len(c.Families), len(c.byPath)}
+		if i, ok := family[e.Family]; ok {
+			at.family = i
+		}
+		if len(order) > 0 {
+			for _, ref := range []string{e.Path(), e.Slug} { // the slug counts, where both are there
+				if p, ok := order[e.Family+" "+ref]; ok {
+					at = p
+				}
 			}
 		}
-		if i, ok := family[e.Family]; ok {
-			return place{i, len(c.byPath)}
-		}
-		return place{len(c.Families), len(c.byPath)}
+		places[e] = at
 	}
 	c.Entries = c.Entries[:0]
 	for _, s := range c.Statuses {
 		slices.SortFunc(s.Entries, func(a, b *Entry) int {
-			pa, pb := placeOf(a), placeOf(b)
+			pa, pb := places[a], places[b]
 			retired := func(e *Entry) int {
 				if e.Retired != nil {
 					return 1
@@ -198,25 +202,51 @@ func (c *Catalog) arrange() {
 }
 
 // Release returns the catalog without its drafts: what everybody but their author
-// sees. The entries themselves are shared.
+// sees. What the entries say is shared.
 func (c *Catalog) Release() *Catalog {
 	if !slices.ContainsFunc(c.Entries, func(e *Entry) bool { return e.Draft }) {
 		return c
 	}
+	return c.with(func(e *Entry) *Entry {
+		if e.Draft {
+			return nil
+		}
+		released := *e
+		return &released
+	})
+}
+
+// Whole returns the catalog with whole entries, which are read again where they are not.
+func (c *Catalog) Whole() (*Catalog, error) {
+	whole := make(map[*Entry]*Entry, len(c.Entries))
+	entries := make([]*Entry, len(c.Entries))
+	errs := make([]error, len(c.Entries))
+	workers.Each(len(c.Entries), func(i int) { entries[i], errs[i] = c.Entries[i].Whole() })
+	for i, e := range c.Entries {
+		whole[e] = entries[i]
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return c.with(func(e *Entry) *Entry { return whole[e] }), nil
+}
+
+// with returns the catalog with other entries in place of its own; nil leaves one out.
+func (c *Catalog) with(other func(*Entry) *Entry) *Catalog {
 	r := *c
-	r.Statuses, r.Entries, r.byPath = nil, nil, map[string]*Entry{}
+	r.Statuses, r.Entries, r.byPath = nil, nil, make(map[string]*Entry, len(c.byPath))
 	for _, s := range c.Statuses {
 		kept := *s
 		kept.Entries = nil
 		for _, e := range s.Entries {
-			if e.Draft {
+			o := other(e)
+			if o == nil {
 				continue
 			}
-			released := *e
-			released.Catalog, released.Status = &r, &kept
-			kept.Entries = append(kept.Entries, &released)
-			r.Entries = append(r.Entries, &released)
-			r.byPath[released.Path()] = &released
+			o.Catalog, o.Status = &r, &kept
+			kept.Entries = append(kept.Entries, o)
+			r.Entries = append(r.Entries, o)
+			r.byPath[o.Path()] = o
 		}
 		if s.File != "" || len(kept.Entries) > 0 {
 			r.Statuses = append(r.Statuses, &kept)

@@ -7,8 +7,7 @@
 //	if plan.Empty() { return } // the folder is current
 //	plan, err = output.WriteSite(ctx, "public", &set, output.Options{})
 //
-// Build, --check, serve and the tests share the FileSet; they differ in what they do
-// with it.
+// A FileSet is for what fits into memory; a Writer takes the files of a site one by one.
 package output
 
 import (
@@ -18,13 +17,27 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // FileSet is a set of files in memory, by path with slashes. The zero FileSet is ready
 // to use. It is safe for concurrent use.
 type FileSet struct {
 	mu    sync.RWMutex
-	files map[string][]byte
+	files map[string]content
+	later map[*promise]bool
+}
+
+// content is a file: its bytes, or how they are made.
+type content struct {
+	data  []byte
+	later *promise
+}
+
+// promise makes some files when one of them is asked for. Sets may share it.
+type promise struct {
+	done atomic.Bool
+	keep func() map[string][]byte
 }
 
 // Add adds a file. A path that is there already with other bytes, or that is not
@@ -34,35 +47,114 @@ func (s *FileSet) Add(path string, data []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if old, ok := s.files[path]; ok {
-		if !bytes.Equal(old, data) {
+		if !bytes.Equal(old.data, data) {
 			panic(fmt.Sprintf("output: two files at %q", path))
 		}
 		return
 	}
+	s.add(path, content{data: data})
+}
+
+func (s *FileSet) add(path string, c content) {
 	if s.files == nil {
-		s.files = map[string][]byte{}
+		s.files = map[string]content{}
 	}
-	s.files[path] = data
+	s.files[path] = c
+	if c.later != nil {
+		if s.later == nil {
+			s.later = map[*promise]bool{}
+		}
+		s.later[c.later] = true
+	}
+}
+
+// Later adds files that are made when one of them is asked for. There may be more of them
+// then, or fewer.
+func (s *FileSet) Later(paths []string, make func() map[string][]byte) {
+	p := &promise{}
+	p.keep = sync.OnceValue(func() map[string][]byte {
+		defer p.done.Store(true)
+		return make()
+	})
+	c := content{later: p}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, path := range paths {
+		s.add(path, c)
+	}
+}
+
+// Take adds a file of another set, made or not.
+func (s *FileSet) Take(path string, from *FileSet) bool {
+	from.mu.RLock()
+	c, ok := from.files[path]
+	from.mu.RUnlock()
+	if ok {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.add(path, c)
+	}
+	return ok
 }
 
 // Get returns the content of a file.
 func (s *FileSet) Get(path string) ([]byte, bool) {
 	s.mu.RLock()
+	c, ok := s.files[path]
+	s.mu.RUnlock()
+	switch {
+	case !ok:
+		return s.unforeseen(path)
+	case c.later != nil:
+		data, ok := c.later.keep()[path]
+		return data, ok
+	}
+	return c.data, true
+}
+
+// unforeseen looks for a file that came with others when they were made. Nobody knows of
+// it before: those others lead to it.
+func (s *FileSet) unforeseen(path string) ([]byte, bool) {
+	s.mu.RLock()
+	promises := slices.Collect(maps.Keys(s.later))
+	s.mu.RUnlock()
+	for _, p := range promises {
+		if p.done.Load() {
+			if data, ok := p.keep()[path]; ok {
+				return data, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// Has reports whether there is a file, without making it.
+func (s *FileSet) Has(path string) bool {
+	s.mu.RLock()
 	defer s.mu.RUnlock()
-	data, ok := s.files[path]
-	return data, ok
+	_, ok := s.files[path]
+	return ok
 }
 
 // Paths returns the paths of all files, sorted.
-func (s *FileSet) Paths() []string { return slices.Sorted(maps.Keys(s.files)) }
+func (s *FileSet) Paths() []string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.Sorted(maps.Keys(s.files))
+}
 
 // Len returns the number of files.
-func (s *FileSet) Len() int { return len(s.files) }
+func (s *FileSet) Len() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.files)
+}
 
 // Bytes returns the size of all files together.
 func (s *FileSet) Bytes() int {
 	n := 0
-	for _, data := range s.files {
+	for _, path := range s.Paths() {
+		data, _ := s.Get(path)
 		n += len(data)
 	}
 	return n

@@ -58,11 +58,16 @@ func (v *served) ask(w http.ResponseWriter, r *http.Request, page, file string) 
 		}
 		typ = offers[chosen]
 	}
-	found := v.Asked.Passages(question, page)
+	asked, err := v.Asked()
+	if err != nil { // the catalog is being written; the next site is on its way
+		http.Error(w, "The catalog has just changed. Ask again.", http.StatusServiceUnavailable)
+		return
+	}
+	found := asked.Passages(question, page)
 	var data []byte
 	switch typ {
 	case typeHTML:
-		html, err := v.Asked.HTML(question, page, found)
+		html, err := asked.HTML(question, page, found)
 		if err != nil {
 			panic(fmt.Sprintf("serve: render an answer: %v", err))
 		}
@@ -73,7 +78,7 @@ func (v *served) ask(w http.ResponseWriter, r *http.Request, page, file string) 
 	case typeJSON:
 		data = encode(answerJSON{question, v.Base + page, found})
 	default:
-		data = v.Asked.Markdown(question, found)
+		data = asked.Markdown(question, found)
 	}
 	v.link(w, page, typeMarkdown)
 	respond(w, r, typ, data, entityTag(typ, data))

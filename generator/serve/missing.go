@@ -95,7 +95,7 @@ func (v *served) nearest(urlPath string) []string {
 		distance int
 	}
 	var list []near
-	for _, p := range v.slugs {
+	for _, p := range v.slugs() {
 		slug := path.Base(p)
 		if d, ok := diag.Near(asked, slug); ok {
 			list = append(list, near{p, d})

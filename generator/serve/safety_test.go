@@ -326,7 +326,7 @@ func FuzzServe(f *testing.F) {
 		f.Add(p, "text/html", "`<script>`")
 	}
 	site := pages()
-	site.Asked = passages{}
+	site.Asked = func() (serve.Answerer, error) { return passages{}, nil }
 	h := serve.NewHandler(here, site)
 	f.Fuzz(func(t *testing.T, path, accept, question string) {
 		answer := func() (*httptest.ResponseRecorder, time.Duration) {

@@ -14,9 +14,9 @@ import (
 // Site is what a Handler serves.
 type Site struct {
 	Files *output.FileSet
-	Base  string   // where its pages live, with a final slash; the path of it is served
-	Live  bool     // pages have a script that loads them again when they have changed
-	Asked Answerer // answers ?ask= on pages; nil: questions are ignored
+	Base  string                   // where its pages live, with a final slash; the path of it is served
+	Live  bool                     // pages have a script that loads them again when they have changed
+	Asked func() (Answerer, error) // answers ?ask= on pages; nil: questions are ignored
 }
 
 // served is a site with what answers need to know of it. It does not change.
@@ -24,7 +24,7 @@ type served struct {
 	Site
 	root  string            // the path of the base: "/" or "/errors/"
 	moved map[string]string // old addresses → new ones
-	slugs []string          // paths of the entries
+	slugs func() []string   // paths of the entries, for those that miss one
 	etags sync.Map          // by media type and path of the file
 }
 
@@ -39,12 +39,19 @@ func newServed(s Site) *served {
 			v.moved[fields[0]] = fields[1]
 		}
 	}
-	for _, name := range s.Files.Paths() {
+	v.slugs = sync.OnceValue(v.entries)
+	return v
+}
+
+// entries returns the paths of the entries.
+func (v *served) entries() []string {
+	var list []string
+	for _, name := range v.Files.Paths() {
 		if entry, ok := strings.CutSuffix(name, ".json"); ok && v.page(entry) != "" && v.moved[v.root+entry] == "" {
-			v.slugs = append(v.slugs, entry)
+			list = append(list, entry)
 		}
 	}
-	return v
+	return list
 }
 
 // target is what a path leads to; the zero target is nothing.
@@ -85,7 +92,7 @@ func (v *served) find(urlPath string) target {
 		}
 		return target{isPage: true, page: page}
 	}
-	if _, ok := v.Files.Get(p); ok && p != "404.html" {
+	if v.Files.Has(p) && p != "404.html" {
 		return target{file: p}
 	}
 	return target{}
@@ -111,7 +118,7 @@ func (v *served) page(p string) string {
 		candidates = []string{"index.html"}
 	}
 	for _, name := range candidates {
-		if _, ok := v.Files.Get(name); ok && name != "404.html" {
+		if v.Files.Has(name) && name != "404.html" {
 			return name
 		}
 	}
@@ -124,7 +131,7 @@ func (v *served) twin(p string) string {
 	if p == "" {
 		name = "index.md"
 	}
-	if _, ok := v.Files.Get(name); !ok {
+	if !v.Files.Has(name) {
 		return ""
 	}
 	return name
@@ -136,7 +143,7 @@ func (v *served) json(p string) string {
 	if p == "" {
 		name = "catalog.json"
 	}
-	if _, ok := v.Files.Get(name); !ok {
+	if !v.Files.Has(name) {
 		return ""
 	}
 	return name

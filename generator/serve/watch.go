@@ -3,7 +3,7 @@ package serve
 import (
 	"context"
 	"fmt"
-	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -13,7 +13,7 @@ import (
 
 // debounce is how long a Watcher waits for more changes: editors write a file in
 // several steps.
-const debounce = 60 * time.Millisecond
+const debounce = 20 * time.Millisecond
 
 // Watcher notices changes of the files below a folder.
 type Watcher struct {
@@ -83,15 +83,22 @@ func (w *Watcher) concerns(name string) bool {
 	return strings.HasPrefix(name, w.dir+string(filepath.Separator)) && !strings.HasPrefix(filepath.Base(name), ".")
 }
 
-// addTree watches a folder and those below it.
+// addTree watches a folder and those in it. A catalog has no folders below these.
 func (w *Watcher) addTree(dir string) error {
-	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || !d.IsDir() {
+	list, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	if err := w.events.Add(dir); err != nil {
+		return err
+	}
+	for _, d := range list {
+		if !d.IsDir() || strings.HasPrefix(d.Name(), ".") {
+			continue
+		}
+		if err := w.events.Add(filepath.Join(dir, d.Name())); err != nil {
 			return err
 		}
-		if name != dir && strings.HasPrefix(d.Name(), ".") {
-			return filepath.SkipDir
-		}
-		return w.events.Add(name)
-	})
+	}
+	return nil
 }
