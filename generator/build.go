@@ -34,15 +34,16 @@ func LoadBrief(src Source, before *Record) (*catalog.Catalog, *diag.List) {
 // entry, as far as the target does not have it from the build before. What it finds is
 // added to the list; with an error there the target is not complete, and must be given
 // up. It returns what the next build should know.
-func RenderSite(src Source, c *catalog.Catalog, o SiteOptions, before *Record, to Target, l *diag.List) (*Record, error) {
+func RenderSite(src Source, c *catalog.Catalog, o SiteOptions, before *Record, to Target, l *diag.List, stats *Stats) (*Record, error) {
+	stats.begin(stageEntries)
 	checks := page.New(c, page.Options{})
-	now, err := renderSite(c, o, checks, before, to, l)
+	now, err := renderSite(c, o, checks, before, to, l, stats)
 	l.Sort()
 	return now, err
 }
 
 // renderSite renders with the built-in templates, or with those of a theme.
-func renderSite(c *catalog.Catalog, o SiteOptions, checks *page.Builder, before *Record, to Target, l *diag.List) (*Record, error) {
+func renderSite(c *catalog.Catalog, o SiteOptions, checks *page.Builder, before *Record, to Target, l *diag.List, stats *Stats) (*Record, error) {
 	files, explain := fs.FS(errdocs.Files), func(err error) error { return err }
 	if o.Theme != "" {
 		t, err := openTheme(o.Theme)
@@ -63,8 +64,10 @@ func renderSite(c *catalog.Catalog, o SiteOptions, checks *page.Builder, before 
 	if err != nil {
 		return nil, err
 	}
+	inMemory, _ := to.(*memory)
 	b := &build{
-		c: c, checks: checks, renderers: r, base: base, before: before, to: to, list: l, themed: o.Theme != "",
+		c: c, checks: checks, renderers: r, base: base, before: before, to: counted{to, stats}, list: l, stats: stats,
+		memory: inMemory, themed: o.Theme != "",
 		now: &Record{Entries: make(map[string]*Facts, len(c.Entries)), Files: make(map[string]string, len(c.Entries)), Steps: map[string]*Step{}},
 	}
 	defer b.spool.close()
@@ -83,6 +86,8 @@ type build struct {
 	base       stamp.Sum        // of what every file depends on
 	before     *Record
 	to         Target
+	memory     *memory // to, if it is in memory
+	stats      *Stats
 	failed     atomic.Bool // there are errors: nothing need be rendered
 	themed     bool        // with templates that somebody else has written
 	spool      spool       // of what entries are in catalog.json
@@ -100,9 +105,11 @@ func (b *build) run() error {
 	if err := b.entries(); err != nil || b.failed.Load() {
 		return err
 	}
+	b.stats.begin(stageLists)
 	if err := b.lists(); err != nil {
 		return err
 	}
+	b.stats.begin(stageWhole)
 	return b.whole()
 }
 
@@ -174,6 +181,7 @@ func baseKey(c *catalog.Catalog, o SiteOptions, files fs.FS) (stamp.Sum, error) 
 func (b *build) entries() error {
 	facts := make([]*Facts, len(b.c.Entries))
 	errs := make([]error, len(facts))
+	b.stats.goesThrough(len(facts))
 	workers.Each(len(facts), func(i int) { facts[i], errs[i] = b.entry(b.c.Entries[i]) })
 	for i, e := range b.c.Entries {
 		if errs[i] != nil {
@@ -191,18 +199,23 @@ func (b *build) entries() error {
 
 // entry checks and renders one entry.
 func (b *build) entry(e *catalog.Entry) (*Facts, error) {
+	watch := b.stats.stopwatch()
 	released := b.renderers.c.Entry(e.Path(), nil)
 	if old := b.before.Entries[e.Path()]; old != nil && e.Brief != nil && old.Key == b.entryKey(e, released, old.Refs) {
 		if released == nil || b.keep(b.entryFiles(e)...) {
 			f := *old
 			f.Brief, f.listed = e, span{}
+			b.stats.kept.Add(1)
+			watch.lap(comparing)
 			return &f, nil
 		}
 	}
+	watch.lap(comparing)
 	whole, err := e.Whole()
 	if err != nil {
 		return nil, err
 	}
+	watch.lap(decoding)
 	f := &Facts{Path: e.Path(), Brief: e}
 	var l diag.List
 	if b.checks != nil {
@@ -213,13 +226,14 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 			b.failed.Store(true)
 		}
 	}
+	watch.lap(checking)
 	if released != nil && !b.failed.Load() {
 		if released != e {
 			own := *whole
 			own.Catalog, own.Status = released.Catalog, released.Status
 			whole = &own
 		}
-		if err := b.page(whole, f, &l); err != nil {
+		if err := b.page(whole, f, &l, &watch); err != nil {
 			return nil, err
 		}
 	}
@@ -228,11 +242,12 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 	if e.Brief != nil {
 		f.Key = b.entryKey(e, released, f.Refs)
 	}
+	b.stats.anew.Add(1)
 	return f, nil
 }
 
 // page renders the page of an entry in all its forms.
-func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List) error {
+func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List, watch *stopwatch) error {
 	p := b.pages.Entry(e)
 	f.Found = string(pack.Append(nil, site.FoundIn(p)))
 	data, version, err := b.twins.EntryJSON(e)
@@ -252,7 +267,8 @@ func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := b.to.(*memory); ok {
+	watch.lap(rendering)
+	if b.memory != nil {
 		f.inMemory = bytes.Clone(listed)
 	} else if f.listed, err = b.spool.put(listed); err != nil {
 		return err
@@ -260,6 +276,7 @@ func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List) error {
 	for i, content := range [][]byte{html, md, data} {
 		b.to.Add(b.entryFiles(e)[i], content)
 	}
+	watch.lap(writing)
 	twin.CheckSize(e, b.published(md), l)
 	return nil
 }
@@ -328,9 +345,9 @@ func (b *build) step(name string, key stamp.Sum, take func(*stepFiles) error) er
 	old := b.before.Steps[name]
 	if old != nil && old.Key == key && b.keep(old.Files...) {
 		*done = *old
-	} else if later, ok := b.to.(*memory); ok && old != nil && !b.themed {
+	} else if b.memory != nil && old != nil && !b.themed {
 		done.Files = old.Files
-		later.set.Later(old.Files, func() map[string][]byte {
+		b.memory.set.Later(old.Files, func() map[string][]byte {
 			made := collected{}
 			if err := take(&stepFiles{to: made}); err != nil {
 				panic(fmt.Errorf("render %s: %w", name, err)) // a bug: a theme is not rendered late

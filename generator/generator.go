@@ -50,7 +50,7 @@ type SiteOptions struct {
 // page can show, such as its length, is added to the findings.
 func Site(c *catalog.Catalog, o SiteOptions, l *diag.List) (*output.FileSet, error) {
 	to := &memory{set: &output.FileSet{}}
-	_, err := renderSite(c, o, nil, &Record{}, to, l)
+	_, err := renderSite(c, o, nil, &Record{}, to, l, &Stats{})
 	return to.set, err
 }
 

@@ -25,6 +25,7 @@ type Run struct {
 	Epoch     string // the value of SOURCE_DATE_EPOCH
 	Note      func(text string)
 	Size      func(entries int) // is told how large the catalog is; may be nil
+	Stats     *Stats            // is told what the run does; nil: nobody asks
 }
 
 // Built is what came of a Run.
@@ -37,6 +38,12 @@ type Built struct {
 // Build checks the catalog and brings the folder to its state. With an error of the
 // catalog nothing is written; an error of the machine comes with what was found so far.
 func (r *Run) Build(ctx context.Context) (*Built, error) {
+	stats := r.Stats
+	if stats == nil {
+		stats = &Stats{}
+	}
+	defer stats.end()
+	stats.begin(stageState)
 	was := &state{file: stateFile(r.Dir)}
 	if !r.Anew {
 		was = readState(was.file)
@@ -50,13 +57,18 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 			built.Findings.Strict()
 		}
 		built.Plan = &output.Plan{Dir: r.Dir, Unchanged: len(was.Left.Files)}
+		stats.kept.Store(int64(entriesOf(was.Inputs)))
+		stats.Files.Kept = built.Plan.Unchanged
 		return built, nil
 	}
 	before := was.record()
+	stats.begin(stageCatalog)
 	c, l := LoadBrief(r.Source, before)
 	if r.Size != nil {
 		r.Size(len(c.Entries))
 	}
+	stats.goesThrough(len(c.Entries))
+	stats.begin(stageDates)
 	built := &Built{Findings: l}
 	now := &state{Key: r.key(), Inputs: c.Inputs, Dated: r.dated(ctx, c.Site.Dates), file: was.file}
 	if !l.HasErrors() {
@@ -74,6 +86,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		if !folders && was.Left.Files != nil {
 			r.Write.Left = &was.Left
 		}
+		stats.begin(stageFolder)
 		var err error
 		if w, err = r.open(ctx); err != nil {
 			return built, err
@@ -81,7 +94,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		defer w.Close()
 		to = disk{w, was.intact(changed)}
 	}
-	record, err := RenderSite(r.Source, c, r.Site, before, to, l)
+	record, err := RenderSite(r.Source, c, r.Site, before, to, l, stats)
 	if err != nil {
 		return nil, err
 	}
@@ -93,11 +106,14 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	if l.HasErrors() {
 		return built, nil
 	}
+	stats.begin(stagePublish)
 	if built.Plan, err = w.Publish(); err != nil {
 		return built, err
 	}
 	if !r.CheckOnly {
+		stats.begin(stageSave)
 		now.Left = *w.Left(built.Plan)
+		stats.countFiles(built.Plan, &now.Left)
 		now.save(record)
 	}
 	return built, nil
@@ -172,7 +188,7 @@ func (s *state) intact(changed []string) map[string]stamp.Stamp {
 // Check checks a catalog, drafts included, with what only rendered pages can show.
 func Check(src Source) (*catalog.Catalog, *diag.List, error) {
 	c, l := LoadBrief(src, &Record{})
-	_, err := RenderSite(src, c, SiteOptions{Drafts: true}, &Record{}, nowhere{}, l)
+	_, err := RenderSite(src, c, SiteOptions{Drafts: true}, &Record{}, nowhere{}, l, &Stats{})
 	if err != nil {
 		err = fmt.Errorf("render the pages: %w", err)
 	}

@@ -17,10 +17,10 @@ import (
 
 // buildFlags are the flags of build.
 type buildFlags struct {
-	out                     string
-	site                    generator.SiteOptions
-	write                   output.Options
-	checkOnly, strict, anew bool
+	out                            string
+	site                           generator.SiteOptions
+	write                          output.Options
+	checkOnly, strict, anew, stats bool
 }
 
 func buildCommand(o *options) *cobra.Command {
@@ -50,6 +50,7 @@ so for a folder that a container has mounted, which nothing shows.`,
 	f.BoolVar(&flags.checkOnly, "check", false, "write nothing; exit 1 if the folder is not current")
 	f.BoolVar(&flags.strict, "strict", false, "treat warnings as errors")
 	f.BoolVar(&flags.anew, "no-cache", false, "make everything anew, and use nothing of earlier builds")
+	f.BoolVar(&flags.stats, "stats", false, "say what was done and how long it took; on stderr if --format is not text")
 	f.BoolVar(&flags.write.Force, "force", false, "write beside files that errdocs did not write")
 	f.BoolVar(&flags.write.InPlace, "in-place", false, "replace files one by one, and leave the folder where it is")
 	f.BoolVar(&flags.write.Sync, "sync", false, "survive a power cut, too, and be slower")
@@ -70,9 +71,13 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 	if err := generator.CheckBase(flags.site.Base); err != nil {
 		return err
 	}
-	flags.write.Note = func(text string) { fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: note: %s\n", text) }
 	flags.write.AddOnly = src.BuiltIn && flags.out == "" // a catalog that is lost must not cost its site
-	run := &generator.Run{Source: src, Site: flags.site, Dir: dir, Write: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict, Anew: flags.anew, Epoch: os.Getenv(sourceDate), Note: flags.write.Note, Size: giveMemory}
+	run := &generator.Run{
+		Source: src, Site: flags.site, Dir: dir, Write: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict,
+		Anew: flags.anew, Epoch: os.Getenv(sourceDate), Size: giveMemory, Stats: &generator.Stats{},
+	}
+	run.Note = func(text string) { fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: note: %s\n", text) }
+	run.Write.Note = run.Note
 	built, err := run.Build(cmd.Context())
 	if err != nil && built == nil {
 		return explained(err)
@@ -80,9 +85,23 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 	if reported := o.report(cmd, built.Findings); reported != nil {
 		return reported
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return explained(err)
+	}
+	result := o.result(cmd, flags, built)
+	if flags.stats {
+		w := cmd.OutOrStdout()
+		if diag.Format(o.format) != diag.FormatText {
+			w = cmd.ErrOrStderr()
+		}
+		printStats(w, run.Stats, usedSoFar())
+	}
+	return result
+}
+
+// result says what a build has done.
+func (o *options) result(cmd *cobra.Command, flags buildFlags, built *generator.Built) error {
+	switch {
 	case built.Findings.HasErrors():
 		errors, _ := built.Findings.Count()
 		o.summary(cmd, "%s: nothing was written", plural(errors, "error"))
@@ -90,7 +109,7 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 	case flags.checkOnly:
 		return o.stale(cmd, built.Plan)
 	}
-	o.summary(cmd, "%s: %s", dir, tally(built.Plan))
+	o.summary(cmd, "%s: %s", built.Plan.Dir, tally(built.Plan))
 	o.coverage(cmd, built.Coverage)
 	return nil
 }
@@ -175,7 +194,7 @@ func repair(cmd *cobra.Command) string {
 	line := cmd.CommandPath()
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		switch {
-		case f.Name == "check" || f.Name == "format":
+		case f.Name == "check" || f.Name == "stats" || f.Name == "format":
 		case f.Value.Type() == "bool":
 			line += " --" + f.Name
 		default:
