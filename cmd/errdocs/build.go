@@ -76,9 +76,7 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 		Source: src, Site: flags.site, Dir: dir, Write: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict,
 		Anew: flags.anew, Epoch: os.Getenv(sourceDate), Size: giveMemory, Stats: &generator.Stats{},
 	}
-	run.Note = func(text string) { fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: note: %s\n", text) }
-	run.Write.Note = run.Note
-	built, err := run.Build(cmd.Context())
+	built, err := o.watched(cmd, run)
 	if err != nil && built == nil {
 		return explained(err)
 	}
@@ -97,6 +95,19 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 		printStats(w, run.Stats, usedSoFar())
 	}
 	return result
+}
+
+// watched builds, and shows the progress to whoever sits at a terminal.
+func (o *options) watched(cmd *cobra.Command, run *generator.Run) (*generator.Built, error) {
+	w := cmd.ErrOrStderr()
+	if diag.Format(o.format) == diag.FormatText && isTerminal(w) && os.Getenv("TERM") != "dumb" {
+		p := showProgress(w, run.Stats.Progress)
+		defer p.end()
+		w = p
+	}
+	run.Note = func(text string) { fmt.Fprintf(w, "errdocs: note: %s\n", text) }
+	run.Write.Note = run.Note
+	return run.Build(cmd.Context())
 }
 
 // result says what a build has done.

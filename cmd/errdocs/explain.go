@@ -110,9 +110,9 @@ func isFile(name string) bool {
 	return err == nil && !info.IsDir()
 }
 
-// isTerminal reports whether a person would have to type the input.
-func isTerminal(r io.Reader) bool {
-	f, ok := r.(*os.File)
+// isTerminal reports whether a person is at the other end of a stream.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	if !ok {
 		return false
 	}
