@@ -61,7 +61,7 @@ func (v *Live) show(src Source, c *catalog.Catalog, l *diag.List) error {
 	}
 	o.Asks = true
 	to := &memory{set: &output.FileSet{}, before: v.files}
-	record, err := RenderSite(src, c, o, v.record, to, l)
+	record, err := RenderSite(src, c, o, v.record, to, l, &Stats{})
 	if err != nil || l.HasErrors() {
 		return err
 	}
