@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -92,6 +91,9 @@ type build struct {
 	themed     bool        // with templates that somebody else has written
 	spool      spool       // of what entries are in catalog.json
 
+	lines    sync.Once
+	allLines stamp.Sum
+
 	mu   sync.Mutex // of what follows
 	now  *Record
 	list *diag.List
@@ -145,7 +147,7 @@ func baseKey(c *catalog.Catalog, o SiteOptions, files fs.FS) (stamp.Sum, error) 
 	k.text(c.File)
 	k.text(c.Folder)
 	for _, is := range []bool{o.Drafts, o.Offline, o.Asks} {
-		k.text(strconv.FormatBool(is))
+		k.is(is)
 	}
 	if o.Theme != "" {
 		err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
@@ -202,7 +204,7 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 	watch := b.stats.stopwatch()
 	released := b.renderers.c.Entry(e.Path(), nil)
 	if old := b.before.Entries[e.Path()]; old != nil && e.Brief != nil && old.Key == b.entryKey(e, released, old.Refs) {
-		if released == nil || b.keep(b.entryFiles(e)...) {
+		if released == nil || b.keep(old.Files...) {
 			f := *old
 			f.Brief, f.listed = e, span{}
 			b.stats.kept.Add(1)
@@ -216,7 +218,7 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 		return nil, err
 	}
 	watch.lap(decoding)
-	f := &Facts{Path: e.Path(), Brief: e}
+	f := &Facts{Path: e.Path(), Files: b.entryFiles(e), Brief: e}
 	var l diag.List
 	if b.checks != nil {
 		l.Append(e.Found...)
@@ -229,9 +231,7 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 	watch.lap(checking)
 	if released != nil && !b.failed.Load() {
 		if released != e {
-			own := *whole
-			own.Catalog, own.Status = released.Catalog, released.Status
-			whole = &own
+			whole = whole.In(released)
 		}
 		if err := b.page(whole, f, &l, &watch); err != nil {
 			return nil, err
@@ -274,7 +274,7 @@ func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List, watch *stopwatch)
 		return err
 	}
 	for i, content := range [][]byte{html, md, data} {
-		b.to.Add(b.entryFiles(e)[i], content)
+		b.to.Add(f.Files[i], content)
 	}
 	watch.lap(writing)
 	twin.CheckSize(e, b.published(md), l)
@@ -292,19 +292,19 @@ func (b *build) entryKey(e, released *catalog.Entry, refs []string) stamp.Sum {
 	k.sum(e.Source.Sum)
 	k.text(e.Updated)
 	if released != nil {
-		prev, next := b.pages.Turn(released)
+		prev, next := released.Neighbours()
 		k.face(prev)
 		k.face(next)
 	}
 	for _, ref := range refs {
 		k.text(ref)
 		k.face(b.c.Entry(ref, e.Status))
-		k.text(strconv.FormatBool(b.pages.HasTag(ref)))
+		k.is(b.pages.HasTag(ref))
 	}
 	return k.key()
 }
 
-func (k keyOf) face(e *catalog.Entry) {
+func (k *keyOf) face(e *catalog.Entry) {
 	if e == nil || e.Brief == nil {
 		k.text("none")
 		return
@@ -376,12 +376,18 @@ func (b *build) keyOfAll(name string, entries []*catalog.Entry) stamp.Sum {
 	return k.key()
 }
 
+// keyOfSite is the key of a step that shows all entries.
+func (b *build) keyOfSite(name string) stamp.Sum {
+	b.lines.Do(func() { b.allLines = b.keyOfAll("all", b.renderers.c.Entries) })
+	return newKey(name, b.allLines).key()
+}
+
 // line is the sum of what lists and indexes say of an entry: its JSON says more.
 func (b *build) line(e *catalog.Entry, version string) stamp.Sum {
 	k := newKey("line", stamp.Sum{})
 	k.text(e.Path())
 	k.text(version)
 	k.text(e.Updated)
-	k.text(strconv.FormatBool(e.Draft))
+	k.is(e.Draft)
 	return k.key()
 }

@@ -46,8 +46,7 @@ func (b *build) lists() error {
 			return err
 		}
 	}
-	entries := b.renderers.c.Entries
-	err := b.step("404.html", b.keyOfAll("404.html", entries), func(files *stepFiles) error {
+	err := b.step("404.html", b.keyOfSite("404.html"), func(files *stepFiles) error {
 		html, err := b.html.List(b.pages.NotFound())
 		files.add("404.html", html)
 		return err
@@ -55,7 +54,7 @@ func (b *build) lists() error {
 	if err != nil {
 		return err
 	}
-	return b.step("stubs", b.keyOfAll("stubs", entries), b.stubs)
+	return b.step("stubs", b.keyOfSite("stubs"), b.stubs)
 }
 
 // stepOf names the step that makes a page that leads to entries.

@@ -1,9 +1,7 @@
 package generator
 
 import (
-	"crypto/sha256"
-	"hash"
-	"strconv"
+	"encoding/binary"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
@@ -24,7 +22,8 @@ type Record struct {
 
 // Facts are what a build knows of an entry beside its files.
 type Facts struct {
-	Path     string // of the page
+	Path     string   // of the page
+	Files    []string // the page in its forms
 	Brief    *catalog.Entry
 	Key      stamp.Sum
 	Refs     []string // pages that it names
@@ -57,26 +56,30 @@ func (r *Record) known(file string) *catalog.Entry {
 }
 
 // keyOf collects what a key depends on.
-type keyOf struct{ h hash.Hash }
+type keyOf struct{ b []byte }
 
-func newKey(of string, base stamp.Sum) keyOf {
-	k := keyOf{sha256.New()}
+func newKey(of string, base stamp.Sum) *keyOf {
+	k := &keyOf{make([]byte, 0, 512)}
 	k.sum(base)
 	k.text(of)
 	return k
 }
 
-func (k keyOf) text(s string) {
-	k.h.Write([]byte(strconv.Itoa(len(s))))
-	k.h.Write([]byte{0})
-	k.h.Write([]byte(s))
+func (k *keyOf) text(s string) {
+	k.b = binary.AppendUvarint(k.b, uint64(len(s)))
+	k.b = append(k.b, s...)
 }
 
-func (k keyOf) number(n int64) { k.text(strconv.FormatInt(n, 10)) }
+func (k *keyOf) number(n int64) { k.b = binary.AppendVarint(k.b, n) }
 
-func (k keyOf) sum(s stamp.Sum) { k.h.Write(s[:]) }
-
-func (k keyOf) key() (s stamp.Sum) {
-	copy(s[:], k.h.Sum(nil))
-	return s
+func (k *keyOf) is(b bool) {
+	if b {
+		k.b = append(k.b, 1)
+		return
+	}
+	k.b = append(k.b, 0)
 }
+
+func (k *keyOf) sum(s stamp.Sum) { k.b = append(k.b, s[:]...) }
+
+func (k *keyOf) key() stamp.Sum { return stamp.SumOf(k.b) }

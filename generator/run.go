@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
@@ -136,7 +135,7 @@ func (r *Run) key() stamp.Sum {
 	k.text(r.Site.Base)
 	k.text(r.Site.Theme)
 	for _, is := range []bool{r.Site.Drafts, r.Site.Offline} {
-		k.text(strconv.FormatBool(is))
+		k.is(is)
 	}
 	return k.key()
 }

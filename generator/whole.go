@@ -13,7 +13,6 @@ import (
 
 // whole renders the files that cover the whole site.
 func (b *build) whole() error {
-	entries := b.renderers.c.Entries
 	steps := []struct {
 		name string
 		take func(*stepFiles) error
@@ -22,7 +21,7 @@ func (b *build) whole() error {
 		{"catalog.json", b.catalogJSON}, {"llms-full.txt", b.llmsFull},
 	}
 	for _, s := range steps { // one by one, since each may need much memory
-		if err := b.step(s.name, b.keyOfAll(s.name, entries), s.take); err != nil {
+		if err := b.step(s.name, b.keyOfSite(s.name), s.take); err != nil {
 			return err
 		}
 	}

@@ -187,7 +187,16 @@ func (e *Entry) Whole() (*Entry, error) {
 		format.Decode(entryFormat, e.File, data, w, &again)
 	}
 	w.Brief, w.Catalog, w.Status, w.Updated = nil, e.Catalog, e.Status, e.Updated
+	w.path, w.place = e.path, e.place
 	return w, nil
+}
+
+// In returns the entry in the catalog of another one, which is the same but for what it
+// says.
+func (e *Entry) In(other *Entry) *Entry {
+	in := *e
+	in.Catalog, in.Status, in.place = other.Catalog, other.Status, other.place
+	return &in
 }
 
 // readAt returns how a file was read that a folder listed at a time.

@@ -131,6 +131,7 @@ func load(fsys FS, folder string, known Known, briefly bool, l *diag.List) *Cata
 			statuses[src.status] = &Status{Code: src.status}
 		}
 		e.Catalog, e.Status = c, statuses[src.status]
+		e.path = e.Path()
 		e.Status.Entries = append(e.Status.Entries, e)
 		c.byPath[e.Path()] = e
 	}
@@ -197,6 +198,9 @@ func (c *Catalog) arrange() {
 				cmp.Compare(a.Slug, b.Slug),
 			)
 		})
+		for i, e := range s.Entries {
+			e.place = i
+		}
 		c.Entries = append(c.Entries, s.Entries...)
 	}
 }
@@ -243,7 +247,7 @@ func (c *Catalog) with(other func(*Entry) *Entry) *Catalog {
 			if o == nil {
 				continue
 			}
-			o.Catalog, o.Status = &r, &kept
+			o.Catalog, o.Status, o.place = &r, &kept, len(kept.Entries)
 			kept.Entries = append(kept.Entries, o)
 			r.Entries = append(r.Entries, o)
 			r.byPath[o.Path()] = o

@@ -154,6 +154,8 @@ type Entry struct {
 	Lookalikes  []Lookalike
 	References  []Reference
 
+	path       string // what Path returns, once the status is known
+	place      int    // among the entries of its status
 	statusCode int    // the key status, if repeated
 	slugKey    string // the key slug, if repeated
 }
@@ -273,7 +275,25 @@ type Reference struct {
 
 // Path returns the path of the entry's page below the base, such as
 // "401/token-expired".
-func (e *Entry) Path() string { return e.Status.Path() + "/" + e.Slug }
+func (e *Entry) Path() string {
+	if e.path != "" {
+		return e.path
+	}
+	return e.Status.Path() + "/" + e.Slug
+}
+
+// Neighbours returns the entries before and after this one, within its family and its
+// status; nil where there is none.
+func (e *Entry) Neighbours() (prev, next *Entry) {
+	all := e.Status.Entries
+	if i := e.place - 1; i >= 0 && i < len(all) && all[i].Family == e.Family {
+		prev = all[i]
+	}
+	if i := e.place + 1; i < len(all) && all[i].Family == e.Family {
+		next = all[i]
+	}
+	return prev, next
+}
 
 // TypeURI returns the URI that identifies the problem type (RFC 9457 section 3.1.1).
 func (e *Entry) TypeURI() string {

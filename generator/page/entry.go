@@ -202,7 +202,7 @@ func (b *Builder) Entry(e *catalog.Entry) *Entry {
 	for _, t := range e.Tags {
 		p.Tags = append(p.Tags, Link{"tag/" + t, t})
 	}
-	prev, next := b.Turn(e)
+	prev, next := e.Neighbours()
 	p.Prev, p.Next = linkTo(prev), linkTo(next)
 	return p
 }

@@ -88,9 +88,8 @@ type Item struct {
 // ItemDetail is what the server says, as a link to its case.
 type ItemDetail struct{ Path, Text string }
 
-// collect makes what lists share: the groups, the tags, who follows whom.
+// collect makes what lists share: the groups and the tags.
 func (b *Builder) collect() {
-	b.turns = make(map[string]turn, len(b.c.Entries))
 	b.tagged = map[string][]*catalog.Entry{}
 	b.families = map[string][]*catalog.Entry{}
 	for _, e := range b.c.Entries {
@@ -99,21 +98,8 @@ func (b *Builder) collect() {
 		}
 		b.families[e.Family] = append(b.families[e.Family], e)
 	}
-	for _, s := range b.c.Statuses {
-		for i := 1; i < len(s.Entries); i++ {
-			if before, after := s.Entries[i-1], s.Entries[i]; before.Family == after.Family {
-				b.turns[after.Path()] = turn{prev: before}
-				last := b.turns[before.Path()]
-				last.next = after
-				b.turns[before.Path()] = last
-			}
-		}
-	}
 	b.tags = slices.Sorted(maps.Keys(b.tagged))
 }
-
-// turn leads to the entries before and after one, within its family.
-type turn struct{ prev, next *catalog.Entry }
 
 // linkTo leads to an entry, if there is one.
 func linkTo(e *catalog.Entry) *Link {
@@ -121,13 +107,6 @@ func linkTo(e *catalog.Entry) *Link {
 		return nil
 	}
 	return &Link{e.Path(), e.Title}
-}
-
-// Turn returns the entries before and after one, within its family; nil where there is
-// none.
-func (b *Builder) Turn(e *catalog.Entry) (prev, next *catalog.Entry) {
-	t := b.turns[e.Path()]
-	return t.prev, t.next
 }
 
 // Item returns the entry as lists show it.

@@ -29,8 +29,7 @@ type Builder struct {
 	c        *catalog.Catalog
 	opt      Options
 	md       *markup.Renderer
-	turns    map[string]turn // by path
-	tags     []string        // sorted
+	tags     []string // sorted
 	tagged   map[string][]*catalog.Entry
 	families map[string][]*catalog.Entry // by ID
 }
