@@ -21,10 +21,10 @@ import (
 )
 
 // LoadBrief reads a catalog for RenderSite, which checks it, too. The record of the build
-// before saves what need not be read again.
-func LoadBrief(src Source, before *Record) (*catalog.Catalog, *diag.List) {
+// before saves what need not be read again. The listing may be nil.
+func LoadBrief(src Source, before *Record, listing *catalog.Listing) (*catalog.Catalog, *diag.List) {
 	l := &diag.List{}
-	c := catalog.LoadBrief(src.FS, src.Folder, before.known, l)
+	c := catalog.LoadBrief(src.FS, src.Folder, before.known, listing, l)
 	c.Folder = src.name()
 	return c, l
 }

@@ -20,14 +20,16 @@ type Live struct {
 	Date    func(Source, *catalog.Catalog) error // dates the pages; nil: as the catalog says
 	Built   bool                                 // there is a good site
 
-	record *Record         // of the good site
-	files  *output.FileSet // its files
+	record  *Record          // of the good site
+	files   *output.FileSet  // its files
+	listing *catalog.Listing // of the folder, when it was last read
 }
 
 // Refresh loads the catalog again and shows its site. While it has errors the last
 // good site stays, and its readers see the findings. An error is that of the machine or
-// of the theme, and is among the findings too.
-func (v *Live) Refresh() (*catalog.Catalog, *diag.List, error) {
+// of the theme, and is among the findings too. Changed are the files that were written since
+// the last call, below the catalog's folder, where that is known.
+func (v *Live) Refresh(changed []string) (*catalog.Catalog, *diag.List, error) {
 	src, err := v.find()
 	if err != nil {
 		l := &diag.List{}
@@ -38,7 +40,8 @@ func (v *Live) Refresh() (*catalog.Catalog, *diag.List, error) {
 	if v.record == nil {
 		v.record = &Record{}
 	}
-	c, l := LoadBrief(src, v.record)
+	c, l := LoadBrief(src, v.record, v.listing.After(src.FS, changed))
+	v.listing = c.Listing
 	if err = v.show(src, c, l); err != nil {
 		l.Add(diag.NoCatalog, diag.Pos{File: src.Folder}, "the site cannot be rendered: %v", err)
 	}

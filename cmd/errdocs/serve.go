@@ -76,7 +76,7 @@ of the request prefers, at the path of the catalog's base or of --base.`,
 				return err
 			}
 			if watcher != nil {
-				watching.Go(func() { watcher.Run(ctx, func() { o.rebuild(cmd, live) }) })
+				watching.Go(func() { watcher.Run(ctx, func(changed []string) { o.rebuild(cmd, live, changed) }) })
 			}
 			return serve.Run(ctx, listener, h)
 		},
@@ -119,7 +119,7 @@ func shownAddress(a net.Addr) string {
 // present builds the site for the first time and says where it is. A catalog with errors
 // stops nothing: its readers see them, and then the site, once they are mended.
 func (o *options) present(cmd *cobra.Command, live *generator.Live) error {
-	c, l, err := live.Refresh()
+	c, l, err := live.Refresh(nil)
 	if err != nil {
 		return err
 	}
@@ -153,13 +153,13 @@ func (o *options) dates(cmd *cobra.Command) func(generator.Source, *catalog.Cata
 }
 
 // rebuild builds the site again and says how that went.
-func (o *options) rebuild(cmd *cobra.Command, live *generator.Live) {
+func (o *options) rebuild(cmd *cobra.Command, live *generator.Live, changed []string) {
 	defer func() { // a bug that one catalog brings to light ends no server
 		if p := recover(); p != nil {
 			internalError(cmd.ErrOrStderr(), p)
 		}
 	}()
-	_, l, _ := live.Refresh() // with an error among the findings
+	_, l, _ := live.Refresh(changed) // with an error among the findings
 	_ = o.report(cmd, l)
 	errors, warnings := l.Count()
 	state := "rebuilt"

@@ -49,10 +49,10 @@ func follow(t *testing.T, files map[string]string) *followed {
 	}
 	addr := listener.Addr().String()
 	live := &generator.Live{Source: src, Address: addr, Handler: serve.NewHandler(addr, serve.Site{})}
-	live.Refresh()
+	live.Refresh(nil)
 	ctx, stop := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	running.Go(func() { watcher.Run(ctx, func() { live.Refresh() }) })
+	running.Go(func() { watcher.Run(ctx, func(changed []string) { live.Refresh(changed) }) })
 	running.Go(func() {
 		if err := serve.Run(ctx, listener, live.Handler); err != nil {
 			t.Error(err)

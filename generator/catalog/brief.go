@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"errors"
+	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -44,9 +45,38 @@ type Known func(path string) *Entry
 
 // LoadBrief reads a catalog as Load does, but keeps its entries briefly. What is known
 // of a file that is as it was is not read again. What it finds in the file of an entry is
-// with the entry, so that it can be known, too.
-func LoadBrief(fsys FS, folder string, known Known, l *diag.List) *Catalog {
-	return load(fsys, folder, known, true, l)
+// with the entry, so that it can be known, too. The listing says which files there are, if
+// that is known.
+func LoadBrief(fsys FS, folder string, known Known, listing *Listing, l *diag.List) *Catalog {
+	return load(fsys, folder, known, listing, true, l)
+}
+
+// Listing is what the folder of a catalog holds.
+type Listing struct {
+	sources []source
+	at      time.Time
+	plain   bool // there was nothing to find
+}
+
+// After returns the listing after some files were written. It returns nil where the folder
+// has to be listed again: a file has come or gone.
+func (ls *Listing) After(fsys FS, changed []string) *Listing {
+	if ls == nil || !ls.plain || len(changed) == 0 {
+		return nil
+	}
+	now := &Listing{slices.Clone(ls.sources), time.Now(), true}
+	for _, name := range changed {
+		i := slices.IndexFunc(now.sources, func(s source) bool { return s.path == name })
+		if i < 0 {
+			return nil
+		}
+		info, err := fs.Lstat(fsys, name)
+		if err != nil || !info.Mode().IsRegular() || info.Size() > int64(diag.FileBytes.Max) {
+			return nil
+		}
+		now.sources[i].stamp = stamp.Of(info)
+	}
+	return now
 }
 
 // List returns the files of a catalog as they lie on the disk, by path: with their stamps,

@@ -39,16 +39,25 @@ type FS = fs.FS
 // Load reads a catalog from a file system. The folder is what findings put before the
 // names of its files. Load returns what could be read even where there are findings,
 // so that Check can say more in the same run.
-func Load(fsys FS, folder string, l *diag.List) *Catalog { return load(fsys, folder, nil, false, l) }
+func Load(fsys FS, folder string, l *diag.List) *Catalog {
+	return load(fsys, folder, nil, nil, false, l)
+}
 
 // load reads a catalog, whole or briefly.
-func load(fsys FS, folder string, known Known, briefly bool, l *diag.List) *Catalog {
-	listed := time.Now()
-	sources, ok := find(fsys, folder, l)
-	if !ok {
-		return &Catalog{}
+func load(fsys FS, folder string, known Known, listing *Listing, briefly bool, l *diag.List) *Catalog {
+	if listing == nil {
+		listing = &Listing{at: time.Now()}
+		var found diag.List
+		var ok bool
+		listing.sources, ok = find(fsys, folder, &found)
+		l.Merge(&found)
+		if !ok {
+			return &Catalog{}
+		}
+		listing.plain = len(found.All()) == 0
 	}
-	c := &Catalog{fsys: fsys, byPath: map[string]*Entry{}, unread: map[string]bool{}}
+	sources, listed := listing.sources, listing.at
+	c := &Catalog{fsys: fsys, Listing: listing, byPath: map[string]*Entry{}, unread: map[string]bool{}}
 	statuses := map[int]*Status{}
 	entries := make([]*Entry, len(sources))
 	files := make([]*Status, len(sources))

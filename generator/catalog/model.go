@@ -44,7 +44,8 @@ type Catalog struct {
 	Statuses []*Status // by number
 	Entries  []*Entry  // in the order of the site: by status, family, then slug
 
-	Inputs []File // its files, by path, as LoadBrief read them
+	Inputs  []File // its files, by path, as LoadBrief read them
+	Listing *Listing
 
 	fsys   FS
 	byPath map[string]*Entry

@@ -3,8 +3,10 @@ package serve
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,10 +44,12 @@ func NewWatcher(dir string) (*Watcher, error) {
 }
 
 // Run calls changed after files have changed, one call at a time, until the context
-// ends. Changes during a call lead to one more.
-func (w *Watcher) Run(ctx context.Context, changed func()) {
+// ends, with their paths below the folder; with none where it cannot tell. Changes during
+// a call lead to one more.
+func (w *Watcher) Run(ctx context.Context, changed func(names []string)) {
 	defer w.events.Close()
 	var timer <-chan time.Time
+	names, all := map[string]bool{}, true // all of them are known
 	for {
 		select {
 		case <-ctx.Done():
@@ -60,16 +64,25 @@ func (w *Watcher) Run(ctx context.Context, changed func()) {
 			if e.Has(fsnotify.Create) {
 				_ = w.addTree(e.Name) // a new folder; a file is watched with its folder
 			}
+			name, err := filepath.Rel(w.dir, e.Name)
+			names[filepath.ToSlash(name)] = true
+			all = all && err == nil
 			timer = time.After(debounce)
 		case _, ok := <-w.events.Errors:
 			if !ok {
 				return
 			}
-			timer = time.After(debounce) // events were lost: look at everything again
+			all = false // events were lost: look at everything again
+			timer = time.After(debounce)
 		case <-timer:
 			timer = nil
+			list := slices.Sorted(maps.Keys(names))
+			if !all {
+				list = nil
+			}
+			names, all = map[string]bool{}, true
 			_ = w.addTree(w.dir)
-			changed()
+			changed(list)
 		}
 	}
 }
