@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "rewrite what the scripts expect")
 const scripts = "testdata/script"
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"errdocs": main, "minimal": minimalMain, "measured": measuredMain})
+	testscript.Main(m, map[string]func(){"errdocs": main})
 }
 
 // TestScripts runs the command as a user does. Beside the commands of testscript the

@@ -1,4 +1,4 @@
-package main
+package speed
 
 import (
 	"encoding/json"
@@ -32,7 +32,7 @@ const compared = 10_000
 // TestSpeed measures the command in processes of their own, beside the minimal loop and
 // Hugo in turn, and prints the medians with their bars:
 //
-//	go test ./cmd/errdocs -run TestSpeed -speed 1000,10000,50000 -v -timeout 2h
+//	go test ./generator/speed -run TestSpeed -speed 1000,10000,50000 -v -timeout 2h
 //
 // It fails where a ratio, memory or a count misses its bar. Times alone depend on the
 // machine, so a time that misses its bar is shown and fails nothing.
@@ -87,7 +87,7 @@ func newSpeed(t *testing.T) *speedTest {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	s := &speedTest{dir: dir, errdocs: filepath.Join(dir, "errdocs"), inMemory: strings.HasPrefix(dir, "/dev/shm/"), took: map[string][]took{}}
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", s.errdocs, ".").CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", s.errdocs, "github.com/errdocs/errdocs/cmd/errdocs").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	if s.hugo, err = exec.LookPath(*hugoCommand); err != nil {
