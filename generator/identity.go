@@ -22,3 +22,10 @@ var identity = sync.OnceValue(func() stamp.Sum {
 	}
 	return k.key()
 })
+
+// boot names the time since the machine was started, where the system has a name for it.
+// After a power cut stamps may promise what the disk has not.
+func boot() string {
+	id, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	return string(id)
+}

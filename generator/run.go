@@ -129,6 +129,7 @@ func (r *Run) open(ctx context.Context) (*output.Writer, error) {
 // key is the key of the options.
 func (r *Run) key() stamp.Sum {
 	k := newKey("options", identity())
+	k.text(boot())
 	k.text(r.Source.Folder)
 	k.text(r.Source.name())
 	k.text(r.Source.Dir)

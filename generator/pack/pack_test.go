@@ -1,6 +1,9 @@
 package pack_test
 
 import (
+	"bytes"
+	"encoding/gob"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -87,6 +90,49 @@ func FuzzRead(f *testing.F) {
 		var again sample
 		if _, err := pack.Read(string(pack.Append(nil, &v)), &again); err != nil || !reflect.DeepEqual(v, again) {
 			t.Errorf("%q: %+v is %+v, %v", text, v, again, err)
+		}
+	})
+}
+
+type record struct {
+	Path, Title, Family, Summary string
+	Tags                         []string
+	Sum                          [16]byte
+	Details                      []detail
+	Size, Time                   int64
+}
+
+type detail struct{ ID, Text string }
+
+// BenchmarkRead reads a thousand records, beside encoding/gob.
+func BenchmarkRead(b *testing.B) {
+	records := make([]record, 1000)
+	for i := range records {
+		records[i] = record{
+			Path: fmt.Sprintf("401/entry-%d", i), Title: "Access token expired", Family: "access-token", Summary: "The access token was valid, but its lifetime is over.",
+			Tags: []string{"bearer", "oauth"}, Sum: [16]byte{byte(i)}, Size: 4000, Time: int64(i),
+			Details: []detail{{"at", "The access token expired at {expired_at}."}, {"introspected", "The access token has expired."}},
+		}
+	}
+	packed := string(pack.Append(nil, &records))
+	b.Run("pack", func(b *testing.B) {
+		for b.Loop() {
+			var again []record
+			if _, err := pack.Read(packed, &again); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	var w bytes.Buffer
+	if err := gob.NewEncoder(&w).Encode(records); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("gob", func(b *testing.B) {
+		for b.Loop() {
+			var again []record
+			if err := gob.NewDecoder(bytes.NewReader(w.Bytes())).Decode(&again); err != nil {
+				b.Fatal(err)
+			}
 		}
 	})
 }
