@@ -2,41 +2,58 @@ package generator_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/generatortest"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/serve"
 )
 
-// build runs the whole pipeline into a folder.
-func build(tb testing.TB, files fstest.MapFS, dir string) {
-	tb.Helper()
-	c, l := generator.Load(generator.Source{FS: files, Folder: "catalog"})
-	if l.HasErrors() {
-		tb.Fatal(l.All()[0])
-	}
-	set, err := generator.Site(c, generator.SiteOptions{}, l)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if _, err := output.WriteSite(tb.Context(), dir, set, output.Options{}); err != nil {
-		tb.Fatal(err)
+// BenchmarkBuild runs a cold build, from YAML in memory to files on disk, to be looked
+// at with -cpuprofile. TestSpeed of generator/speed measures the command.
+func BenchmarkBuild(b *testing.B) {
+	for _, n := range []int{50, 1000, 10_000, 50_000} {
+		src := generator.Source{FS: generatortest.Catalog(n), Folder: "catalog"}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				run := generator.Run{Source: src, Dir: filepath.Join(b.TempDir(), "public"), Anew: true, Stats: &generator.Stats{}}
+				if built, err := run.Build(b.Context()); err != nil || built.Findings.HasErrors() {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "entries/s")
+		})
 	}
 }
 
-// BenchmarkBuild runs a cold build, from YAML in memory to files on disk, to be looked
-// at with -cpuprofile. TestSpeed of cmd/errdocs measures the command.
-func BenchmarkBuild(b *testing.B) {
+// BenchmarkEdit shows one edited entry to the readers of a server.
+func BenchmarkEdit(b *testing.B) {
 	for _, n := range []int{50, 1000, 10_000} {
-		files := generatortest.Catalog(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			for b.Loop() {
-				build(b, files, filepath.Join(b.TempDir(), "public"))
+			dir := b.TempDir()
+			if err := generatortest.Write(dir, n); err != nil {
+				b.Fatal(err)
 			}
-			b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "entries/s")
+			live := &generator.Live{
+				Source: generator.Source{Folder: "catalog", Dir: dir}, Address: "127.0.0.1:8401", Options: generator.SiteOptions{Drafts: true},
+				Handler: serve.NewHandler("127.0.0.1:8401", serve.Site{}),
+			}
+			if _, l, err := live.Refresh(nil); err != nil || l.HasErrors() {
+				b.Fatal(err, l.All())
+			}
+			file := generatortest.EntryFile(n / 2)
+			for i := 0; b.Loop(); i++ {
+				text := strings.Replace(generatortest.Entry(n/2), "lifetime is over", fmt.Sprintf("lifetime %d is over", i), 1)
+				if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o644); err != nil {
+					b.Fatal(err)
+				}
+				if _, l, err := live.Refresh([]string{file}); err != nil || l.HasErrors() {
+					b.Fatal(err, l.All())
+				}
+			}
 		})
 	}
 }

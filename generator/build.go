@@ -204,7 +204,7 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 	watch := b.stats.stopwatch()
 	released := b.renderers.c.Entry(e.Path(), nil)
 	if old := b.before.Entries[e.Path()]; old != nil && e.Brief != nil && old.Key == b.entryKey(e, released, old.Refs) {
-		if released == nil || b.keep(old.Files...) {
+		if released == nil || b.to.Keep(old.Files...) {
 			f := *old
 			f.Brief, f.listed = e, span{}
 			b.stats.kept.Add(1)
@@ -312,16 +312,6 @@ func (k *keyOf) face(e *catalog.Entry) {
 	k.sum(e.Face)
 }
 
-// keep keeps files of the build before: all of them, or none counts.
-func (b *build) keep(files ...string) bool {
-	for _, name := range files {
-		if !b.to.Keep(name) {
-			return false
-		}
-	}
-	return true
-}
-
 // stepFiles collects what a step makes.
 type stepFiles struct {
 	to    Target
@@ -343,7 +333,7 @@ func (s *stepFiles) addAll(files map[string][]byte) {
 func (b *build) step(name string, key stamp.Sum, take func(*stepFiles) error) error {
 	done := &Step{Key: key}
 	old := b.before.Steps[name]
-	if old != nil && old.Key == key && b.keep(old.Files...) {
+	if old != nil && old.Key == key && b.to.Keep(old.Files...) {
 		*done = *old
 	} else if b.memory != nil && old != nil && !b.themed {
 		done.Files = old.Files

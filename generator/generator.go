@@ -49,7 +49,7 @@ type SiteOptions struct {
 // Site renders a catalog without errors as a site, in memory. What only a rendered
 // page can show, such as its length, is added to the findings.
 func Site(c *catalog.Catalog, o SiteOptions, l *diag.List) (*output.FileSet, error) {
-	to := &memory{set: &output.FileSet{}}
+	to := newMemory(nil)
 	_, err := renderSite(c, o, nil, &Record{}, to, l, &Stats{})
 	return to.set, err
 }

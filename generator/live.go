@@ -63,11 +63,12 @@ func (v *Live) show(src Source, c *catalog.Catalog, l *diag.List) error {
 		o.Base = OwnBase(v.Address, c.Base)
 	}
 	o.Asks = true
-	to := &memory{set: &output.FileSet{}, before: v.files}
+	to := newMemory(v.files)
 	record, err := RenderSite(src, c, o, v.record, to, l, &Stats{})
 	if err != nil || l.HasErrors() {
 		return err
 	}
+	to.drop(v.record, record)
 	v.record, v.files, v.Built = record, to.set, true
 	v.Handler.Replace(serve.Site{Files: to.set, Base: o.Base, Asked: answers(c, o), Live: v.Source.Dir != ""})
 	return nil

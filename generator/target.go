@@ -3,6 +3,7 @@ package generator
 import (
 	"bytes"
 	"io"
+	"slices"
 
 	"github.com/errdocs/errdocs/generator/output"
 	"github.com/errdocs/errdocs/generator/stamp"
@@ -14,8 +15,8 @@ type Target interface {
 	Add(path string, data []byte)
 	// Stream takes a file that fill writes piece by piece.
 	Stream(path string, fill func(io.Writer) error)
-	// Keep takes a file from the build before, if it is as that build left it.
-	Keep(path string) bool
+	// Keep takes files from the build before, if all are as that build left them.
+	Keep(paths ...string) bool
 	// Get returns a file that was added or kept.
 	Get(path string) ([]byte, bool)
 	// Old opens a file of the build before, if it is as that build left it.
@@ -32,17 +33,61 @@ type oldFile interface {
 // are none of an entry are made when somebody asks for them.
 type memory struct{ set, before *output.FileSet }
 
-func (m *memory) Add(path string, data []byte) { m.set.Add(path, data) }
+// newMemory returns a target for a build after another one, if before is not nil.
+func newMemory(before *output.FileSet) *memory {
+	if before == nil {
+		return &memory{set: &output.FileSet{}}
+	}
+	return &memory{before.Clone(), before}
+}
+
+func (m *memory) Add(path string, data []byte) {
+	if m.before != nil {
+		m.set.Put(path, data)
+		return
+	}
+	m.set.Add(path, data)
+}
 
 func (m *memory) Stream(path string, fill func(io.Writer) error) {
 	var b bytes.Buffer
 	_ = fill(&b) // which no buffer makes fail
-	m.set.Add(path, b.Bytes())
+	m.Add(path, b.Bytes())
 }
 
 func (m *memory) Get(path string) ([]byte, bool) { return m.set.Get(path) }
 
-func (m *memory) Keep(path string) bool { return m.before != nil && m.set.Take(path, m.before) }
+func (m *memory) Keep(paths ...string) bool { return m.before != nil && m.before.Has(paths...) }
+
+// drop removes the files that the build before made, and this one does not.
+func (m *memory) drop(before, now *Record) {
+	var old []string
+	for path, f := range before.Entries {
+		if now.Entries[path] == nil {
+			old = append(old, f.Files...)
+		}
+	}
+	for name, s := range before.Steps {
+		if next := now.Steps[name]; next == nil || !slices.Equal(s.Files, next.Files) {
+			old = append(old, s.Files...)
+		}
+	}
+	if len(old) == 0 {
+		return
+	}
+	made := map[string]bool{}
+	for _, f := range now.Entries {
+		for _, name := range f.Files {
+			made[name] = true
+		}
+	}
+	for _, s := range now.Steps {
+		for _, name := range s.Files {
+			made[name] = true
+		}
+	}
+	m.set.Drop(slices.DeleteFunc(old, func(name string) bool { return made[name] }))
+}
 
 // Old has nothing: to copy from files that nobody has asked for would make them.
 func (m *memory) Old(string) (oldFile, bool) { return nil, false }
@@ -58,7 +103,7 @@ func (c collected) Stream(path string, fill func(io.Writer) error) {
 	c[path] = b.Bytes()
 }
 
-func (collected) Keep(string) bool           { return false }
+func (collected) Keep(...string) bool        { return false }
 func (collected) Get(string) ([]byte, bool)  { return nil, false }
 func (collected) Old(string) (oldFile, bool) { return nil, false }
 
@@ -68,9 +113,13 @@ type disk struct {
 	stamps map[string]stamp.Stamp // of the files that are as the build before left them
 }
 
-func (d disk) Keep(path string) bool {
-	was, ok := d.stamps[path]
-	return ok && d.Writer.Keep(path, was)
+func (d disk) Keep(paths ...string) bool {
+	for _, path := range paths {
+		if was, ok := d.stamps[path]; !ok || !d.Writer.Keep(path, was) {
+			return false
+		}
+	}
+	return true
 }
 
 func (d disk) Old(path string) (oldFile, bool) {
@@ -86,6 +135,6 @@ type nowhere struct{}
 
 func (nowhere) Add(string, []byte)                   {}
 func (nowhere) Stream(string, func(io.Writer) error) {}
-func (nowhere) Keep(string) bool                     { return false }
+func (nowhere) Keep(...string) bool                  { return false }
 func (nowhere) Get(string) ([]byte, bool)            { return nil, false }
 func (nowhere) Old(string) (oldFile, bool)           { return nil, false }

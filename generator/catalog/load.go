@@ -175,40 +175,44 @@ func (c *Catalog) arrange() {
 			order[f.ID+" "+ref] = place{i, j}
 		}
 	}
-	places := make(map[*Entry]place, len(c.byPath))
-	for _, e := range c.byPath {
-		at := place{len(c.Families), len(c.byPath)}
-		if i, ok := family[e.Family]; ok {
-			at.family = i
-		}
+	placeOf := func(e *Entry) place {
 		if len(order) > 0 {
-			for _, ref := range []string{e.Path(), e.Slug} { // the slug counts, where both are there
+			for _, ref := range []string{e.Slug, e.Path()} {
 				if p, ok := order[e.Family+" "+ref]; ok {
-					at = p
+					return p
 				}
 			}
 		}
-		places[e] = at
+		if i, ok := family[e.Family]; ok {
+			return place{i, len(c.byPath)}
+		}
+		return place{len(c.Families), len(c.byPath)}
 	}
-	c.Entries = c.Entries[:0]
+	type placed struct {
+		family, retired, order int
+		*Entry
+	}
+	c.Entries = make([]*Entry, 0, len(c.byPath))
 	for _, s := range c.Statuses {
-		slices.SortFunc(s.Entries, func(a, b *Entry) int {
-			pa, pb := places[a], places[b]
-			retired := func(e *Entry) int {
-				if e.Retired != nil {
-					return 1
-				}
-				return 0
+		list := make([]placed, len(s.Entries))
+		for i, e := range s.Entries {
+			p := placeOf(e)
+			list[i] = placed{p.family, 0, p.order, e}
+			if e.Retired != nil {
+				list[i].retired = 1
 			}
+		}
+		slices.SortFunc(list, func(a, b placed) int {
 			return cmp.Or(
-				cmp.Compare(pa.family, pb.family),
-				cmp.Compare(retired(a), retired(b)),
-				cmp.Compare(pa.order, pb.order),
+				cmp.Compare(a.family, b.family),
+				cmp.Compare(a.retired, b.retired),
+				cmp.Compare(a.order, b.order),
 				cmp.Compare(a.Slug, b.Slug),
 			)
 		})
-		for i, e := range s.Entries {
-			e.place = i
+		for i := range list {
+			s.Entries[i] = list[i].Entry
+			s.Entries[i].place = i
 		}
 		c.Entries = append(c.Entries, s.Entries...)
 	}

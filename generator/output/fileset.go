@@ -84,17 +84,28 @@ func (s *FileSet) Later(paths []string, make func() map[string][]byte) {
 	}
 }
 
-// Take adds a file of another set, made or not.
-func (s *FileSet) Take(path string, from *FileSet) bool {
-	from.mu.RLock()
-	c, ok := from.files[path]
-	from.mu.RUnlock()
-	if ok {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.add(path, c)
+// Clone returns a set of the same files.
+func (s *FileSet) Clone() *FileSet {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return &FileSet{files: maps.Clone(s.files), later: maps.Clone(s.later)}
+}
+
+// Put adds a file, or gives one other bytes.
+func (s *FileSet) Put(path string, data []byte) {
+	mustBeLocal(path)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.add(path, content{data: data})
+}
+
+// Drop removes files.
+func (s *FileSet) Drop(paths []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, path := range paths {
+		delete(s.files, path)
 	}
-	return ok
 }
 
 // Get returns the content of a file.
@@ -128,12 +139,16 @@ func (s *FileSet) unforeseen(path string) ([]byte, bool) {
 	return nil, false
 }
 
-// Has reports whether there is a file, without making it.
-func (s *FileSet) Has(path string) bool {
+// Has reports whether there are files of all paths, without making any.
+func (s *FileSet) Has(paths ...string) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	_, ok := s.files[path]
-	return ok
+	for _, path := range paths {
+		if _, ok := s.files[path]; !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // Paths returns the paths of all files, sorted.
