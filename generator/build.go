@@ -59,7 +59,7 @@ func renderSite(c *catalog.Catalog, o SiteOptions, checks *page.Builder, before 
 	if err != nil {
 		return nil, explain(err)
 	}
-	base, err := baseKey(c, o, files)
+	base, err := baseKey(c, released, o, files)
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +91,8 @@ type build struct {
 	themed     bool        // with templates that somebody else has written
 	spool      spool       // of what entries are in catalog.json
 
-	lines    sync.Once
-	allLines stamp.Sum
+	keyed   sync.Once
+	allKeys stamp.Sum
 
 	mu   sync.Mutex // of what follows
 	now  *Record
@@ -141,7 +141,7 @@ func (b *build) together() {
 
 // baseKey is the key of what every file of a site depends on: errdocs itself, the options,
 // the theme, errdocs.yaml and the files of statuses.
-func baseKey(c *catalog.Catalog, o SiteOptions, files fs.FS) (stamp.Sum, error) {
+func baseKey(c, released *catalog.Catalog, o SiteOptions, files fs.FS) (stamp.Sum, error) {
 	k := newKey("site", identity())
 	k.text(o.Base)
 	k.text(c.File)
@@ -176,6 +176,9 @@ func baseKey(c *catalog.Catalog, o SiteOptions, files fs.FS) (stamp.Sum, error) 
 		k.text(s.Path())
 		k.text(s.Updated)
 	}
+	for _, s := range released.Statuses { // not those of drafts alone
+		k.text("page " + s.Path())
+	}
 	return k.key(), nil
 }
 
@@ -191,6 +194,9 @@ func (b *build) entries() error {
 		}
 		f := facts[i]
 		b.list.Append(f.Findings...)
+		if !b.failed.Load() { // else some pages were rendered, and others were not
+			b.list.Append(f.Sized...)
+		}
 		b.now.Entries[e.Path()] = f
 		if e.Brief != nil {
 			b.now.Files[e.Source.Path] = e.Path()
@@ -233,12 +239,11 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 		if released != e {
 			whole = whole.In(released)
 		}
-		if err := b.page(whole, f, &l, &watch); err != nil {
+		if err := b.page(whole, f, &watch); err != nil {
 			return nil, err
 		}
 	}
 	f.Findings = l.All()
-	f.Line = b.line(e, f.Version)
 	if e.Brief != nil {
 		f.Key = b.entryKey(e, released, f.Refs)
 	}
@@ -247,7 +252,7 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 }
 
 // page renders the page of an entry in all its forms.
-func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List, watch *stopwatch) error {
+func (b *build) page(e *catalog.Entry, f *Facts, watch *stopwatch) error {
 	p := b.pages.Entry(e)
 	f.Found = string(pack.Append(nil, site.FoundIn(p)))
 	data, version, err := b.twins.EntryJSON(e)
@@ -277,7 +282,9 @@ func (b *build) page(e *catalog.Entry, f *Facts, l *diag.List, watch *stopwatch)
 		b.to.Add(f.Files[i], content)
 	}
 	watch.lap(writing)
-	twin.CheckSize(e, b.published(md), l)
+	var l diag.List
+	twin.CheckSize(e, b.published(md), &l)
+	f.Sized = l.All()
 	return nil
 }
 
@@ -289,6 +296,7 @@ func (b *build) entryFiles(e *catalog.Entry) []string {
 // entryKey is the key of an entry: its file, and what its page says of others.
 func (b *build) entryKey(e, released *catalog.Entry, refs []string) stamp.Sum {
 	k := newKey("entry", b.base)
+	k.text(e.Path())
 	k.sum(e.Source.Sum)
 	k.text(e.Updated)
 	if released != nil {
@@ -299,7 +307,7 @@ func (b *build) entryKey(e, released *catalog.Entry, refs []string) stamp.Sum {
 	for _, ref := range refs {
 		k.text(ref)
 		k.face(b.c.Entry(ref, e.Status))
-		k.is(b.pages.HasTag(ref))
+		k.is(b.checks != nil && b.checks.HasTag(ref)) // drafts count
 	}
 	return k.key()
 }
@@ -357,27 +365,18 @@ func (b *build) step(name string, key stamp.Sum, take func(*stepFiles) error) er
 	return nil
 }
 
-// keyOfAll is the key of a step that shows entries.
+// keyOfAll is the key of a step that shows entries. Their versions would not do: they leave
+// out what the JSON does not say, such as Go names.
 func (b *build) keyOfAll(name string, entries []*catalog.Entry) stamp.Sum {
 	k := newKey(name, b.base)
 	for _, e := range entries {
-		k.sum(b.now.Entries[e.Path()].Line)
+		k.sum(b.now.Entries[e.Path()].Key)
 	}
 	return k.key()
 }
 
 // keyOfSite is the key of a step that shows all entries.
 func (b *build) keyOfSite(name string) stamp.Sum {
-	b.lines.Do(func() { b.allLines = b.keyOfAll("all", b.renderers.c.Entries) })
-	return newKey(name, b.allLines).key()
-}
-
-// line is the sum of what lists and indexes say of an entry: its JSON says more.
-func (b *build) line(e *catalog.Entry, version string) stamp.Sum {
-	k := newKey("line", stamp.Sum{})
-	k.text(e.Path())
-	k.text(version)
-	k.text(e.Updated)
-	k.is(e.Draft)
-	return k.key()
+	b.keyed.Do(func() { b.allKeys = b.keyOfAll("all", b.renderers.c.Entries) })
+	return newKey(name, b.allKeys).key()
 }

@@ -28,13 +28,13 @@ type Facts struct {
 	Key      stamp.Sum
 	Refs     []string // pages that it names
 	Findings []*diag.Diagnostic
+	Sized    []*diag.Diagnostic // of the length of its page
 	Version  string
-	Line     stamp.Sum // changes with what lists and indexes say of the entry
-	Found    string    // a site.Found, packed: there are many, and they are needed once
-	Listed   span      // in catalog.json
-	Full     span      // in llms-full.txt
-	inMemory []byte    // what catalog.json says of it, or
-	listed   span      // in the spool: the same, until catalog.json is made
+	Found    string // a site.Found, packed: there are many, and they are needed once
+	Listed   span   // in catalog.json
+	Full     span   // in llms-full.txt
+	inMemory []byte // what catalog.json says of it, or
+	listed   span   // in the spool: the same, until catalog.json is made
 }
 
 // Step is a step that is no page of an entry.

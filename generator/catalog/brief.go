@@ -178,14 +178,18 @@ func (e *Entry) face() stamp.Sum {
 	return stamp.SumOf([]byte(strings.Join(parts, "\x00")))
 }
 
-// names tells what checks of the whole catalog look at: addresses, names, details.
+// names tells what checks of the whole catalog look at: addresses, names, details, and what
+// texts of errdocs.yaml and of statuses may link to.
 func (e *Entry) names() stamp.Sum {
 	parts := []string{
 		e.Brief.Source.Path, e.Family, e.Type, e.Go.Name, strconv.FormatBool(e.Draft), strconv.FormatBool(e.Retired != nil),
-		strings.Join(e.Aliases, "\n"),
+		strings.Join(e.Aliases, "\n"), strings.Join(e.Tags, "\n"), strconv.Itoa(len(e.Challenges)),
 	}
 	for i := range e.Details {
 		parts = append(parts, "detail", e.Details[i].ID, e.Details[i].Text)
+	}
+	for _, id := range e.FixIDs() {
+		parts = append(parts, "fix", id)
 	}
 	for i := range e.Params {
 		p := &e.Params[i]
