@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -48,16 +49,19 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		was = readState(was.file)
 	}
 	defer was.close()
+	seen := stampOf(r.Dir)
 	changed, folders := was.Left.Changed(r.Dir)
-	if len(changed) == 0 && !folders && r.same(ctx, was) && !output.Unfinished(r.Dir) {
+	if len(changed) == 0 && !folders && !was.Left.Foreign && r.same(ctx, was) && !output.Unfinished(r.Dir) {
 		built := &Built{Findings: &diag.List{}, Coverage: was.Coverage}
 		built.Findings.Append(was.Findings...)
 		if r.Strict {
 			built.Findings.Strict()
 		}
-		built.Plan = &output.Plan{Dir: r.Dir, Unchanged: len(was.Left.Files)}
 		stats.kept.Store(int64(entriesOf(was.Inputs)))
-		stats.Files.Kept = built.Plan.Unchanged
+		stats.Files.Kept = len(was.Left.Files)
+		if !built.Findings.HasErrors() {
+			built.Plan = &output.Plan{Dir: r.Dir, Unchanged: len(was.Left.Files)}
+		}
 		return built, nil
 	}
 	before := was.record()
@@ -73,6 +77,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	if !l.HasErrors() {
 		note, err := Date(ctx, r.Source, c, r.Epoch)
 		if note != "" {
+			now.Dated = "" // nothing ever is: the next build looks again, and says so again
 			r.Note(note)
 		}
 		if err != nil {
@@ -82,16 +87,22 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	var to Target = nowhere{}
 	var w *output.Writer
 	if !l.HasErrors() {
-		if !folders && was.Left.Files != nil {
-			r.Write.Left = &was.Left
+		left, intact := &was.Left, was.intact(changed)
+		if folders || left.Files == nil {
+			left = nil
 		}
 		stats.begin(stageFolder)
 		var err error
-		if w, err = r.open(ctx); err != nil {
+		if w, err = r.open(ctx, left); err == nil && stampOf(r.Dir) != seen {
+			w.Close() // another build was here since
+			intact = nil
+			w, err = r.open(ctx, nil)
+		}
+		if err != nil {
 			return built, err
 		}
 		defer w.Close()
-		to = disk{w, was.intact(changed)}
+		to = disk{w, intact}
 	}
 	record, err := RenderSite(r.Source, c, r.Site, before, to, l, stats)
 	if err != nil {
@@ -119,11 +130,23 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 }
 
 // open opens the folder of the site.
-func (r *Run) open(ctx context.Context) (*output.Writer, error) {
+func (r *Run) open(ctx context.Context, left *output.Left) (*output.Writer, error) {
+	o := r.Write
+	o.Left = left
 	if r.CheckOnly {
-		return output.Look(ctx, r.Dir, r.Write)
+		return output.Look(ctx, r.Dir, o)
 	}
-	return output.Open(ctx, r.Dir, r.Write)
+	return output.Open(ctx, r.Dir, o)
+}
+
+// stampOf returns the stamp of a folder, which is another one after each build that wrote
+// there.
+func stampOf(dir string) stamp.Stamp {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return stamp.Stamp{}
+	}
+	return stamp.Of(info)
 }
 
 // key is the key of the options.
@@ -155,8 +178,8 @@ func (r *Run) same(ctx context.Context, was *state) bool {
 	if len(was.Inputs) == 0 || r.Site.Theme != "" || was.Key != r.key() || was.Dated != r.dated(ctx, was.Dated) {
 		return false
 	}
-	now := catalog.List(r.Source.FS, r.Source.Folder)
-	if len(now) != len(was.Inputs) {
+	now, ok := catalog.List(r.Source.FS, r.Source.Folder)
+	if !ok || len(now) != len(was.Inputs) {
 		return false
 	}
 	for i, f := range was.Inputs {

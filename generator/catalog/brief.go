@@ -80,15 +80,20 @@ func (ls *Listing) After(fsys FS, changed []string) *Listing {
 }
 
 // List returns the files of a catalog as they lie on the disk, by path: with their stamps,
-// but without their sums.
-func List(fsys FS, folder string) []File {
+// but without their sums. It returns false where the folder holds what does not belong
+// there.
+func List(fsys FS, folder string) ([]File, bool) {
+	var found diag.List
 	listed := time.Now()
-	sources, _ := find(fsys, folder, &diag.List{})
+	sources, ok := find(fsys, folder, &found)
+	if !ok || len(found.All()) > 0 {
+		return nil, false
+	}
 	files := make([]File, len(sources))
 	for i, s := range sources {
 		files[i] = File{Path: s.path, Stamp: s.stamp, Settled: s.stamp.Settled(listed)}
 	}
-	return files
+	return files, true
 }
 
 // SumOf returns the sum of a file as it is now.
