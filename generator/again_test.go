@@ -14,6 +14,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/serve"
 )
 
 // fewEntries is a catalog of few entries: order-gone is a draft, and no other entry has its
@@ -422,4 +423,51 @@ func TestForeignAgain(t *testing.T) {
 	if kept != 4 {
 		t.Errorf("%d files of others are left", kept)
 	}
+}
+
+// A server that follows edits has the files of one that has just been started, whichever of
+// them is asked for first.
+func TestServedAgain(t *testing.T) {
+	p := newProject(t, fewEntries())
+	start := func() *generator.Live {
+		const address = "127.0.0.1:8401"
+		return &generator.Live{Source: p.source(), Address: address, Handler: serve.NewHandler(address, serve.Site{})}
+	}
+	follows := start()
+	for _, edit := range []struct{ what, data, first string }{
+		{"nothing", second, "403/b.md"},
+		{"a title", strings.Replace(second, "Second", "Fourth", 1), "llms-full.txt"},
+		{"the first alias", second + "aliases: [old]\n", "403/old.md"},
+		{"another alias", second + "aliases: [old, legacy/b]\n", "legacy/b.json"},
+		{"no alias", second, "_redirects"},
+		{"the first date", second + "updated: 2026-01-02\n", "feed.xml"},
+		{"no date", second, "feed.xml"},
+		{"the first tag", second + "tags: [new]\n", "tag/new.md"},
+		{"a draft", second + "draft: true\n", "403/b.md"},
+		{"no draft", second, "search-index.js"},
+	} {
+		p.put(map[string]string{"403/b.yaml": edit.data})
+		_, l, err := follows.Refresh(nil)
+		p.check(err)
+		anew := start()
+		_, want, err := anew.Refresh(nil)
+		p.check(err)
+		p.sameFindings(l, want)
+		has, wants := generator.FilesOf(follows), generator.FilesOf(anew)
+		got, ok := has.Get(edit.first)
+		if data, is := wants.Get(edit.first); ok != is || string(got) != string(data) {
+			t.Errorf("%s: the file %s is there: %t, and is to be: %t\n%.200s", edit.what, edit.first, ok, is, got)
+		}
+		p.sameFiles("after "+edit.what+" the server has", served(has), served(wants))
+	}
+}
+
+func served(set *output.FileSet) map[string]string {
+	files := map[string]string{}
+	for _, name := range set.Paths() {
+		if data, ok := set.Get(name); ok {
+			files[name] = string(data)
+		}
+	}
+	return files
 }

@@ -343,9 +343,9 @@ func (b *build) step(name string, key stamp.Sum, take func(*stepFiles) error) er
 	old := b.before.Steps[name]
 	if old != nil && old.Key == key && b.to.Keep(old.Files...) {
 		*done = *old
-	} else if b.memory != nil && old != nil && !b.themed {
-		done.Files = old.Files
-		b.memory.set.Later(old.Files, func() map[string][]byte {
+	} else if names := b.foreseen(name, old); b.memory != nil && len(names) > 0 && !b.themed {
+		done.Files = names
+		b.memory.set.Later(names, func() map[string][]byte {
 			made := collected{}
 			if err := take(&stepFiles{to: made}); err != nil {
 				panic(fmt.Errorf("render %s: %w", name, err)) // a bug: a theme is not rendered late
@@ -363,6 +363,18 @@ func (b *build) step(name string, key stamp.Sum, take func(*stepFiles) error) er
 	defer b.mu.Unlock()
 	b.now.Steps[name] = done
 	return nil
+}
+
+// foreseen names the files that a step will make: those that it has made before, since these
+// lead to whatever it adds. To an old address leads nothing.
+func (b *build) foreseen(name string, old *Step) []string {
+	switch {
+	case old == nil:
+		return nil
+	case name == stubsStep:
+		return b.stubFiles()
+	}
+	return old.Files
 }
 
 // keyOfAll is the key of a step that shows entries. Their versions would not do: they leave

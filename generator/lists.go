@@ -54,8 +54,11 @@ func (b *build) lists() error {
 	if err != nil {
 		return err
 	}
-	return b.step("stubs", b.keyOfSite("stubs"), b.stubs)
+	return b.step(stubsStep, b.keyOfSite(stubsStep), b.stubs)
 }
+
+// stubsStep makes the pages of old addresses.
+const stubsStep = "stubs"
 
 // stepOf names the step that makes a page that leads to entries.
 func stepOf(path string) string { return "page " + path }
@@ -106,4 +109,18 @@ func (b *build) stubs(files *stepFiles) error {
 		files.add("_redirects", b.html.Redirects(stubs))
 	}
 	return nil
+}
+
+// stubFiles returns the paths of what stubs makes.
+func (b *build) stubFiles() []string {
+	var files []string
+	for _, e := range b.renderers.c.Entries {
+		for _, path := range e.AliasPaths() {
+			files = append(files, b.html.PageFile(path), site.TwinFile(path), path+".json")
+		}
+	}
+	if len(files) > 0 {
+		files = append(files, "_redirects")
+	}
+	return files
 }
