@@ -224,7 +224,10 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 		return nil, err
 	}
 	watch.lap(decoding)
-	f := &Facts{Path: e.Path(), Files: b.entryFiles(e), Brief: e}
+	f := &Facts{Path: e.Path(), Brief: e}
+	if released != nil {
+		f.Files = b.entryFiles(e)
+	}
 	var l diag.List
 	if b.checks != nil {
 		l.Append(e.Found...)

@@ -63,7 +63,7 @@ func (m *memory) Keep(paths ...string) bool { return m.before != nil && m.before
 func (m *memory) drop(before, now *Record) {
 	var old []string
 	for path, f := range before.Entries {
-		if now.Entries[path] == nil {
+		if next := now.Entries[path]; next == nil || len(next.Files) == 0 {
 			old = append(old, f.Files...)
 		}
 	}
