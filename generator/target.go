@@ -73,6 +73,7 @@ func (m *memory) drop(before, now *Record) {
 		}
 	}
 	if len(old) == 0 {
+		m.set.Drop(nil)
 		return
 	}
 	made := map[string]bool{}

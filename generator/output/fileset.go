@@ -99,12 +99,18 @@ func (s *FileSet) Put(path string, data []byte) {
 	s.add(path, content{data: data})
 }
 
-// Drop removes files.
+// Drop removes files, and what was promised of no others.
 func (s *FileSet) Drop(paths []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, path := range paths {
 		delete(s.files, path)
+	}
+	s.later = nil
+	for path, c := range s.files {
+		if c.later != nil {
+			s.add(path, c)
+		}
 	}
 }
 
