@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/errdocs/errdocs/generator/pack"
 	"github.com/errdocs/errdocs/generator/page"
 	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
 	"github.com/errdocs/errdocs/generator/twin"
 	"github.com/errdocs/errdocs/generator/workers"
@@ -69,7 +71,7 @@ func renderSite(c *catalog.Catalog, o SiteOptions, checks *page.Builder, before 
 		memory: inMemory, themed: o.Theme != "",
 		now: &Record{Entries: make(map[string]*Facts, len(c.Entries)), Files: make(map[string]string, len(c.Entries)), Steps: map[string]*Step{}},
 	}
-	defer b.spool.close()
+	defer b.spool.Close()
 	if err := b.run(); err != nil {
 		return nil, explain(err)
 	}
@@ -89,7 +91,7 @@ type build struct {
 	stats      *Stats
 	failed     atomic.Bool // there are errors: nothing need be rendered
 	themed     bool        // with templates that somebody else has written
-	spool      spool       // of what entries are in catalog.json
+	spool      spool.Spool // of what entries are in catalog.json
 
 	keyed   sync.Once
 	allKeys stamp.Sum
@@ -211,11 +213,15 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 	released := b.renderers.c.Entry(e.Path(), nil)
 	if old := b.before.Entries[e.Path()]; old != nil && e.Brief != nil && old.Key == b.entryKey(e, released, old.Refs) {
 		if released == nil || b.to.Keep(old.Files...) {
-			f := *old
-			f.Brief, f.listed = e, span{}
+			f := old
+			if b.memory != nil { // readers may still use what the build before has made
+				own := *old
+				f = &own
+			}
+			f.Brief, f.listed = e, spool.Span{}
 			b.stats.kept.Add(1)
 			watch.lap(comparing)
-			return &f, nil
+			return f, nil
 		}
 	}
 	watch.lap(comparing)
@@ -257,7 +263,9 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 // page renders the page of an entry in all its forms.
 func (b *build) page(e *catalog.Entry, f *Facts, watch *stopwatch) error {
 	p := b.pages.Entry(e)
-	f.Found = string(pack.Append(nil, site.FoundIn(p)))
+	found := site.FoundIn(p)
+	f.Found = string(pack.Append(nil, found))
+	f.Aspects = b.aspectsOf(e, found)
 	data, version, err := b.twins.EntryJSON(e)
 	if err != nil {
 		return err
@@ -278,7 +286,7 @@ func (b *build) page(e *catalog.Entry, f *Facts, watch *stopwatch) error {
 	watch.lap(rendering)
 	if b.memory != nil {
 		f.inMemory = bytes.Clone(listed)
-	} else if f.listed, err = b.spool.put(listed); err != nil {
+	} else if f.listed, err = b.spool.Put(listed); err != nil {
 		return err
 	}
 	for i, content := range [][]byte{html, md, data} {
@@ -390,7 +398,40 @@ func (b *build) keyOfAll(name string, entries []*catalog.Entry) stamp.Sum {
 	return k.key()
 }
 
-// keyOfSite is the key of a step that shows all entries.
+// aspectsOf returns the sums of the aspects of an entry.
+func (b *build) aspectsOf(e *catalog.Entry, found *site.Found) (sums [aspects]stamp.Sum) {
+	k := newKey("named", stamp.Sum{})
+	for _, text := range []string{e.Path(), e.Title, e.Family, e.Updated, strings.Join(e.Tags, " ")} {
+		k.text(text)
+	}
+	k.is(e.Draft)
+	sums[named] = k.key()
+	k.text(e.Summary)
+	if len(e.Details) > 0 {
+		k.text(e.Details[0].Text)
+	}
+	for _, l := range []*catalog.Lifecycle{e.Deprecated, e.Retired} {
+		if l != nil {
+			k.text(l.Since)
+			k.text(l.Use)
+		}
+		k.is(l != nil)
+	}
+	sums[noted] = k.key()
+	sums[searched] = stamp.SumOf(pack.Append(nil, found.Indexed(len(b.renderers.c.Entries))))
+	return sums
+}
+
+// keyOfAspect is the key of a step that shows one aspect of all entries.
+func (b *build) keyOfAspect(name string, aspect int) stamp.Sum {
+	k := newKey(name, b.base)
+	for _, e := range b.renderers.c.Entries {
+		k.sum(b.now.Entries[e.Path()].Aspects[aspect])
+	}
+	return k.key()
+}
+
+// keyOfSite is the key of a step that shows all of all entries.
 func (b *build) keyOfSite(name string) stamp.Sum {
 	b.keyed.Do(func() { b.allKeys = b.keyOfAll("all", b.renderers.c.Entries) })
 	return newKey(name, b.allKeys).key()

@@ -5,6 +5,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
 )
 
@@ -30,22 +31,29 @@ type Facts struct {
 	Findings []*diag.Diagnostic
 	Sized    []*diag.Diagnostic // of the length of its page
 	Version  string
-	Found    string // a site.Found, packed: there are many, and they are needed once
-	Listed   span   // in catalog.json
-	Full     span   // in llms-full.txt
-	inMemory []byte // what catalog.json says of it, or
-	listed   span   // in the spool: the same, until catalog.json is made
+	Aspects  [aspects]stamp.Sum
+	Found    string     // a site.Found, packed: there are many, and they are needed once
+	Listed   spool.Span // in catalog.json
+	Full     spool.Span // in llms-full.txt
+	inMemory []byte     // what catalog.json says of it, or
+	listed   spool.Span // in the spool: the same, until catalog.json is made
 }
+
+// Aspects of an entry: indexes of the whole site say little of each, and stay as they are
+// while that does.
+const (
+	named    = iota // address, title, family, tags and date
+	noted           // that, and what llms.txt says beside
+	searched        // what search and decoder look at
+	aspects
+)
 
 // Step is a step that is no page of an entry.
 type Step struct {
 	Key   stamp.Sum
 	Files []string
-	Full  span // in llms-full.txt
+	Full  spool.Span // in llms-full.txt
 }
-
-// span is a part of a file.
-type span struct{ At, Size int64 }
 
 // known returns the brief entry of a file.
 func (r *Record) known(file string) *catalog.Entry {

@@ -67,6 +67,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	before := was.record()
 	stats.begin(stageCatalog)
 	c, l := LoadBrief(r.Source, before, nil)
+	defer c.Close()
 	if r.Size != nil {
 		r.Size(len(c.Entries))
 	}
@@ -211,6 +212,7 @@ func (s *state) intact(changed []string) map[string]stamp.Stamp {
 // Check checks a catalog, drafts included, with what only rendered pages can show.
 func Check(src Source) (*catalog.Catalog, *diag.List, error) {
 	c, l := LoadBrief(src, &Record{}, nil)
+	defer c.Close()
 	_, err := RenderSite(src, c, SiteOptions{Drafts: true}, &Record{}, nowhere{}, l, &Stats{})
 	if err != nil {
 		err = fmt.Errorf("render the pages: %w", err)

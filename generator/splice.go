@@ -1,26 +1,30 @@
 package generator
 
-import "io"
+import (
+	"io"
+
+	"github.com/errdocs/errdocs/generator/spool"
+)
 
 // piece is a part of a file that is made of parts, most of which the file of the build
 // before has already.
 type piece struct {
-	old  span                   // where the old file has it; its size is 0 if it has not
+	old  spool.Span             // where the old file has it; its size is 0 if it has not
 	make func() ([]byte, error) // makes it otherwise
-	at   *span                  // is told where the new file has it
+	at   *spool.Span            // is told where the new file has it
 }
 
 // splice writes pieces with a separator between any two, from an offset of a file on.
 // Neighbours in the old file are copied at once.
 func splice(w io.Writer, from int64, old oldFile, between string, pieces []piece) error {
 	at, gap := from, int64(len(between))
-	var run span
+	var run spool.Span
 	flush := func() error {
 		if run.Size == 0 {
 			return nil
 		}
 		_, err := io.Copy(w, io.NewSectionReader(old, run.At, run.Size))
-		run = span{}
+		run = spool.Span{}
 		return err
 	}
 	for i, p := range pieces {
@@ -52,7 +56,7 @@ func splice(w io.Writer, from int64, old oldFile, between string, pieces []piece
 			}
 			size = int64(len(data))
 		}
-		*p.at = span{at, size}
+		*p.at = spool.Span{At: at, Size: size}
 		at += size
 	}
 	return flush()

@@ -8,20 +8,31 @@ import (
 	"github.com/errdocs/errdocs/generator/pack"
 	"github.com/errdocs/errdocs/generator/page"
 	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/spool"
+	"github.com/errdocs/errdocs/generator/stamp"
 	"github.com/errdocs/errdocs/generator/twin"
+	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // whole renders the files that cover the whole site.
 func (b *build) whole() error {
 	steps := []struct {
 		name string
+		key  stamp.Sum
 		take func(*stepFiles) error
 	}{
-		{"sitemaps", b.sitemaps}, {"feed", b.feed}, {"llms.txt", b.llms}, {"search", b.search}, {"others", b.others},
-		{"catalog.json", b.catalogJSON}, {"llms-full.txt", b.llmsFull},
+		{"search", b.keyOfAspect("search", searched), b.search},
+		{"llms.txt", b.keyOfAspect("llms.txt", noted), b.llms},
+		{"sitemaps", b.keyOfAspect("sitemaps", named), b.sitemaps},
+		{"others", b.keyOfAspect("others", named), b.others},
+		{"feed", b.keyOfSite("feed"), b.feed},
+		{"catalog.json", b.keyOfSite("catalog.json"), b.catalogJSON},
+		{"llms-full.txt", b.keyOfSite("llms-full.txt"), b.llmsFull},
 	}
-	for _, s := range steps { // one by one, since each may need much memory
-		if err := b.step(s.name, b.keyOfSite(s.name), s.take); err != nil {
+	errs := make([]error, len(steps))
+	workers.Each(len(steps), func(i int) { errs[i] = b.step(steps[i].name, steps[i].key, steps[i].take) })
+	for _, err := range errs {
+		if err != nil {
 			return err
 		}
 	}
@@ -120,10 +131,10 @@ func (b *build) spliced(files *stepFiles, name, head, between, tail string, piec
 	_, late := files.to.(collected) // while another build may copy the facts
 	for i := range pieces {
 		if !ok {
-			pieces[i].old = span{}
+			pieces[i].old = spool.Span{}
 		}
 		if late {
-			pieces[i].at = &span{}
+			pieces[i].at = &spool.Span{}
 		}
 	}
 	var err error
@@ -163,7 +174,7 @@ func (b *build) listedAs(e *catalog.Entry, f *Facts) ([]byte, error) {
 		return f.inMemory, nil
 	}
 	if f.listed.Size > 0 {
-		return b.spool.get(f.listed)
+		return b.spool.Get(f.listed)
 	}
 	whole, err := e.Whole()
 	if err != nil {
@@ -173,7 +184,7 @@ func (b *build) listedAs(e *catalog.Entry, f *Facts) ([]byte, error) {
 }
 
 // fullOf returns where llms-full.txt has a page.
-func (b *build) fullOf(p listed) *span {
+func (b *build) fullOf(p listed) *spool.Span {
 	if p.entry {
 		return &b.now.Entries[p.path].Full
 	}

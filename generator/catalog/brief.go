@@ -12,6 +12,8 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog/format"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/pack"
+	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
 )
 
@@ -27,18 +29,15 @@ type File struct {
 // checks of the whole catalog and the pages of other entries say of it. Texts that its
 // own page alone shows are read again when that page is made.
 type Brief struct {
-	Source File
-	Found  []*diag.Diagnostic // while the file was read
-	Face   stamp.Sum          // changes with what the pages of other entries say of it
-	Names  stamp.Sum          // changes with what CheckTogether and the Go names look at
-	Covers Coverage           // of this entry alone
-	Dated  string             // the date that the entry gives itself
-	Ways   []string           // the IDs of its fixes
-	whole  *Entry             // of a small catalog: there is no need to read it again
+	Source  File
+	Found   []*diag.Diagnostic // while the file was read
+	Face    stamp.Sum          // changes with what the pages of other entries say of it
+	Names   stamp.Sum          // changes with what CheckTogether and the Go names look at
+	Covers  Coverage           // of this entry alone
+	Dated   string             // the date that the entry gives itself
+	Ways    []string           // the IDs of its fixes
+	spooled spool.Span         // the whole entry, packed, until the catalog is closed
 }
-
-// maxHeld is how many bytes of entries stay in memory as a whole.
-const maxHeld = 1 << 20
 
 // Known returns the brief entry that an earlier run made of a file, or nil.
 type Known func(path string) *Entry
@@ -162,6 +161,10 @@ func (e *Entry) FixIDs() []string {
 
 // again returns the brief entry for another run, whose file was read as given.
 func (e *Entry) again(read File) *Entry {
+	if e.Catalog == nil { // it was in a file, and is in no catalog yet
+		e.Source, e.Updated = read, e.Dated
+		return e
+	}
 	b, brief := *e, *e.Brief
 	brief.Source = read
 	b.Brief, b.Updated = &brief, brief.Dated
@@ -211,9 +214,8 @@ func (e *Entry) Whole() (*Entry, error) {
 	if e.Brief == nil {
 		return e, nil
 	}
-	w := e.Brief.whole
-	e.Brief.whole = nil
-	if w == nil {
+	w := &Entry{}
+	if e.spooled.Size == 0 || !e.unspool(w) {
 		data, err := read(e.Catalog.fsys, e.Brief.Source.Path)
 		if err == nil && stamp.SumOf(data) != e.Brief.Source.Sum {
 			err = ErrChanged
@@ -228,6 +230,30 @@ func (e *Entry) Whole() (*Entry, error) {
 	w.Brief, w.Catalog, w.Status, w.Updated = nil, e.Catalog, e.Status, e.Updated
 	w.path, w.place = e.path, e.place
 	return w, nil
+}
+
+// keepWhole keeps the whole entry on disk for the time when its page is made: to read it
+// from there is quicker than to read YAML twice.
+func (e *Entry) keepWhole(whole *Entry, s *spool.Spool) {
+	if at, err := s.Put(pack.Append(nil, whole)); err == nil {
+		e.spooled = at
+	}
+}
+
+// unspool reads what keepWhole has kept, while it is kept.
+func (e *Entry) unspool(w *Entry) bool {
+	data, err := e.Catalog.spool.Get(e.spooled)
+	if err == nil {
+		_, err = pack.Read(string(data), w)
+	}
+	return err == nil
+}
+
+// Close gives up what helps to read entries again.
+func (c *Catalog) Close() {
+	if c.spool != nil {
+		c.spool.Close()
+	}
 }
 
 // In returns the entry in the catalog of another one, which is the same but for what it

@@ -13,11 +13,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/errdocs/errdocs/generator/catalog/format"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
 	"github.com/errdocs/errdocs/generator/workers"
 )
@@ -62,9 +62,8 @@ func load(fsys FS, folder string, known Known, listing *Listing, briefly bool, l
 	entries := make([]*Entry, len(sources))
 	files := make([]*Status, len(sources))
 	lists := make([]diag.List, len(sources))
-	var held atomic.Int64
 	if briefly {
-		c.Inputs = make([]File, len(sources))
+		c.Inputs, c.spool = make([]File, len(sources)), &spool.Spool{}
 	}
 	workers.Each(len(sources), func(i int) {
 		src, found := sources[i], &lists[i]
@@ -103,9 +102,8 @@ func load(fsys FS, folder string, known Known, listing *Listing, briefly bool, l
 			if briefly {
 				e.Brief = &Brief{Source: c.Inputs[i]}
 				entries[i] = e.brief(found)
-				if held.Add(int64(len(data))) <= maxHeld {
-					entries[i].whole = e
-				}
+				e.Brief = nil
+				entries[i].keepWhole(e, c.spool)
 				lists[i] = diag.List{}
 			}
 		case src.status != 0:

@@ -238,8 +238,27 @@ func sliceCodec(t reflect.Type) *codec {
 	}
 }
 
-// arrayCodec packs sums.
+// arrayCodec packs sums, and arrays of them.
 func arrayCodec(t reflect.Type) *codec {
+	if t.Elem().Kind() != reflect.Uint8 {
+		elem := sync.OnceValue(func() *codec { return codecOf(t.Elem()) })
+		return &codec{
+			append: func(b []byte, v reflect.Value) []byte {
+				for i := range t.Len() {
+					b = elem().append(b, v.Index(i))
+				}
+				return b
+			},
+			read: func(r *reader, v reflect.Value) bool {
+				for i := range t.Len() {
+					if !elem().read(r, v.Index(i)) {
+						return false
+					}
+				}
+				return true
+			},
+		}
+	}
 	return &codec{
 		append: func(b []byte, v reflect.Value) []byte { return append(b, v.Bytes()...) },
 		read: func(r *reader, v reflect.Value) bool {

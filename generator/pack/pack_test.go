@@ -32,6 +32,7 @@ type sample struct {
 	Large   int64
 	Count   uint16
 	Sum     [16]byte
+	Sums    [2][4]byte
 	List    []string
 	Pointer *inner
 	None    *inner
@@ -46,7 +47,7 @@ type sample struct {
 
 func full() sample {
 	return sample{
-		Own: Own{7}, Text: "text", Yes: true, Small: -3, Large: -1 << 63, Count: 1<<16 - 1, Sum: [16]byte{1, 15: 9}, List: []string{"", "b"},
+		Own: Own{7}, Text: "text", Yes: true, Small: -3, Large: -1 << 63, Count: 1<<16 - 1, Sum: [16]byte{1, 15: 9}, List: []string{"", "b"}, Sums: [2][4]byte{{1}, {2, 3}},
 		Pointer: &inner{"p"}, Map: map[string]*inner{"k": {"v"}, "nil": nil}, Nested: []inner{{"x"}, {}}, Empty: []string{}, NoMap: map[string]*inner{},
 	}
 }

@@ -92,6 +92,18 @@ func FoundIn(p *page.Entry) *Found {
 	return f
 }
 
+// Indexed returns what the index of so many entries has of this one: a split one has no
+// texts but details and challenges.
+func (f *Found) Indexed(entries int) *Found {
+	if entries <= maxWhole {
+		return f
+	}
+	return &Found{
+		Path: f.Path, Title: f.Title, Code: f.Code, Type: f.Type, Lifecycle: f.Lifecycle, Aliases: f.Aliases,
+		Details: f.Details, Params: f.Params, Challenges: f.Challenges, Reaction: f.Reaction,
+	}
+}
+
 // cases takes over the details. Place has the fixes from 1.
 func (f *Found) cases(e *catalog.Entry, rows []page.Case, place map[string]int) {
 	for _, row := range rows {

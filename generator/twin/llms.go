@@ -9,6 +9,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // Limits of an llms.txt. Above either the root lists statuses and the indexes of their
@@ -50,19 +51,22 @@ func (x *index) section(name string) {
 	x.b.WriteString("\n## " + name + "\n")
 }
 
-func (x *index) link(l indexLine) { x.b.WriteString(l.String()) }
+func (x *index) link(l indexLine) { x.add(l.String()) }
+
+// add adds a line as String returns it.
+func (x *index) add(line string) { x.b.WriteString(line) }
 
 func (l indexLine) String() string {
 	return "- [" + linkTitle(l.title) + "](" + target.Replace(l.url) + "): " + cmp.Or(oneLine(l.note), noNote) + "\n"
 }
 
 // fill adds lines while the index is small enough and returns the others.
-func (x *index) fill(lines []indexLine) []indexLine {
+func (x *index) fill(lines []string) []string {
 	for i, l := range lines {
-		if i > 0 && (i == maxIndexEntries || x.b.Len()+len(l.String()) > maxIndex) {
+		if i > 0 && (i == maxIndexEntries || x.b.Len()+len(l) > maxIndex) {
 			return lines[i:]
 		}
-		x.link(l)
+		x.add(l)
 	}
 	return nil
 }
@@ -75,9 +79,8 @@ var target = strings.NewReplacer("(", "%28", ")", "%29", " ", "%20", "<", "%3C",
 // white space is joined, so that it stays on its line, and what would make a link, a
 // tag or a code span with the rest of the line is parted.
 func oneLine(s string) string {
-	s = strings.NewReplacer("](", "] (", "<", "< ").Replace(s)
-	s = strings.Join(strings.Fields(s), " ")
-	if hasOpenCode(s) {
+	s = strings.Join(strings.Fields(apart.Replace(s)), " ")
+	if strings.Contains(s, "`") && hasOpenCode(s) {
 		s = strings.ReplaceAll(s, "`", "'")
 	}
 	if strings.HasSuffix(s, `\`) {
@@ -85,6 +88,11 @@ func oneLine(s string) string {
 	}
 	return s
 }
+
+var (
+	apart = strings.NewReplacer("](", "] (", "<", "< ")
+	round = strings.NewReplacer("[", "(", "]", ")")
+)
 
 // hasOpenCode reports whether a run of backticks has no partner in the text.
 func hasOpenCode(s string) bool {
@@ -104,7 +112,7 @@ var backticks = regexp.MustCompile("`+")
 // linkTitle makes a title safe between brackets: the reference parser of llms.txt
 // fails on brackets there, escaped or not.
 func linkTitle(s string) string {
-	return oneLine(strings.NewReplacer("[", "(", "]", ")").Replace(s))
+	return oneLine(round.Replace(s))
 }
 
 // count writes a number of errors.
@@ -153,7 +161,7 @@ func (r *Renderer) indexes(nested bool) map[string][]byte {
 			r.nest(root, s, files)
 			continue
 		}
-		r.entryLines(root, s)
+		r.entryLines(root, s, r.linesOf(s))
 	}
 	root.section("Optional")
 	lines := r.otherPages()
@@ -169,30 +177,30 @@ func (r *Renderer) indexes(nested bool) map[string][]byte {
 		root.link(indexLine{"Home, groups and tags", r.site.URL(path), "Part " + strconv.Itoa(n)})
 	}
 	for _, l := range lines {
-		root.link(l)
+		root.add(l)
 	}
 	files["llms.txt"] = []byte(root.b.String())
 	return files
 }
 
 // takes reports whether all lines fit into the index.
-func (x *index) takes(lines []indexLine) bool {
+func (x *index) takes(lines []string) bool {
 	size := x.b.Len()
 	for _, l := range lines {
-		size += len(l.String())
+		size += len(l)
 	}
 	return size <= maxIndex
 }
 
 // otherPages lists the pages that are neither of an entry nor of a status.
-func (r *Renderer) otherPages() []indexLine {
-	lines := []indexLine{{r.site.Title, r.site.Markdown(""), "All errors on one page"}}
+func (r *Renderer) otherPages() []string {
+	lines := []string{indexLine{r.site.Title, r.site.Markdown(""), "All errors on one page"}.String()}
 	for _, f := range r.families() {
-		lines = append(lines, indexLine{f.Title, r.site.Markdown("family/" + f.ID), cmp.Or(r.pages.FamilySummary(f), "All errors of this group")})
+		lines = append(lines, indexLine{f.Title, r.site.Markdown("family/" + f.ID), cmp.Or(r.pages.FamilySummary(f), "All errors of this group")}.String())
 	}
 	for _, t := range r.pages.Tags() {
 		n := len(r.pages.TagEntries(t))
-		lines = append(lines, indexLine{"Tagged " + t, r.site.Markdown("tag/" + t), count(n) + " about " + t})
+		lines = append(lines, indexLine{"Tagged " + t, r.site.Markdown("tag/" + t), count(n) + " about " + t}.String())
 	}
 	return lines
 }
@@ -215,13 +223,18 @@ func (r *Renderer) statusLine(s *catalog.Status) indexLine {
 	return indexLine{s.Heading(), r.site.Markdown(s.Path()), cmp.Or(plainOf(r, s.Summary), "All errors with this status")}
 }
 
-func (r *Renderer) entryLine(e *catalog.Entry) indexLine {
-	it := r.pages.Item(e)
-	return indexLine{it.Title, r.site.Markdown(it.Path), itemNote(it)}
+// linesOf returns the lines of the entries of a status, made on all cores.
+func (r *Renderer) linesOf(s *catalog.Status) []string {
+	lines := make([]string, len(s.Entries))
+	workers.Each(len(lines), func(i int) {
+		it := r.pages.Item(s.Entries[i])
+		lines[i] = indexLine{it.Title, r.site.Markdown(it.Path), itemNote(it)}.String()
+	})
+	return lines
 }
 
 // entryLines lists the entries of a status by family; its page comes first.
-func (r *Renderer) entryLines(x *index, s *catalog.Status) {
+func (r *Renderer) entryLines(x *index, s *catalog.Status, lines []string) {
 	for i, e := range s.Entries {
 		if i == 0 || e.Family != s.Entries[i-1].Family {
 			x.section(r.sectionName(s, e.Family))
@@ -229,7 +242,7 @@ func (r *Renderer) entryLines(x *index, s *catalog.Status) {
 		if i == 0 {
 			x.link(r.statusLine(s))
 		}
-		x.link(r.entryLine(e))
+		x.add(lines[i])
 	}
 	if len(s.Entries) == 0 {
 		x.section(s.Heading())
@@ -253,20 +266,24 @@ func itemNote(it *page.Item) string {
 // further ones for what does not fit, and links them from the root.
 func (r *Renderer) nest(root *index, s *catalog.Status, files map[string][]byte) {
 	x := newIndex(r.site.Name+" "+s.Heading(), cmp.Or(plainOf(r, s.Summary), s.Heading()), llmsPart)
-	r.entryLines(x, s)
-	if x.b.Len() <= maxIndex {
+	lines := r.linesOf(s)
+	fits := x.takes(lines)
+	if fits {
+		r.entryLines(x, s, lines)
+	}
+	if fits && x.b.Len() <= maxIndex { // with its headings
 		path := s.Path() + "/llms.txt"
 		files[path] = []byte(x.b.String())
 		root.link(indexLine{"All " + s.Path() + " errors", r.site.URL(path), count(len(s.Entries))})
 		return
 	}
-	byFamily := map[string][]indexLine{}
+	byFamily := map[string][]string{}
 	var order []string
-	for _, e := range s.Entries {
+	for i, e := range s.Entries {
 		if byFamily[e.Family] == nil {
 			order = append(order, e.Family)
 		}
-		byFamily[e.Family] = append(byFamily[e.Family], r.entryLine(e))
+		byFamily[e.Family] = append(byFamily[e.Family], lines[i])
 	}
 	for _, id := range order {
 		name, stem := r.sectionName(s, id), s.Path()+"/llms-"+id
