@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"sync/atomic"
+	"time"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/git"
 	"github.com/errdocs/errdocs/generator/output"
 	"github.com/errdocs/errdocs/generator/stamp"
+	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // Run is a build of a site into a folder.
@@ -65,6 +68,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		return built, nil
 	}
 	before := was.record()
+	listed := time.Now()
 	stats.begin(stageCatalog)
 	c, l := LoadBrief(r.Source, before, nil)
 	defer c.Close()
@@ -124,6 +128,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	if !r.CheckOnly {
 		stats.begin(stageSave)
 		now.Left = *w.Left(built.Plan)
+		now.Folders = r.folders(c, listed)
 		stats.countFiles(built.Plan, &now.Left)
 		now.save(record)
 	}
@@ -179,7 +184,10 @@ func (r *Run) same(ctx context.Context, was *state) bool {
 	if len(was.Inputs) == 0 || r.Site.Theme != "" || was.Key != r.key() || was.Dated != r.dated(ctx, was.Dated) {
 		return false
 	}
-	now, ok := catalog.List(r.Source.FS, r.Source.Folder)
+	now, ok := r.stamped(was)
+	if !ok {
+		now, ok = catalog.List(r.Source.FS, r.Source.Folder)
+	}
 	if !ok || len(now) != len(was.Inputs) {
 		return false
 	}
@@ -195,6 +203,50 @@ func (r *Run) same(ctx context.Context, was *state) bool {
 		}
 	}
 	return true
+}
+
+// stamped returns the files of the catalog as they are now, if its folders hold the same
+// names as before: then there is no need to list them.
+func (r *Run) stamped(was *state) ([]catalog.File, bool) {
+	folder, err := stamp.OpenFolder(r.Source.Dir)
+	if err != nil || len(was.Folders) == 0 {
+		return nil, false
+	}
+	defer folder.Close()
+	for _, f := range was.Folders {
+		if now, mode, ok := folder.Look(f.Path); !ok || !mode.IsDir() || now != f.Stamp {
+			return nil, false
+		}
+	}
+	files := make([]catalog.File, len(was.Inputs))
+	var gone atomic.Bool
+	workers.Each(len(files), func(i int) {
+		now, mode, ok := folder.Look(was.Inputs[i].Path)
+		files[i] = catalog.File{Path: was.Inputs[i].Path, Stamp: now}
+		if !ok || !mode.IsRegular() {
+			gone.Store(true)
+		}
+	})
+	return files, !gone.Load()
+}
+
+// folders returns the folders of a catalog that was listed after a time, unless one of them
+// may have changed since, or something in them does not belong there.
+func (r *Run) folders(c *catalog.Catalog, listed time.Time) []output.Known {
+	folder, err := stamp.OpenFolder(r.Source.Dir)
+	if err != nil {
+		return nil
+	}
+	defer folder.Close()
+	var list []output.Known
+	for _, name := range c.Listing.Folders() {
+		s, _, ok := folder.Look(name)
+		if !ok || !s.Settled(listed) {
+			return nil
+		}
+		list = append(list, output.Known{Path: name, Stamp: s})
+	}
+	return list
 }
 
 // intact returns the stamps of the files that are as the build before left them.

@@ -26,7 +26,8 @@ import (
 type state struct {
 	Key      stamp.Sum // of the options
 	Inputs   []catalog.File
-	Dated    string // what the dates come from
+	Folders  []output.Known // of the catalog
+	Dated    string         // what the dates come from
 	Left     output.Left
 	Findings []*diag.Diagnostic
 	Coverage catalog.Coverage

@@ -60,6 +60,7 @@ so for a folder that a container has mounted, which nothing shows.`,
 }
 
 func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
+	debug.SetGCPercent(400) // the collector waits while there is memory left
 	src, err := o.locate(cmd)
 	if err != nil {
 		return err
@@ -132,9 +133,8 @@ const (
 	memoryPerEntry = 7 << 10
 )
 
-// giveMemory lets the collector wait while there is memory left.
+// giveMemory bounds memory by the size of the catalog.
 func giveMemory(entries int) {
-	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(memoryFixed + int64(entries)*memoryPerEntry)
 }
 

@@ -53,8 +53,18 @@ func LoadBrief(fsys FS, folder string, known Known, listing *Listing, l *diag.Li
 // Listing is what the folder of a catalog holds.
 type Listing struct {
 	sources []source
+	folders []string // of statuses
 	at      time.Time
 	plain   bool // there was nothing to find
+}
+
+// Folders returns the folders that were listed, unless something in them does not belong
+// there.
+func (ls *Listing) Folders() []string {
+	if ls == nil || !ls.plain {
+		return nil
+	}
+	return append([]string{"."}, ls.folders...)
 }
 
 // After returns the listing after some files were written. It returns nil where the folder
@@ -63,7 +73,7 @@ func (ls *Listing) After(fsys FS, changed []string) *Listing {
 	if ls == nil || !ls.plain || len(changed) == 0 {
 		return nil
 	}
-	now := &Listing{slices.Clone(ls.sources), time.Now(), true}
+	now := &Listing{slices.Clone(ls.sources), ls.folders, time.Now(), true}
 	for _, name := range changed {
 		i := slices.IndexFunc(now.sources, func(s source) bool { return s.path == name })
 		if i < 0 {
@@ -82,15 +92,13 @@ func (ls *Listing) After(fsys FS, changed []string) *Listing {
 // but without their sums. It returns false where the folder holds what does not belong
 // there.
 func List(fsys FS, folder string) ([]File, bool) {
-	var found diag.List
-	listed := time.Now()
-	sources, ok := find(fsys, folder, &found)
-	if !ok || len(found.All()) > 0 {
+	now, ok := find(fsys, folder, &diag.List{})
+	if !ok || !now.plain {
 		return nil, false
 	}
-	files := make([]File, len(sources))
-	for i, s := range sources {
-		files[i] = File{Path: s.path, Stamp: s.stamp, Settled: s.stamp.Settled(listed)}
+	files := make([]File, len(now.sources))
+	for i, s := range now.sources {
+		files[i] = File{Path: s.path, Stamp: s.stamp, Settled: s.stamp.Settled(now.at)}
 	}
 	return files, true
 }

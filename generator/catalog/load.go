@@ -46,15 +46,10 @@ func Load(fsys FS, folder string, l *diag.List) *Catalog {
 // load reads a catalog, whole or briefly.
 func load(fsys FS, folder string, known Known, listing *Listing, briefly bool, l *diag.List) *Catalog {
 	if listing == nil {
-		listing = &Listing{at: time.Now()}
-		var found diag.List
 		var ok bool
-		listing.sources, ok = find(fsys, folder, &found)
-		l.Merge(&found)
-		if !ok {
+		if listing, ok = find(fsys, folder, l); !ok {
 			return &Catalog{}
 		}
-		listing.plain = len(found.All()) == 0
 	}
 	sources, listed := listing.sources, listing.at
 	c := &Catalog{fsys: fsys, Listing: listing, byPath: map[string]*Entry{}, unread: map[string]bool{}}
@@ -272,34 +267,44 @@ func (c *Catalog) with(other func(*Entry) *Entry) *Catalog {
 
 // find lists the files of a catalog and refuses what does not belong there. It
 // returns false where there is nothing to read.
-func find(fsys fs.FS, folder string, l *diag.List) ([]source, bool) {
+func find(fsys fs.FS, folder string, l *diag.List) (*Listing, bool) {
+	now := &Listing{at: time.Now()}
+	var found diag.List
+	ok := now.find(fsys, folder, &found)
+	now.plain = len(found.All()) == 0
+	l.Merge(&found)
+	return now, ok
+}
+
+func (ls *Listing) find(fsys fs.FS, folder string, l *diag.List) bool {
 	top, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		l.Add(diag.NoCatalog, diag.Pos{File: folder}, "the catalog folder cannot be read: %v", reason(err)).
 			WithHelp("name a folder that holds %s with --catalog, or start one with: errdocs init", ConfigFile)
-		return nil, false
+		return false
 	}
 	f := finder{fsys: fsys, folder: folder, list: l}
 	for _, d := range top {
 		f.top(d)
 	}
 	f.measure()
+	ls.sources, ls.folders = f.found, f.folders
 	switch {
 	case f.refused:
-		return nil, false
+		return false
 	case !slices.ContainsFunc(f.found, func(s source) bool { return s.status == 0 }):
 		l.Add(diag.NoCatalog, diag.Pos{File: folder}, "the folder holds no %s", ConfigFile).WithHelp("start a catalog with: errdocs init")
-		return nil, false
+		return false
 	case f.entries == 0:
 		l.Add(diag.NoCatalog, diag.Pos{File: path.Join(folder, ConfigFile)}, "the catalog has no entry").WithHelp("start one with: errdocs new 401/token-expired")
 	case f.entries > diag.CatalogEntries.Max:
 		l.AddOver(diag.CatalogEntries, diag.Pos{File: folder}, diag.CatalogEntries.Over(f.entries))
-		return nil, false
+		return false
 	case f.bytes > int64(diag.CatalogBytes.Max):
 		l.AddOver(diag.CatalogBytes, diag.Pos{File: folder}, diag.CatalogBytes.Over(int(f.bytes)))
-		return nil, false
+		return false
 	}
-	return f.found, true
+	return true
 }
 
 type finder struct {
@@ -308,6 +313,7 @@ type finder struct {
 	list    *diag.List
 	found   []source
 	listed  []fs.DirEntry // beside found
+	folders []string      // of statuses
 	entries int
 	bytes   int64
 	refused bool // errdocs.yaml is there, but is no file of the catalog
@@ -355,6 +361,7 @@ func (f *finder) top(d fs.DirEntry) {
 
 // dir lists the entries of a status.
 func (f *finder) dir(name string, code int) {
+	f.folders = append(f.folders, name)
 	files, err := fs.ReadDir(f.fsys, name)
 	if err != nil {
 		f.list.Add(diag.UnreadableFile, f.pos(name), "the folder cannot be read: %v", reason(err)).WithHelp("see that errdocs may read it")

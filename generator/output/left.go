@@ -54,10 +54,18 @@ func folderStamp(info os.FileInfo) stamp.Stamp {
 // Changed returns the files of a site that are not as they were left, and whether its
 // folders hold other names than they did.
 func (l *Left) Changed(dir string) (files []string, folders bool) {
+	folder, err := stamp.OpenFolder(dir)
+	if err != nil {
+		for _, f := range l.Files {
+			files = append(files, f.Path)
+		}
+		return files, len(l.Folders) > 0
+	}
+	defer folder.Close()
 	changed := make([]bool, len(l.Files))
 	workers.Each(len(l.Files), func(i int) {
-		info, err := os.Lstat(dir + string(filepath.Separator) + l.Files[i].Path)
-		changed[i] = err != nil || !info.Mode().IsRegular() || stamp.Of(info) != l.Files[i].Stamp
+		now, mode, ok := folder.Look(l.Files[i].Path)
+		changed[i] = !ok || !mode.IsRegular() || now != l.Files[i].Stamp
 	})
 	for i, is := range changed {
 		if is {
@@ -66,8 +74,9 @@ func (l *Left) Changed(dir string) (files []string, folders bool) {
 	}
 	var other atomic.Bool
 	workers.Each(len(l.Folders), func(i int) {
-		info, err := os.Lstat(dir + string(filepath.Separator) + l.Folders[i].Path)
-		if err != nil || !info.IsDir() || folderStamp(info) != l.Folders[i].Stamp {
+		now, mode, ok := folder.Look(l.Folders[i].Path)
+		now.Size = 0 // as folderStamp has it
+		if !ok || !mode.IsDir() || now != l.Folders[i].Stamp {
 			other.Store(true)
 		}
 	})
