@@ -35,7 +35,7 @@ func LoadBrief(src Source, before *Record, listing *catalog.Listing) (*catalog.C
 // entry, as far as the target does not have it from the build before. What it finds is
 // added to the list; with an error there the target is not complete, and must be given
 // up. It returns what the next build should know.
-func RenderSite(src Source, c *catalog.Catalog, o SiteOptions, before *Record, to Target, l *diag.List, stats *Stats) (*Record, error) {
+func RenderSite(c *catalog.Catalog, o SiteOptions, before *Record, to Target, l *diag.List, stats *Stats) (*Record, error) {
 	stats.begin(stageEntries)
 	checks := page.New(c, page.Options{})
 	now, err := renderSite(c, o, checks, before, to, l, stats)

@@ -109,7 +109,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		defer w.Close()
 		to = disk{w, intact}
 	}
-	record, err := RenderSite(r.Source, c, r.Site, before, to, l, stats)
+	record, err := RenderSite(c, r.Site, before, to, l, stats)
 	if err != nil {
 		return nil, err
 	}
@@ -265,7 +265,7 @@ func (s *state) intact(changed []string) map[string]stamp.Stamp {
 func Check(src Source) (*catalog.Catalog, *diag.List, error) {
 	c, l := LoadBrief(src, &Record{}, nil)
 	defer c.Close()
-	_, err := RenderSite(src, c, SiteOptions{Drafts: true}, &Record{}, nowhere{}, l, &Stats{})
+	_, err := RenderSite(c, SiteOptions{Drafts: true}, &Record{}, nowhere{}, l, &Stats{})
 	if err != nil {
 		err = fmt.Errorf("render the pages: %w", err)
 	}

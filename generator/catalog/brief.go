@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"errors"
-	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -48,59 +47,6 @@ type Known func(path string) *Entry
 // that is known.
 func LoadBrief(fsys FS, folder string, known Known, listing *Listing, l *diag.List) *Catalog {
 	return load(fsys, folder, known, listing, true, l)
-}
-
-// Listing is what the folder of a catalog holds.
-type Listing struct {
-	sources []source
-	folders []string // of statuses
-	at      time.Time
-	plain   bool // there was nothing to find
-}
-
-// Folders returns the folders that were listed, unless something in them does not belong
-// there.
-func (ls *Listing) Folders() []string {
-	if ls == nil || !ls.plain {
-		return nil
-	}
-	return append([]string{"."}, ls.folders...)
-}
-
-// After returns the listing after some files were written. It returns nil where the folder
-// has to be listed again: a file has come or gone.
-func (ls *Listing) After(fsys FS, changed []string) *Listing {
-	if ls == nil || !ls.plain || len(changed) == 0 {
-		return nil
-	}
-	now := &Listing{slices.Clone(ls.sources), ls.folders, time.Now(), true}
-	for _, name := range changed {
-		i := slices.IndexFunc(now.sources, func(s source) bool { return s.path == name })
-		if i < 0 {
-			return nil
-		}
-		info, err := fs.Lstat(fsys, name)
-		if err != nil || !info.Mode().IsRegular() || info.Size() > int64(diag.FileBytes.Max) {
-			return nil
-		}
-		now.sources[i].stamp = stamp.Of(info)
-	}
-	return now
-}
-
-// List returns the files of a catalog as they lie on the disk, by path: with their stamps,
-// but without their sums. It returns false where the folder holds what does not belong
-// there.
-func List(fsys FS, folder string) ([]File, bool) {
-	now, ok := find(fsys, folder, &diag.List{})
-	if !ok || !now.plain {
-		return nil, false
-	}
-	files := make([]File, len(now.sources))
-	for i, s := range now.sources {
-		files[i] = File{Path: s.path, Stamp: s.stamp, Settled: s.stamp.Settled(now.at)}
-	}
-	return files, true
 }
 
 // SumOf returns the sum of a file as it is now.
