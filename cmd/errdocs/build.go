@@ -129,8 +129,8 @@ func (o *options) result(cmd *cobra.Command, flags buildFlags, built *generator.
 // What a build may take: it is faster with more, and its user has other programs. The
 // runtime takes some more, and so do the pages of the program itself.
 const (
-	memoryFixed    = 50 << 20
-	memoryPerEntry = 7 << 10
+	memoryFixed    = 44 << 20
+	memoryPerEntry = 7600
 )
 
 // giveMemory bounds memory by the size of the catalog.
