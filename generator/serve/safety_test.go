@@ -305,7 +305,7 @@ func (passages) HTML(question, _ string, _ []match.Passage) ([]byte, error) {
 }
 
 // codeSpans are the parts of a Markdown text that are no markup.
-var codeSpans = regexp.MustCompile("(?:^|[^`])(?:`[^`]*`|``[^`](?:[^`]|`[^`])*``)(?:$|[^`])")
+var codeSpans = regexp.MustCompile("(?:^|[^`])(?:`[^`]+`|``[^`](?:[^`]|`[^`])*``)(?:$|[^`])")
 
 func isFile(files *output.FileSet, text string) bool {
 	for _, p := range files.Paths() {
