@@ -27,7 +27,7 @@ type Run struct {
 	Anew      bool   // forget what earlier builds have done
 	Epoch     string // the value of SOURCE_DATE_EPOCH
 	Note      func(text string)
-	Size      func(entries int) // is told how large the catalog is; may be nil
+	Size      func(entries int) // is told how large the catalog is, and 0 before it is read; may be nil
 	Stats     *Stats            // is told what the run does; nil: nobody asks
 }
 
@@ -66,6 +66,9 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 			built.Plan = &output.Plan{Dir: r.Dir, Unchanged: len(was.Left.Files)}
 		}
 		return built, nil
+	}
+	if r.Size != nil {
+		r.Size(0)
 	}
 	before := was.record()
 	listed := time.Now()

@@ -60,7 +60,7 @@ so for a folder that a container has mounted, which nothing shows.`,
 }
 
 func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
-	debug.SetGCPercent(400) // the collector waits while there is memory left
+	debug.SetGCPercent(400) // to find that nothing has changed takes little memory
 	src, err := o.locate(cmd)
 	if err != nil {
 		return err
@@ -133,8 +133,13 @@ const (
 	memoryPerEntry = 7600
 )
 
-// giveMemory bounds memory by the size of the catalog.
+// giveMemory bounds memory by the size of the catalog; while that is not known, it is 0.
 func giveMemory(entries int) {
+	if entries == 0 {
+		debug.SetGCPercent(100)
+		return
+	}
+	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(memoryFixed + int64(entries)*memoryPerEntry)
 }
 
