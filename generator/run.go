@@ -27,7 +27,7 @@ type Run struct {
 	Anew      bool   // forget what earlier builds have done
 	Epoch     string // the value of SOURCE_DATE_EPOCH
 	Note      func(text string)
-	Size      func(entries int) // is told how large the catalog is, and 0 before it is read; may be nil
+	Size      func(entries int) // is told how large the catalog is, and 0 before all of it is read; may be nil
 	Stats     *Stats            // is told what the run does; nil: nobody asks
 }
 
@@ -67,7 +67,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		}
 		return built, nil
 	}
-	if r.Size != nil {
+	if r.Size != nil && was.rest == nil { // there is a whole catalog to read
 		r.Size(0)
 	}
 	before := was.record()

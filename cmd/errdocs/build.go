@@ -133,7 +133,7 @@ const (
 	memoryPerEntry = 7600
 )
 
-// giveMemory bounds memory by the size of the catalog; while that is not known, it is 0.
+// giveMemory bounds memory by the size of the catalog; while all of it is read, that is 0.
 func giveMemory(entries int) {
 	if entries == 0 {
 		debug.SetGCPercent(100)
