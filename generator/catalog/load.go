@@ -218,6 +218,9 @@ func (c *Catalog) Release() *Catalog {
 
 // Whole returns the catalog with whole entries, which are read again where they are not.
 func (c *Catalog) Whole() (*Catalog, error) {
+	if !slices.ContainsFunc(c.Entries, func(e *Entry) bool { return e.Brief != nil }) {
+		return c, nil
+	}
 	whole := make(map[*Entry]*Entry, len(c.Entries))
 	entries := make([]*Entry, len(c.Entries))
 	errs := make([]error, len(c.Entries))
