@@ -2,11 +2,13 @@ package output_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/errdocs/errdocs/generator/output"
@@ -272,4 +274,27 @@ func TestGoPackage(t *testing.T) {
 	if got := read(t, filepath.Join(dir, "hand.go")); got != "package apierr" {
 		t.Errorf("hand.go is %q", got)
 	}
+}
+
+// TestLookAtOnce asks a Writer that only looks for files while others are added.
+func TestLookAtOnce(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "site")
+	build(t, dir, set("one", "a.md"), output.Options{})
+	w, err := output.Look(t.Context(), dir, output.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	var all sync.WaitGroup
+	for i := range 50 {
+		all.Go(func() {
+			name := fmt.Sprintf("%d.md", i)
+			w.Add(name, []byte(name))
+			if data, ok := w.Get(name); !ok || string(data) != name {
+				t.Errorf("%s is %q, %t", name, data, ok)
+			}
+		})
+	}
+	all.Wait()
 }

@@ -34,7 +34,6 @@ type Writer struct {
 	place   *place   // nil: the folder is looked at, and nothing is written
 	root    *os.Root // what holds the site
 	site    string   // its name there
-	there   bool     // the site is there
 	old     *manifest
 	tree    *tree
 	regular map[string]bool
@@ -94,7 +93,7 @@ func Look(ctx context.Context, dir string, o Options) (*Writer, error) {
 
 // look reads what the folder holds.
 func (w *Writer) look(exists bool) (err error) {
-	w.there, w.old, w.tree = exists, &manifest{}, &tree{}
+	w.old, w.tree = &manifest{}, &tree{}
 	if !exists {
 		return nil
 	}
@@ -278,6 +277,7 @@ func (w *Writer) Old(name string) (*os.File, error) { return w.root.Open(path.Jo
 func (w *Writer) Get(name string) ([]byte, bool) {
 	w.mu.Lock()
 	f, ok := w.files[name]
+	shown, isShown := w.shown[name]
 	tray := w.tray
 	w.mu.Unlock()
 	var data []byte
@@ -287,8 +287,7 @@ func (w *Writer) Get(name string) ([]byte, bool) {
 	case f.same:
 		data, err = w.root.ReadFile(path.Join(w.site, name))
 	case w.place == nil:
-		data, ok = w.shown[name]
-		return data, ok
+		return shown, isShown
 	case tray != nil:
 		data, err = tray.root.ReadFile(tray.at(name))
 	}
