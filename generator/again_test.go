@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"io/fs"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -470,4 +472,57 @@ func served(set *output.FileSet) map[string]string {
 		}
 	}
 	return files
+}
+
+// A page that is made again because of its neighbour says what its own file says, whatever
+// else was read since: both entries take as many bytes.
+func TestServedNeighbour(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // the entries are read in the order of their names
+	p := newProject(t, map[string]string{
+		"errdocs.yaml": "name: Alpha\nbase: https://errors.test/\nfamilies: [{id: orders, title: Orders}]\n",
+		"403/a.yaml":   "title: Alef\nfamily: orders\n",
+		"403/b.yaml":   "title: Beth\nfamily: orders\n",
+	})
+	live := liveOf(p)
+	p.put(map[string]string{"403/b.yaml": "title: Veth\nfamily: orders\n"})
+	_, l, err := live.Refresh([]string{"403/b.yaml"})
+	p.check(err)
+	if l.HasErrors() {
+		t.Fatal(findings(l))
+	}
+	page, _ := generator.FilesOf(live).Get("403/a/index.html")
+	for _, want := range []string{`<span class="title">Alef</span></h1>`, "Veth"} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("the page of a does not say %q", want)
+		}
+	}
+}
+
+// While a catalog is broken its last good site answers questions, too.
+func TestAskedWhileBroken(t *testing.T) {
+	p := newProject(t, fewEntries())
+	live := liveOf(p)
+	p.put(map[string]string{"403/b.yaml": "title: [\n"})
+	if _, l, err := live.Refresh([]string{"403/b.yaml"}); err != nil || !l.HasErrors() {
+		t.Fatalf("%v, %v", err, findings(l))
+	}
+	r := httptest.NewRequest("GET", "http://127.0.0.1:8401/403/b.md?ask=second", nil)
+	w := httptest.NewRecorder()
+	live.Handler.ServeHTTP(w, r)
+	if w.Code != 200 || !strings.Contains(w.Body.String(), "The second.") {
+		t.Errorf("status %d: %s", w.Code, w.Body)
+	}
+}
+
+// liveOf starts to show the catalog of a project.
+func liveOf(p *project) *generator.Live {
+	const address = "127.0.0.1:8401"
+	live := &generator.Live{Source: p.source(), Address: address, Handler: serve.NewHandler(address, serve.Site{})}
+	p.t.Cleanup(live.Close)
+	_, l, err := live.Refresh(nil)
+	p.check(err)
+	if l.HasErrors() {
+		p.t.Fatal(findings(l))
+	}
+	return live
 }

@@ -23,10 +23,11 @@ import (
 )
 
 // LoadBrief reads a catalog for RenderSite, which checks it, too. The record of the build
-// before saves what need not be read again. The listing may be nil.
-func LoadBrief(src Source, before *Record, listing *catalog.Listing) (*catalog.Catalog, *diag.List) {
+// before saves what need not be read again. Whole entries wait in the spool, which the caller
+// closes. The listing may be nil.
+func LoadBrief(src Source, before *Record, listing *catalog.Listing, s *spool.Spool) (*catalog.Catalog, *diag.List) {
 	l := &diag.List{}
-	c := catalog.LoadBrief(src.FS, src.Folder, before.known, listing, l)
+	c := catalog.LoadBrief(src.FS, src.Folder, before.known, listing, s, l)
 	c.Folder = src.name()
 	return c, l
 }

@@ -1,13 +1,12 @@
 // Package generator is the pipeline of errdocs: load, check, render, write.
 //
-//	src, err := generator.Find("")                        // where is the catalog?
-//	c, findings := generator.Load(src)                    // load and check
-//	files, err := generator.Site(c, generator.SiteOptions{}, findings) // render, in memory
-//	plan, err := output.WriteSite(ctx, "public", files, output.Options{}) // write
+//	src, err := generator.Find("") // where is the catalog?
+//	run := generator.Run{Source: src, Dir: "public"}
+//	built, err := run.Build(ctx) // findings, and what was written
 //
-// Each stage is a pure function of the one before. With an error among the findings
-// nothing may be rendered from the catalog. A Build does the same entry by entry, and
-// leaves out what an earlier one has made already.
+// Each stage is a pure function of the one before. With an error among the findings nothing
+// is written. A Run goes through the stages entry by entry, and leaves out what an earlier
+// one has made already; Load and Site go through them with the whole catalog in memory.
 package generator
 
 import (

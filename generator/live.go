@@ -9,6 +9,7 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/output"
 	"github.com/errdocs/errdocs/generator/serve"
+	"github.com/errdocs/errdocs/generator/spool"
 )
 
 // Live keeps what a server shows in step with a catalog that is being written.
@@ -23,7 +24,11 @@ type Live struct {
 	record  *Record          // of the good site
 	files   *output.FileSet  // its files
 	listing *catalog.Listing // of the folder, when it was last read
+	entries spool.Spool      // whole entries, so that the good site can answer when files are broken
 }
+
+// Close gives up what Refresh has kept on disk.
+func (v *Live) Close() { v.entries.Close() }
 
 // Refresh loads the catalog again and shows its site. While it has errors the last
 // good site stays, and its readers see the findings. An error is that of the machine or
@@ -40,8 +45,7 @@ func (v *Live) Refresh(changed []string) (*catalog.Catalog, *diag.List, error) {
 	if v.record == nil {
 		v.record = &Record{}
 	}
-	c, l := LoadBrief(src, v.record, v.listing.After(src.FS, changed))
-	defer c.Close()
+	c, l := LoadBrief(src, v.record, v.listing.After(src.FS, changed), &v.entries)
 	v.listing = c.Listing
 	if err = v.show(src, c, l); err != nil {
 		l.Add(diag.NoCatalog, diag.Pos{File: src.Folder}, "the site cannot be rendered: %v", err)

@@ -12,6 +12,7 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/git"
 	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
 	"github.com/errdocs/errdocs/generator/workers"
 )
@@ -22,11 +23,11 @@ type Run struct {
 	Site      SiteOptions
 	Dir       string // of the site
 	Write     output.Options
-	CheckOnly bool   // compare, and write nothing
-	Strict    bool   // warnings are errors
-	Anew      bool   // forget what earlier builds have done
-	Epoch     string // the value of SOURCE_DATE_EPOCH
-	Note      func(text string)
+	CheckOnly bool              // compare, and write nothing
+	Strict    bool              // warnings are errors
+	Anew      bool              // forget what earlier builds have done
+	Epoch     string            // the value of SOURCE_DATE_EPOCH
+	Note      func(text string) // is told what a user should know; may be nil
 	Size      func(entries int) // is told how large the catalog is, and 0 before all of it is read; may be nil
 	Stats     *Stats            // is told what the run does; nil: nobody asks
 }
@@ -73,8 +74,9 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	before := was.record()
 	listed := time.Now()
 	stats.begin(stageCatalog)
-	c, l := LoadBrief(r.Source, before, nil)
-	defer c.Close()
+	var entries spool.Spool
+	defer entries.Close()
+	c, l := LoadBrief(r.Source, before, nil, &entries)
 	if r.Size != nil {
 		r.Size(len(c.Entries))
 	}
@@ -86,7 +88,9 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		note, err := Date(ctx, r.Source, c, r.Epoch)
 		if note != "" {
 			now.Dated = "" // nothing ever is: the next build looks again, and says so again
-			r.Note(note)
+			if r.Note != nil {
+				r.Note(note)
+			}
 		}
 		if err != nil {
 			return nil, err
@@ -266,8 +270,9 @@ func (s *state) intact(changed []string) map[string]stamp.Stamp {
 
 // Check checks a catalog, drafts included, with what only rendered pages can show.
 func Check(src Source) (*catalog.Catalog, *diag.List, error) {
-	c, l := LoadBrief(src, &Record{}, nil)
-	defer c.Close()
+	var entries spool.Spool
+	defer entries.Close()
+	c, l := LoadBrief(src, &Record{}, nil, &entries)
 	_, err := RenderSite(c, SiteOptions{Drafts: true}, &Record{}, nowhere{}, l, &Stats{})
 	if err != nil {
 		err = fmt.Errorf("render the pages: %w", err)

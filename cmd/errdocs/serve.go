@@ -62,6 +62,7 @@ of the request prefers, at the path of the catalog's base or of --base.`,
 				Source: src, Handler: h, Address: shownAddress(listener.Addr()),
 				Options: generator.SiteOptions{Base: base, Drafts: true, Theme: theme}, Date: o.dates(cmd),
 			}
+			defer live.Close()
 			ctx, cancel := context.WithCancel(cmd.Context())
 			var watching sync.WaitGroup
 			defer watching.Wait()

@@ -26,7 +26,7 @@ type File struct {
 
 // Brief is what a catalog keeps of an entry while it builds a large site: what lists,
 // checks of the whole catalog and the pages of other entries say of it. Texts that its
-// own page alone shows are read again when that page is made.
+// own page alone shows wait on disk until that page is made.
 type Brief struct {
 	Source  File
 	Found   []*diag.Diagnostic // while the file was read
@@ -35,7 +35,8 @@ type Brief struct {
 	Covers  Coverage           // of this entry alone
 	Dated   string             // the date that the entry gives itself
 	Ways    []string           // the IDs of its fixes
-	spooled spool.Span         // the whole entry, packed, until the catalog is closed
+	spool   *spool.Spool       // where the whole entry waits, packed; nil: it is read again
+	spooled spool.Span
 }
 
 // Known returns the brief entry that an earlier run made of a file, or nil.
@@ -43,10 +44,10 @@ type Known func(path string) *Entry
 
 // LoadBrief reads a catalog as Load does, but keeps its entries briefly. What is known
 // of a file that is as it was is not read again. What it finds in the file of an entry is
-// with the entry, so that it can be known, too. The listing says which files there are, if
-// that is known.
-func LoadBrief(fsys FS, folder string, known Known, listing *Listing, l *diag.List) *Catalog {
-	return load(fsys, folder, known, listing, true, l)
+// with the entry, so that it can be known, too. Whole entries wait in the spool. The
+// listing says which files there are, if that is known.
+func LoadBrief(fsys FS, folder string, known Known, listing *Listing, s *spool.Spool, l *diag.List) *Catalog {
+	return load(fsys, folder, known, listing, s, l)
 }
 
 // SumOf returns the sum of a file as it is now.
@@ -160,8 +161,8 @@ func (e *Entry) names() stamp.Sum {
 	return stamp.SumOf([]byte(strings.Join(parts, "\x00")))
 }
 
-// ErrChanged says that a file of the catalog was written while the site was made of it.
-var ErrChanged = errors.New("the file was changed while the site was built")
+// errChanged says that a file of the catalog was written while the site was made of it.
+var errChanged = errors.New("the file was changed while the site was built")
 
 // Whole returns the entry with all that its file says.
 func (e *Entry) Whole() (*Entry, error) {
@@ -169,10 +170,10 @@ func (e *Entry) Whole() (*Entry, error) {
 		return e, nil
 	}
 	w := &Entry{}
-	if e.spooled.Size == 0 || !e.unspool(w) {
+	if !e.unspool(w) {
 		data, err := read(e.Catalog.fsys, e.Brief.Source.Path)
 		if err == nil && stamp.SumOf(data) != e.Brief.Source.Sum {
-			err = ErrChanged
+			err = errChanged
 		}
 		if err != nil {
 			return nil, &diag.Advice{Err: errors.New(e.File + ": " + reason(err).Error()), Help: "build again"}
@@ -190,24 +191,20 @@ func (e *Entry) Whole() (*Entry, error) {
 // from there is quicker than to read YAML twice.
 func (e *Entry) keepWhole(whole *Entry, s *spool.Spool) {
 	if at, err := s.Put(pack.Append(nil, whole)); err == nil {
-		e.spooled = at
+		e.spool, e.spooled = s, at
 	}
 }
 
-// unspool reads what keepWhole has kept, while it is kept.
+// unspool reads what keepWhole has kept, if it has, and its spool is not closed.
 func (e *Entry) unspool(w *Entry) bool {
-	data, err := e.Catalog.spool.Get(e.spooled)
+	if e.spool == nil {
+		return false
+	}
+	data, err := e.spool.Get(e.spooled)
 	if err == nil {
 		_, err = pack.Read(string(data), w)
 	}
 	return err == nil
-}
-
-// Close gives up what helps to read entries again.
-func (c *Catalog) Close() {
-	if c.spool != nil {
-		c.spool.Close()
-	}
 }
 
 // In returns the entry in the catalog of another one, which is the same but for what it

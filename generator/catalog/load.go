@@ -30,11 +30,12 @@ type FS = fs.FS
 // names of its files. Load returns what could be read even where there are findings,
 // so that Check can say more in the same run.
 func Load(fsys FS, folder string, l *diag.List) *Catalog {
-	return load(fsys, folder, nil, nil, false, l)
+	return load(fsys, folder, nil, nil, nil, l)
 }
 
-// load reads a catalog, whole or briefly.
-func load(fsys FS, folder string, known Known, listing *Listing, briefly bool, l *diag.List) *Catalog {
+// load reads a catalog: briefly if there is a spool for whole entries.
+func load(fsys FS, folder string, known Known, listing *Listing, s *spool.Spool, l *diag.List) *Catalog {
+	briefly := s != nil
 	if listing == nil {
 		var ok bool
 		if listing, ok = find(fsys, folder, l); !ok {
@@ -48,7 +49,7 @@ func load(fsys FS, folder string, known Known, listing *Listing, briefly bool, l
 	files := make([]*Status, len(sources))
 	lists := make([]diag.List, len(sources))
 	if briefly {
-		c.Inputs, c.spool = make([]File, len(sources)), &spool.Spool{}
+		c.Inputs = make([]File, len(sources))
 	}
 	workers.Each(len(sources), func(i int) {
 		src, found := sources[i], &lists[i]
@@ -88,7 +89,7 @@ func load(fsys FS, folder string, known Known, listing *Listing, briefly bool, l
 				e.Brief = &Brief{Source: c.Inputs[i]}
 				entries[i] = e.brief(found)
 				e.Brief = nil
-				entries[i].keepWhole(e, c.spool)
+				entries[i].keepWhole(e, s)
 				lists[i] = diag.List{}
 			}
 		case src.status != 0:

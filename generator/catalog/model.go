@@ -19,7 +19,6 @@ import (
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog/format"
-	"github.com/errdocs/errdocs/generator/spool"
 )
 
 // Pair is a name and a value in the order of the file.
@@ -49,7 +48,6 @@ type Catalog struct {
 	Listing *Listing
 
 	fsys   FS
-	spool  *spool.Spool // of whole entries; nil: they are in memory
 	byPath map[string]*Entry
 	unread map[string]bool // paths of entries whose files could not be understood
 }
