@@ -239,7 +239,9 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 	if b.checks != nil {
 		l.Append(e.Found...)
 		catalog.CheckEntry(whole, &l)
-		f.Refs = append(b.checks.CheckEntry(whole, &l), whole.Refs()...)
+		for _, ref := range append(b.checks.CheckEntry(whole, &l), whole.Refs()...) {
+			f.Refs = append(f.Refs, strings.Clone(ref)) // not as a part of all that was read
+		}
 		if l.HasErrors() {
 			b.failed.Store(true)
 		}

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -90,16 +91,16 @@ func (b *build) llms(files *stepFiles) error {
 
 func (b *build) search(files *stepFiles) error {
 	entries := b.renderers.c.Entries
-	found := make([]*site.Found, len(entries))
-	for i, e := range entries {
-		found[i] = &site.Found{}
-		if _, err := pack.Read(b.now.Entries[e.Path()].Found, found[i]); err != nil {
-			return err
+	var damaged error
+	index, err := b.html.Index(b.renderers.c, len(entries), func(i int) *site.Found {
+		found := &site.Found{}
+		if _, err := pack.Read(b.now.Entries[entries[i].Path()].Found, found); err != nil {
+			damaged = err
 		}
-	}
-	index, err := b.html.Index(b.renderers.c, found)
+		return found
+	})
 	files.addAll(index)
-	return err
+	return errors.Join(err, damaged)
 }
 
 // others makes what depends on little but errdocs.yaml.

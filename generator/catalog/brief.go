@@ -182,6 +182,7 @@ func (e *Entry) Whole() (*Entry, error) {
 		var again diag.List
 		format.Decode(entryFormat, e.File, data, w, &again)
 	}
+	w.File, w.Slug = e.File, e.Slug // which findings keep, and with a part of what was read all of it
 	w.Brief, w.Catalog, w.Status, w.Updated = nil, e.Catalog, e.Status, e.Updated
 	w.path, w.place = e.path, e.place
 	return w, nil

@@ -153,8 +153,9 @@ type index struct {
 // maxWhole is how many entries the index holds as a whole.
 const maxWhole = 200
 
-// Index renders search-index.js, and for a large catalog the files beside it, by path.
-func (r *Renderer) Index(c *catalog.Catalog, found []*Found) (map[string][]byte, error) {
+// Index renders search-index.js, and for a large catalog the files beside it, by path. It
+// asks for what is found in each of n entries, one after the other, more than once.
+func (r *Renderer) Index(c *catalog.Catalog, n int, found func(i int) *Found) (map[string][]byte, error) {
 	x := index{
 		Base: c.Base, CodeMember: c.Responses.CodeMember, Statuses: map[string]string{}, Values: catalog.ValuePatterns(),
 		Secrets: catalog.SecretPatterns(), Words: page.ScriptWords,
@@ -166,9 +167,11 @@ func (r *Renderer) Index(c *catalog.Catalog, found []*Found) (map[string][]byte,
 		x.Statuses[s.Path()] = s.Heading()
 	}
 	files := map[string][]byte{}
-	if len(found) <= maxWhole {
-		x.Entries = found
-	} else if err := x.split(found, files); err != nil {
+	if n <= maxWhole {
+		for i := range n {
+			x.Entries = append(x.Entries, found(i))
+		}
+	} else if err := x.split(n, found, files); err != nil {
 		return nil, err
 	}
 	data, err := script("window.errdocsIndex=", x, "")

@@ -36,18 +36,29 @@ type filed struct {
 	Challenges []foundChallenge  `json:"w,omitempty"`
 }
 
-func (x *index) split(found []*Found, files map[string][]byte) error {
-	x.Shards = len(found)/perShard + 1
-	lines := make([]string, len(found))
-	for i, f := range found {
+func (x *index) split(n int, found func(i int) *Found, files map[string][]byte) error {
+	x.Shards = n/perShard + 1
+	lines := make([]string, n)
+	frequency := map[string]int{}
+	for i := range n {
+		f := found(i)
 		lines[i] = f.line()
+		for _, text := range f.spoken() {
+			for _, w := range wordsOf(text) {
+				frequency[w]++
+			}
+		}
 	}
 	x.Lines = strings.Join(lines, "\n")
-	shards := make([]map[string][]filed, x.Shards)
-	for i := range shards {
-		shards[i] = map[string][]filed{}
+	under, err := fileAll(n, found, frequency)
+	if err != nil {
+		return fmt.Errorf("write the search index: %w", err)
 	}
-	for word, list := range fileAll(found) {
+	shards := make([]map[string][]json.RawMessage, x.Shards)
+	for i := range shards {
+		shards[i] = map[string][]json.RawMessage{}
+	}
+	for word, list := range under {
 		shards[shardOf(word, x.Shards)][word] = list
 	}
 	data := make([][]byte, len(shards))
@@ -75,24 +86,17 @@ func (f *Found) line() string {
 	return strings.TrimRight(strings.ReplaceAll(line, "\n", " "), "\t")
 }
 
-// fileAll files every detail and challenge under a word.
-func fileAll(found []*Found) map[string][]filed {
-	frequency := map[string]int{}
-	for _, f := range found {
-		for _, text := range f.spoken() {
-			for _, w := range wordsOf(text) {
-				frequency[w]++
+// fileAll files every detail and challenge, as JSON, under a word.
+func fileAll(n int, found func(i int) *Found, frequency map[string]int) (map[string][]json.RawMessage, error) {
+	under := map[string][]json.RawMessage{}
+	for i := range n {
+		f := found(i)
+		file := func(word string, data []byte) {
+			if len(under[word]) == maxFiled { // still found with the address of its entry
+				word = "/" + f.Path
 			}
+			under[word] = append(under[word], data)
 		}
-	}
-	under := map[string][]filed{}
-	file := func(word string, piece filed) {
-		if len(under[word]) == maxFiled { // still found with the address of its entry
-			word = "/" + found[piece.Entry].Path
-		}
-		under[word] = append(under[word], piece)
-	}
-	for i, f := range found {
 		for _, d := range f.Details {
 			piece := filed{Entry: i, Reaction: f.Reaction, Details: []foundDetail{d}}
 			for _, name := range catalog.Placeholders(d.Text) {
@@ -103,17 +107,24 @@ func fileAll(found []*Found) map[string][]filed {
 					piece.Params[name] = typ
 				}
 			}
-			file(rarest(d.Text, frequency), piece)
+			data, err := json.Marshal(piece)
+			if err != nil {
+				return nil, err
+			}
+			file(rarest(d.Text, frequency), data)
 		}
 		for _, c := range f.Challenges {
-			piece := filed{Entry: i, Reaction: f.Reaction, Challenges: []foundChallenge{c}}
-			file("="+cmp.Or(c.Params["error"], " "+strings.ToLower(c.Scheme)), piece)
+			data, err := json.Marshal(filed{Entry: i, Reaction: f.Reaction, Challenges: []foundChallenge{c}})
+			if err != nil {
+				return nil, err
+			}
+			file("="+cmp.Or(c.Params["error"], " "+strings.ToLower(c.Scheme)), data)
 			if text := c.Params["error_description"]; text != "" {
-				file(rarest(text, frequency), piece)
+				file(rarest(text, frequency), data)
 			}
 		}
 	}
-	return under
+	return under, nil
 }
 
 // spoken returns the texts that are filed by their words.
