@@ -94,6 +94,7 @@ type build struct {
 	themed     bool        // with templates that somebody else has written
 	spool      spool.Spool // of what entries are in catalog.json
 
+	facts   []Facts // of entries that are made anew, each in the place of its entry
 	keyed   sync.Once
 	allKeys stamp.Sum
 
@@ -188,9 +189,10 @@ func baseKey(c, released *catalog.Catalog, o SiteOptions, files fs.FS) (stamp.Su
 // entries checks and renders all entries, on all cores.
 func (b *build) entries() error {
 	facts := make([]*Facts, len(b.c.Entries))
+	b.facts = make([]Facts, len(b.c.Entries)) // together, as they stay
 	errs := make([]error, len(facts))
 	b.stats.goesThrough(len(facts))
-	workers.Each(len(facts), func(i int) { facts[i], errs[i] = b.entry(b.c.Entries[i]) })
+	workers.Each(len(facts), func(i int) { facts[i], errs[i] = b.entry(i, b.c.Entries[i]) })
 	for i, e := range b.c.Entries {
 		if errs[i] != nil {
 			return errs[i]
@@ -209,7 +211,7 @@ func (b *build) entries() error {
 }
 
 // entry checks and renders one entry.
-func (b *build) entry(e *catalog.Entry) (*Facts, error) {
+func (b *build) entry(at int, e *catalog.Entry) (*Facts, error) {
 	watch := b.stats.stopwatch()
 	released := b.renderers.c.Entry(e.Path(), nil)
 	if old := b.before.Entries[e.Path()]; old != nil && e.Brief != nil && old.Key == b.entryKey(e, released, old.Refs) {
@@ -231,7 +233,8 @@ func (b *build) entry(e *catalog.Entry) (*Facts, error) {
 		return nil, err
 	}
 	watch.lap(decoding)
-	f := &Facts{Path: e.Path(), Brief: e}
+	f := &b.facts[at]
+	f.Path, f.Brief = e.Path(), e
 	if released != nil {
 		f.Files = b.entryFiles(e)
 	}

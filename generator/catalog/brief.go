@@ -3,6 +3,7 @@ package catalog
 import (
 	"errors"
 	"path"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/errdocs/errdocs/generator/pack"
 	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
+	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // File is a file of a catalog as it was read.
@@ -97,6 +99,44 @@ func (e *Entry) brief(found *diag.List) *Entry {
 		b.Recovery = &Recovery{Retry: e.Recovery.Retry, Reaction: e.Recovery.Reaction}
 	}
 	return &b
+}
+
+// perBlock is how many entries lie together in memory, and manyEntries how many take so
+// much that it pays to look for what is not needed any more.
+const (
+	perBlock    = 256
+	manyEntries = 4096
+)
+
+// compact moves brief entries together: what was made while YAML was read lies between what
+// is not needed any more, and memory is given back in large pieces alone.
+func compact(c *Catalog, entries []*Entry) {
+	var fresh []int // those that were read now
+	for i, e := range entries {
+		if e != nil && e.Catalog == c {
+			fresh = append(fresh, i)
+		}
+	}
+	if len(fresh) > manyEntries {
+		runtime.GC() // so that they move to where YAML was, and take no more memory
+	}
+	blocks := slices.Collect(slices.Chunk(fresh, perBlock))
+	workers.Each(len(blocks), func(i int) {
+		block := make([]Entry, len(blocks[i]))
+		for j, at := range blocks[i] {
+			block[j] = *entries[at]
+		}
+		var moved []Entry
+		if _, err := pack.Read(string(pack.Append(nil, &block)), &moved); err != nil {
+			return // a bug, and none that harms
+		}
+		for j, at := range blocks[i] {
+			e, was := &moved[j], entries[at]
+			e.Catalog, e.spool, e.spooled = was.Catalog, was.spool, was.spooled
+			e.statusCode, e.slugKey = was.statusCode, was.slugKey
+			entries[at] = e
+		}
+	})
 }
 
 // shared returns a text that many entries have, which is then in memory once.

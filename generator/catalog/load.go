@@ -102,6 +102,9 @@ func load(fsys FS, folder string, known Known, listing *Listing, s *spool.Spool,
 			format.Decode(catalogFormat, file, data, c, found)
 		}
 	})
+	if briefly {
+		compact(c, entries)
+	}
 	for i, src := range sources {
 		l.Merge(&lists[i])
 		if s := files[i]; s != nil {
