@@ -58,10 +58,14 @@ func isFolder(dir string) (bool, error) {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if _, err := os.Lstat(dir); err == nil {
-			return false, fmt.Errorf("%s is a link that leads nowhere", dir)
+		link, err := os.Lstat(dir)
+		switch {
+		case err != nil:
+			return false, nil
+		case link.Mode()&fs.ModeSymlink == 0: // another build has made it meanwhile
+			return isFolder(dir)
 		}
-		return false, nil
+		return false, fmt.Errorf("%s is a link that leads nowhere", dir)
 	case err != nil:
 		return false, fmt.Errorf("look at the output folder: %w", err)
 	case !info.IsDir():
