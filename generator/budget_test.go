@@ -142,7 +142,7 @@ func TestPagesDoNotGrow(t *testing.T) {
 			}
 			return data
 		}
-		return html(r.Entry(b.Entry(c.Entry("401/entry-7", nil)))), html(r.List(b.Home())), html(r.List(b.NotFound()))
+		return html(r.AppendEntry(nil, b.Entry(c.Entry("401/entry-7", nil)))), html(r.List(b.Home())), html(r.List(b.NotFound()))
 	}
 	small, _, _ := render(50)
 	const many = 10_000 / generator.Slower

@@ -266,41 +266,45 @@ func (b *build) entry(at int, e *catalog.Entry) (*Facts, error) {
 	return f, nil
 }
 
+// rendered is a page in all its forms, and what catalog.json says of it. Its memory is
+// used for one page after another.
+type rendered struct{ html, twin, json, listed []byte }
+
+var forms = sync.Pool{New: func() any { return new(rendered) }}
+
 // page renders the page of an entry in all its forms.
 func (b *build) page(e *catalog.Entry, f *Facts, watch *stopwatch) error {
 	p := b.pages.Entry(e)
 	found := site.FoundIn(p)
 	f.Found = string(pack.Append(nil, found))
 	f.Aspects = b.aspectsOf(e, found)
-	data, version, err := b.twins.EntryJSON(e)
-	if err != nil {
+	to := forms.Get().(*rendered)
+	defer forms.Put(to)
+	var err error
+	if to.json, f.Version, err = b.twins.AppendEntryJSON(to.json[:0], e); err != nil {
 		return err
 	}
-	f.Version = version
-	html, err := b.html.Entry(p)
-	if err != nil {
+	if to.html, err = b.html.AppendEntry(to.html[:0], p); err != nil {
 		return err
 	}
-	md, err := b.twins.Entry(p, version)
-	if err != nil {
+	if to.twin, err = b.twins.AppendEntry(to.twin[:0], p, f.Version); err != nil {
 		return err
 	}
-	listed, err := b.twins.CatalogEntry(e, version)
-	if err != nil {
+	if to.listed, err = b.twins.AppendCatalogEntry(to.listed[:0], e, f.Version); err != nil {
 		return err
 	}
 	watch.lap(rendering)
 	if b.memory != nil {
-		f.inMemory = bytes.Clone(listed)
-	} else if f.listed, err = b.spool.Put(listed); err != nil {
+		f.inMemory = bytes.Clone(to.listed)
+	} else if f.listed, err = b.spool.Put(to.listed); err != nil {
 		return err
 	}
-	for i, content := range [][]byte{html, md, data} {
+	for i, content := range [][]byte{to.html, to.twin, to.json} {
 		b.to.Add(f.Files[i], content)
 	}
 	watch.lap(writing)
 	var l diag.List
-	twin.CheckSize(e, b.published(md), &l)
+	twin.CheckSize(e, b.published(to.twin), &l)
 	f.Sized = l.All()
 	return nil
 }

@@ -76,13 +76,13 @@ func BenchmarkEntry(b *testing.B) {
 		}},
 		{"page", prepare, render},
 		{"html", func() { prepare(); render() }, func() {
-			each(func(p *page.Entry) error { _, err := html.Entry(p); return err })
+			each(func(p *page.Entry) error { _, err := html.AppendEntry(nil, p); return err })
 		}},
 		{"twin", func() { prepare(); render() }, func() {
-			each(func(p *page.Entry) error { _, err := twins.Entry(p, "0123456789ab"); return err })
+			each(func(p *page.Entry) error { _, err := twins.AppendEntry(nil, p, "0123456789ab"); return err })
 		}},
 		{"json", func() { prepare(); render() }, func() {
-			each(func(p *page.Entry) error { _, _, err := twins.EntryJSON(p.Entry); return err })
+			each(func(p *page.Entry) error { _, _, err := twins.AppendEntryJSON(nil, p.Entry); return err })
 		}},
 	} {
 		b.Run(step.name, func(b *testing.B) {

@@ -47,16 +47,16 @@ func (s *Single) Pages() *page.Builder { return s.r.pages }
 
 // Twin renders the Markdown twin of an entry.
 func (s *Single) Twin(e *catalog.Entry) ([]byte, error) {
-	_, version, err := s.r.twins.EntryJSON(e)
+	_, version, err := s.r.twins.AppendEntryJSON(nil, e)
 	if err != nil {
 		return nil, err
 	}
-	return s.r.twins.Entry(s.r.pages.Entry(e), version)
+	return s.r.twins.AppendEntry(nil, s.r.pages.Entry(e), version)
 }
 
 // JSON renders the JSON of an entry.
 func (s *Single) JSON(e *catalog.Entry) ([]byte, error) {
-	data, _, err := s.r.twins.EntryJSON(e)
+	data, _, err := s.r.twins.AppendEntryJSON(nil, e)
 	return data, err
 }
 
@@ -67,8 +67,8 @@ func (s *Single) CatalogJSON() ([]byte, error) {
 	pieces := make([][]byte, len(entries))
 	for i, e := range entries {
 		var err error
-		if _, versions[i], err = s.r.twins.EntryJSON(e); err == nil {
-			pieces[i], err = s.r.twins.CatalogEntry(e, versions[i])
+		if _, versions[i], err = s.r.twins.AppendEntryJSON(nil, e); err == nil {
+			pieces[i], err = s.r.twins.AppendCatalogEntry(nil, e, versions[i])
 		}
 		if err != nil {
 			return nil, fmt.Errorf("render catalog.json: %w", err)

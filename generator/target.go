@@ -11,7 +11,7 @@ import (
 
 // Target takes the files of a site. It is safe for concurrent use.
 type Target interface {
-	// Add takes a file.
+	// Add takes a file. Its bytes may change afterwards.
 	Add(path string, data []byte)
 	// Stream takes a file that fill writes piece by piece.
 	Stream(path string, fill func(io.Writer) error)
@@ -42,6 +42,7 @@ func newMemory(before *output.FileSet) *memory {
 }
 
 func (m *memory) Add(path string, data []byte) {
+	data = bytes.Clone(data)
 	if m.before != nil {
 		m.set.Put(path, data)
 		return
@@ -96,7 +97,7 @@ func (m *memory) Old(string) (oldFile, bool) { return nil, false }
 // collected takes the files of one step.
 type collected map[string][]byte
 
-func (c collected) Add(path string, data []byte) { c[path] = data }
+func (c collected) Add(path string, data []byte) { c[path] = bytes.Clone(data) }
 
 func (c collected) Stream(path string, fill func(io.Writer) error) {
 	var b bytes.Buffer

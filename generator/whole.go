@@ -181,7 +181,7 @@ func (b *build) listedAs(e *catalog.Entry, f *Facts) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.twins.CatalogEntry(whole, f.Version)
+	return b.twins.AppendCatalogEntry(nil, whole, f.Version)
 }
 
 // fullOf returns where llms-full.txt has a page.

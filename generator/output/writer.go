@@ -125,8 +125,8 @@ func (w *Writer) Close() {
 	}
 }
 
-// Add adds a file. A path that was added before keeps its first content. What goes wrong
-// is the error of Publish.
+// Add adds a file, whose bytes may change afterwards. A path that was added before keeps
+// its first content. What goes wrong is the error of Publish.
 func (w *Writer) Add(name string, data []byte) {
 	f, ok := w.start(name)
 	if !ok {
@@ -298,7 +298,7 @@ func (w *Writer) Get(name string) ([]byte, bool) {
 func (w *Writer) show(name string, data []byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.shown[name] = data
+	w.shown[name] = bytes.Clone(data)
 }
 
 // openedTray returns the tray, and makes it where it is not there yet.

@@ -45,7 +45,7 @@ func TestFoldChangesNoPage(t *testing.T) {
 	}
 	for _, e := range c.Entries {
 		p := b.Entry(e)
-		check(p.Path, func(r *Renderer) ([]byte, error) { return r.Entry(p) })
+		check(p.Path, func(r *Renderer) ([]byte, error) { return r.AppendEntry(nil, p) })
 	}
 	home := b.Home()
 	check("", func(r *Renderer) ([]byte, error) { return r.List(home) })
@@ -80,8 +80,8 @@ func TestFoldEscapes(t *testing.T) {
 	}
 	b, c, folded, alone := builtin(t, files)
 	p := b.Entry(c.Entries[0])
-	got, err := folded.Entry(p)
-	want, err2 := alone.Entry(p)
+	got, err := folded.AppendEntry(nil, p)
+	want, err2 := alone.AppendEntry(nil, p)
 	if err != nil || err2 != nil || !bytes.Equal(got, want) {
 		t.Errorf("%v, %v; got\n%s\nwant\n%s", err, err2, got, want)
 	}
@@ -96,8 +96,8 @@ func TestFoldLeavesMistakes(t *testing.T) {
 	}
 	b, c, folded, alone := builtin(t, files)
 	p := b.Entry(c.Entries[0])
-	_, err := folded.Entry(p)
-	_, want := alone.Entry(p)
+	_, err := folded.AppendEntry(nil, p)
+	_, want := alone.AppendEntry(nil, p)
 	if err == nil || want == nil || err.Error() != want.Error() {
 		t.Errorf("the mistake is %v, want %v", err, want)
 	}

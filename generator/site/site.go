@@ -179,26 +179,27 @@ func (r *Renderer) shared(name string, data any) (template.HTML, error) {
 	return html, nil
 }
 
-// Entry renders the page of an entry.
-func (r *Renderer) Entry(p *page.Entry) ([]byte, error) { return r.render("entry", p, p.Path) }
+// AppendEntry adds the page of an entry to b.
+func (r *Renderer) AppendEntry(b []byte, p *page.Entry) ([]byte, error) {
+	return r.render(b, "entry", p, p.Path)
+}
 
 // List renders a page that leads to entries.
-func (r *Renderer) List(p *page.List) ([]byte, error) { return r.render("list", p, p.Path) }
+func (r *Renderer) List(p *page.List) ([]byte, error) { return r.render(nil, "list", p, p.Path) }
 
 // Answer renders a page that answers a question.
-func (r *Renderer) Answer(p *page.Answer) ([]byte, error) { return r.render("answer", p, p.Path) }
+func (r *Renderer) Answer(p *page.Answer) ([]byte, error) { return r.render(nil, "answer", p, p.Path) }
 
 // Stub renders a page that leads from an old address to the new one.
-func (r *Renderer) Stub(p *page.Stub) ([]byte, error) { return r.render("stub", p, p.Path) }
+func (r *Renderer) Stub(p *page.Stub) ([]byte, error) { return r.render(nil, "stub", p, p.Path) }
 
-func (r *Renderer) render(name string, data any, at string) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(32 << 10)
-	if err := r.pages.ExecuteTemplate(&b, name, data); err != nil {
+func (r *Renderer) render(to []byte, name string, data any, at string) ([]byte, error) {
+	b := bytes.NewBuffer(to)
+	if err := r.pages.ExecuteTemplate(b, name, data); err != nil {
 		return nil, fmt.Errorf("render the page %q: %w", at, err)
 	}
 	if r.opt.Offline {
-		return r.relative(b.Bytes(), r.PageFile(at)), nil
+		return append(to, r.relative(b.Bytes()[len(to):], r.PageFile(at))...), nil
 	}
 	return b.Bytes(), nil
 }

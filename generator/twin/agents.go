@@ -45,11 +45,11 @@ func (r *Renderer) Agents() (map[string][]byte, error) {
 	if len(r.c.Entries) > 0 {
 		g.Example = r.c.Entries[0].PageURL() + ".json"
 	}
-	agents, err := r.render("agents.md", g, "AGENTS.md")
+	agents, err := r.render(nil, "agents.md", g, "AGENTS.md")
 	if err != nil {
 		return nil, err
 	}
-	skill, err := r.render("skill.md", g, path)
+	skill, err := r.render(nil, "skill.md", g, path)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func mcpConfig(name string) markup.Code {
 		Command string   `json:"command"`
 		Args    []string `json:"args"`
 	}{"errdocs", []string{"mcp", "--catalog", "path/to/catalog"}}}
-	data, err := encode(v, "")
+	data, err := encode(v)
 	if err != nil {
 		panic(err) // strings alone
 	}
@@ -124,5 +124,5 @@ func skillIndex(name, about string, skill []byte) ([]byte, error) {
 	}{
 		"https://schemas.agentskills.io/discovery/0.2.0/schema.json",
 		[]entry{{name, "skill-md", about, name + "/SKILL.md", "sha256:" + hex.EncodeToString(sum[:])}},
-	}, "")
+	})
 }

@@ -89,7 +89,7 @@ func (r *Renderer) CatalogJSON(versions []string, newest string) (head, tail []b
 		all[i] = []byte(version)
 	}
 	v.DocVersion = Version(all...)
-	data, err := encode(v, "")
+	data, err := encode(v)
 	if err != nil || len(versions) == 0 {
 		return data, nil, err
 	}
@@ -102,9 +102,9 @@ func (r *Renderer) CatalogJSON(versions []string, newest string) (head, tail []b
 // CatalogBetween parts two entries in catalog.json.
 const CatalogBetween = ",\n    "
 
-// CatalogEntry renders an entry of catalog.json.
-func (r *Renderer) CatalogEntry(e *catalog.Entry, version string) ([]byte, error) {
-	data, err := encode(r.brief(e, version), "    ")
+// AppendCatalogEntry adds an entry to b as catalog.json has it.
+func (r *Renderer) AppendCatalogEntry(b []byte, e *catalog.Entry, version string) ([]byte, error) {
+	data, err := appendJSON(b, r.brief(e, version), "    ")
 	return bytes.TrimSuffix(data, []byte("\n")), err
 }
 

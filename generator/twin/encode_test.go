@@ -18,16 +18,59 @@ func FuzzIndented(f *testing.F) {
 		if json.Unmarshal([]byte(text), &value) != nil {
 			t.Skip()
 		}
-		line, err := encodeLine(value)
+		var line, want bytes.Buffer
+		if err := encodeLine(&line, value); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Indent(&want, line.Bytes(), "    ", "  "); err != nil {
+			t.Fatal(err)
+		}
+		if got := appendIndented(nil, line.Bytes(), "    "); !bytes.Equal(got, want.Bytes()) {
+			t.Errorf("%s becomes\n%s, want\n%s", line.Bytes(), got, want.Bytes())
+		}
+	})
+}
+
+// TestVersion holds the version of an entry against the JSON of it without what the version
+// does not depend on, where its texts and a request look like that.
+func TestVersion(t *testing.T) {
+	r := load(t, map[string]string{
+		"errdocs.yaml":   config,
+		"401/plain.yaml": "title: Plain\nchallenges: [{scheme: Bearer, params: {realm: x}}]\nupdated: 2026-01-06\n",
+		"401/sly.yaml": `title: ',"type":"a","links":{}'
+summary: 'Says ,"links":{"html":"x"},"doc_version":"------------" and ,"type":.'
+challenges: [{scheme: Bearer, params: {realm: x}}]
+fixes:
+  - id: ask
+    title: Ask
+    steps: Ask with this.
+    request:
+      url: https://api.example.com/
+      json: {"type": "a", "x": {"links": {"html": "x"}, "doc_version": "------------"}, "links": {"a": 1}}
+`,
+	})
+	if r == nil {
+		t.Fatal("the catalog has errors")
+	}
+	for _, e := range r.c.Entries {
+		data, version, err := r.AppendEntryJSON([]byte("before"), e)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var want bytes.Buffer
-		if err := json.Indent(&want, line, "    ", "  "); err != nil {
+		v := r.entry(e)
+		bare := *v
+		bare.Schema, bare.Links, bare.LastUpdated = "", nil, ""
+		var line bytes.Buffer
+		if err := encodeLine(&line, bare); err != nil {
 			t.Fatal(err)
 		}
-		if got := indented(line, "    "); !bytes.Equal(got, want.Bytes()) {
-			t.Errorf("%s becomes\n%s, want\n%s", line, got, want.Bytes())
+		v.DocVersion = Version(line.Bytes())
+		want, err := encode(v)
+		if err != nil {
+			t.Fatal(err)
 		}
-	})
+		if version != v.DocVersion || string(data) != "before"+string(want) {
+			t.Errorf("%s has the version %s and says\n%s\nwant %s and\n%s", e.Path(), version, data, v.DocVersion, want)
+		}
+	}
 }

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
+	"sync"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/wire"
@@ -188,19 +190,30 @@ func objectOf(pairs []catalog.Pair) *object {
 	return &o
 }
 
-// EntryJSON renders <page>.json and returns it with its version. Addresses in it come
-// from the catalog's base, so the bytes do not depend on where the pages live.
-func (r *Renderer) EntryJSON(e *catalog.Entry) (data []byte, version string, err error) {
+// AppendEntryJSON adds <page>.json to b and returns it with its version. Addresses in it
+// come from the catalog's base, so the bytes do not depend on where the pages live.
+func (r *Renderer) AppendEntryJSON(b []byte, e *catalog.Entry) (data []byte, version string, err error) {
 	v := r.entry(e)
-	bare := *v
-	bare.Schema, bare.Links, bare.LastUpdated = "", nil, ""
-	content, err := encodeLine(bare)
-	if err != nil {
+	v.DocVersion = noVersion
+	line := lines.Get().(*bytes.Buffer)
+	defer lines.Put(line)
+	if err := encodeLine(line, v); err != nil {
 		return nil, "", err
 	}
-	v.DocVersion = Version(content)
-	data, err = encode(v, "")
-	return data, v.DocVersion, err
+	version = versionOf(line.Bytes())
+	copy(line.Bytes()[bytes.LastIndex(line.Bytes(), []byte(noVersion)):], version)
+	return appendIndented(b, line.Bytes(), ""), version, nil
+}
+
+// noVersion stands for a version that is not known yet.
+const noVersion = "------------"
+
+// versionOf returns the version of an EntryJSON on one line: of what it says without the
+// address of its schema, and without what begins with its links. No quote in a value stands
+// without a backslash, and nothing after the links has links of its own.
+func versionOf(line []byte) string {
+	from, to := bytes.Index(line, []byte(`,"type":`)), bytes.LastIndex(line, []byte(`,"links":`))
+	return Version([]byte(`{"$schema":""`), line[from:to], []byte("}\n"))
 }
 
 // Version returns the first 12 hex digits of the SHA-256 of the parts.
@@ -212,29 +225,33 @@ func Version(parts ...[]byte) string {
 	return hex.EncodeToString(h.Sum(nil)[:6])
 }
 
+// lines are buffers for JSON on one line.
+var lines = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // encodeLine writes JSON on one line, with <, > and & as they are, since it is never
 // put into HTML.
-func encodeLine(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+func encodeLine(to *bytes.Buffer, v any) error {
+	to.Reset()
+	enc := json.NewEncoder(to)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	return enc.Encode(v)
 }
 
-// encode writes the same over lines, indented by two spaces. The prefix stands before all
-// but the first.
-func encode(v any, prefix string) ([]byte, error) {
-	line, err := encodeLine(v)
-	return indented(line, prefix), err
+// encode returns the same over lines, indented by two spaces.
+func encode(v any) ([]byte, error) { return appendJSON(nil, v, "") }
+
+// appendJSON adds JSON over lines. The prefix stands before all but the first.
+func appendJSON(b []byte, v any, prefix string) ([]byte, error) {
+	line := lines.Get().(*bytes.Buffer)
+	defer lines.Put(line)
+	err := encodeLine(line, v)
+	return appendIndented(b, line.Bytes(), prefix), err
 }
 
-// indented does to JSON that encoding/json wrote what json.Indent does to any: it need
-// not look for mistakes, which takes longer than all the rest of an encoding.
-func indented(line []byte, prefix string) []byte {
-	b := make([]byte, 0, len(line)+len(line)/4)
+// appendIndented does to JSON that encoding/json wrote what json.Indent does to any: it
+// need not look for mistakes, which takes longer than all the rest of an encoding.
+func appendIndented(b, line []byte, prefix string) []byte {
+	b = slices.Grow(b, len(line)+len(line)/4)
 	depth := 0
 	newLine := func() {
 		b = append(b, '\n')

@@ -31,7 +31,7 @@ func (r *Renderer) Schemas() (map[string][]byte, error) {
 		s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 		s["$id"] = r.c.Base + path
 		s["title"] = v.title
-		data, err := encode(s, "")
+		data, err := encode(s)
 		if err != nil {
 			return nil, err
 		}

@@ -146,23 +146,22 @@ type view struct {
 	Page        any
 }
 
-// Entry renders the twin of an entry's page.
-func (r *Renderer) Entry(p *page.Entry, version string) ([]byte, error) {
-	return r.render("entry.md", view{r.entryFrontMatter(p, version), p}, p.Path)
+// AppendEntry adds the twin of an entry's page to b.
+func (r *Renderer) AppendEntry(b []byte, p *page.Entry, version string) ([]byte, error) {
+	return r.render(b, "entry.md", view{r.entryFrontMatter(p, version), p}, p.Path)
 }
 
 // List renders the twin of a page that leads to entries.
 func (r *Renderer) List(p *page.List, version string) ([]byte, error) {
-	return r.render("list.md", view{r.listFrontMatter(p, version), p}, p.Path)
+	return r.render(nil, "list.md", view{r.listFrontMatter(p, version), p}, p.Path)
 }
 
 // Stub renders the twin of a page that leads to another one.
-func (r *Renderer) Stub(p *page.Stub) ([]byte, error) { return r.render("stub.md", p, p.Path) }
+func (r *Renderer) Stub(p *page.Stub) ([]byte, error) { return r.render(nil, "stub.md", p, p.Path) }
 
-func (r *Renderer) render(name string, data any, at string) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(8 << 10)
-	if err := r.md.ExecuteTemplate(&b, name, data); err != nil {
+func (r *Renderer) render(to []byte, name string, data any, at string) ([]byte, error) {
+	b := bytes.NewBuffer(to)
+	if err := r.md.ExecuteTemplate(b, name, data); err != nil {
 		return nil, fmt.Errorf("render the twin of %q: %w", at, err)
 	}
 	return b.Bytes(), nil
