@@ -31,6 +31,7 @@ func BenchmarkEntry(b *testing.B) {
 		html  *site.Renderer
 		twins *twin.Renderer
 		made  []*page.Entry
+		to    []byte
 	)
 	load := func() {
 		var l diag.List
@@ -76,13 +77,13 @@ func BenchmarkEntry(b *testing.B) {
 		}},
 		{"page", prepare, render},
 		{"html", func() { prepare(); render() }, func() {
-			each(func(p *page.Entry) error { _, err := html.AppendEntry(nil, p); return err })
+			each(func(p *page.Entry) (err error) { to, err = html.AppendEntry(to[:0], p); return err })
 		}},
 		{"twin", func() { prepare(); render() }, func() {
-			each(func(p *page.Entry) error { _, err := twins.AppendEntry(nil, p, "0123456789ab"); return err })
+			each(func(p *page.Entry) (err error) { to, err = twins.AppendEntry(to[:0], p, "0123456789ab"); return err })
 		}},
 		{"json", func() { prepare(); render() }, func() {
-			each(func(p *page.Entry) error { _, _, err := twins.AppendEntryJSON(nil, p.Entry); return err })
+			each(func(p *page.Entry) (err error) { to, _, err = twins.AppendEntryJSON(to[:0], p.Entry); return err })
 		}},
 	} {
 		b.Run(step.name, func(b *testing.B) {

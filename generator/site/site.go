@@ -18,12 +18,14 @@ import (
 	"time"
 
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/quick"
 )
 
 // Renderer renders the pages of one site. It is safe for concurrent use.
 type Renderer struct {
 	site   *page.Site
 	pages  *template.Template
+	quick  *quick.Set        // the same, which runs most of it faster
 	assets map[string][]byte // by path below static/
 	hash   map[string]string
 	opt    Options
@@ -62,7 +64,7 @@ func New(s *page.Site, files fs.FS, opt Options) (*Renderer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse the templates: %w", err)
 	}
-	if err := r.fold(); err != nil {
+	if err := r.prepare(); err != nil {
 		return nil, fmt.Errorf("prepare the templates: %w", err)
 	}
 	return r, nil
@@ -194,12 +196,16 @@ func (r *Renderer) Answer(p *page.Answer) ([]byte, error) { return r.render(nil,
 func (r *Renderer) Stub(p *page.Stub) ([]byte, error) { return r.render(nil, "stub", p, p.Path) }
 
 func (r *Renderer) render(to []byte, name string, data any, at string) ([]byte, error) {
-	b := bytes.NewBuffer(to)
-	if err := r.pages.ExecuteTemplate(b, name, data); err != nil {
-		return nil, fmt.Errorf("render the page %q: %w", at, err)
+	made, ok := r.quick.Append(to, name, data)
+	if !ok {
+		b := bytes.NewBuffer(to)
+		if err := r.pages.ExecuteTemplate(b, name, data); err != nil {
+			return nil, fmt.Errorf("render the page %q: %w", at, err)
+		}
+		made = b.Bytes()
 	}
 	if r.opt.Offline {
-		return append(to, r.relative(b.Bytes()[len(to):], r.PageFile(at))...), nil
+		return append(to, r.relative(made[len(to):], r.PageFile(at))...), nil
 	}
-	return b.Bytes(), nil
+	return made, nil
 }

@@ -9,6 +9,8 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"reflect"
+	"strconv"
 	"strings"
 	"text/template"
 	tree "text/template/parse"
@@ -17,6 +19,7 @@ import (
 	"github.com/errdocs/errdocs/generator/fold"
 	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/quick"
 )
 
 // Renderer renders the twins of one site. It is safe for concurrent use.
@@ -25,6 +28,7 @@ type Renderer struct {
 	pages *page.Builder
 	c     *catalog.Catalog
 	md    *template.Template
+	quick *quick.Set       // the same, which runs most of it faster
 	json  *markup.Renderer // links lead to base, wherever the pages live
 }
 
@@ -36,14 +40,15 @@ func New(c *catalog.Catalog, b *page.Builder, files fs.FS) (*Renderer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse the templates: %w", err)
 	}
-	if err := r.fold(); err != nil {
+	if err := r.prepare(); err != nil {
 		return nil, fmt.Errorf("prepare the templates: %w", err)
 	}
 	return r, nil
 }
 
-// fold runs the actions that are the same in every twin.
-func (r *Renderer) fold() error {
+// prepare runs the actions that are the same in every twin, and readies the rest to be run
+// fast.
+func (r *Renderer) prepare() error {
 	one, err := r.md.New("one action").Parse(" ")
 	if err != nil {
 		return err
@@ -58,6 +63,19 @@ func (r *Renderer) fold() error {
 		err := one.Execute(&b, nil)
 		return b.String(), err == nil
 	})
+	r.quick = quick.New(trees, r.funcs(), printed)
+	return nil
+}
+
+// printed returns how text/template prints values of a type.
+func printed(t reflect.Type, _ []*tree.CommandNode) func([]byte, reflect.Value) []byte {
+	switch {
+	case t.NumMethod() > 0: // one may be String
+	case t.Kind() == reflect.String:
+		return func(b []byte, v reflect.Value) []byte { return append(b, v.String()...) }
+	case t.Kind() == reflect.Int:
+		return func(b []byte, v reflect.Value) []byte { return strconv.AppendInt(b, v.Int(), 10) }
+	}
 	return nil
 }
 
@@ -141,25 +159,28 @@ func fence(c any) string {
 }
 
 // view is what the templates get.
-type view struct {
+type view[P interface{ *page.Entry | *page.List }] struct {
 	FrontMatter string
-	Page        any
+	Page        P
 }
 
 // AppendEntry adds the twin of an entry's page to b.
 func (r *Renderer) AppendEntry(b []byte, p *page.Entry, version string) ([]byte, error) {
-	return r.render(b, "entry.md", view{r.entryFrontMatter(p, version), p}, p.Path)
+	return r.render(b, "entry.md", view[*page.Entry]{r.entryFrontMatter(p, version), p}, p.Path)
 }
 
 // List renders the twin of a page that leads to entries.
 func (r *Renderer) List(p *page.List, version string) ([]byte, error) {
-	return r.render(nil, "list.md", view{r.listFrontMatter(p, version), p}, p.Path)
+	return r.render(nil, "list.md", view[*page.List]{r.listFrontMatter(p, version), p}, p.Path)
 }
 
 // Stub renders the twin of a page that leads to another one.
 func (r *Renderer) Stub(p *page.Stub) ([]byte, error) { return r.render(nil, "stub.md", p, p.Path) }
 
 func (r *Renderer) render(to []byte, name string, data any, at string) ([]byte, error) {
+	if made, ok := r.quick.Append(to, name, data); ok {
+		return made, nil
+	}
 	b := bytes.NewBuffer(to)
 	if err := r.md.ExecuteTemplate(b, name, data); err != nil {
 		return nil, fmt.Errorf("render the twin of %q: %w", at, err)
