@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -25,8 +27,31 @@ var update = flag.Bool("update", false, "rewrite what the scripts expect")
 const scripts = "testdata/script"
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"errdocs": main})
+	testscript.Main(tests{m}, map[string]func(){"errdocs": main})
 }
+
+// tests are the tests of the package, which share the built command.
+type tests struct{ *testing.M }
+
+func (t tests) Run() int {
+	defer func() { _ = os.RemoveAll(toolFolder) }()
+	return t.M.Run()
+}
+
+// plainTool builds the command as users do, without the race detector, and returns its
+// path.
+var plainTool = sync.OnceValues(func() (tool string, err error) {
+	if toolFolder, err = os.MkdirTemp("", "errdocs-tool"); err != nil {
+		return "", err
+	}
+	tool = filepath.Join(toolFolder, "errdocs.exe")
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", tool, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build errdocs: %w\n%s", err, out)
+	}
+	return tool, nil
+})
+
+var toolFolder string
 
 // TestScripts runs the command as a user does. Beside the commands of testscript the
 // scripts have those of scriptCommands.

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/fsnotify/fsnotify"
 )
 
 // command returns the real command, to be run in a folder.
@@ -28,6 +30,19 @@ func command(t *testing.T, dir string, args ...string) *exec.Cmd {
 	cmd.Args = append([]string{"errdocs"}, args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0", "GOPACKAGE=")
+	return cmd
+}
+
+// plainCommand is the command as users build it, for tests that start it very often: the
+// race detector makes its start five times as long.
+func plainCommand(t *testing.T, dir string, args ...string) *exec.Cmd {
+	t.Helper()
+	tool, err := plainTool()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := command(t, dir, args...)
+	cmd.Path = tool
 	return cmd
 }
 
@@ -125,11 +140,11 @@ func TestF01Kill(t *testing.T) {
 			errdocs(t, dir, "build", "--catalog", "one", "--out", "public", "--force")
 			random := rand.New(rand.NewPCG(1, 2))
 			signals := []os.Signal{os.Interrupt, syscall.SIGTERM, os.Kill}
-			killed, looks := 0, 20
+			killed, changes := 0, 20
 			for i := range 30 {
 				next := []string{"two", "one"}[i%2]
-				cmd := command(t, dir, "build", "--catalog", next, "--out", "public", way)
-				killAt(t, cmd, random.IntN(looks), signals[i%3])
+				cmd := plainCommand(t, dir, "build", "--catalog", next, "--out", "public", way)
+				killAt(t, cmd, random.IntN(changes), signals[i%3])
 				if !cmd.ProcessState.Success() {
 					killed++
 				}
@@ -137,9 +152,9 @@ func TestF01Kill(t *testing.T) {
 				if !maps.Equal(got, want["one"]) && !maps.Equal(got, want["two"]) && !(got == nil && way == "--two-renames") {
 					t.Fatalf("kill %d: neither the old site nor the new one: %v", i, differing(got, want[next]))
 				}
-				cmd = command(t, dir, "build", "--catalog", next, "--out", "public", way)
+				cmd = plainCommand(t, dir, "build", "--catalog", next, "--out", "public", way)
 				if n := killAt(t, cmd, -1, nil); n > 0 { // a whole build tells when the next one can be killed
-					looks = n
+					changes = n
 				}
 				if got := site(t, public); !maps.Equal(got, want[next]) {
 					t.Fatalf("the build after kill %d differs: %v", i, differing(got, want[next]))
@@ -157,11 +172,27 @@ func TestF01Kill(t *testing.T) {
 	}
 }
 
-// killAt starts a command and looks for the folders that a build works in: it has as many
-// looks at them to live, without end if that is -1. It returns how often they were there.
-func killAt(t *testing.T, cmd *exec.Cmd, looks int, signal os.Signal) (seen int) {
+// killAt starts a command and follows what it does beside its catalogs: after so many
+// changes of files and folders it gets the signal, never if that is -1. It returns how
+// many there were.
+func killAt(t *testing.T, cmd *exec.Cmd, changes int, signal os.Signal) (seen int) {
 	t.Helper()
-	if err := cmd.Start(); err != nil {
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer watcher.Close()
+	go func() { // about folders that move; unread they would hold up the watcher
+		for range watcher.Errors {
+		}
+	}()
+	err = errors.Join(watcher.Add(cmd.Dir), filepath.WalkDir(filepath.Join(cmd.Dir, "public"), func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		return watcher.Add(name)
+	}))
+	if err = errors.Join(err, cmd.Start()); err != nil {
 		t.Fatal(err)
 	}
 	ended := make(chan struct{})
@@ -173,17 +204,13 @@ func killAt(t *testing.T, cmd *exec.Cmd, looks int, signal os.Signal) (seen int)
 		select {
 		case <-ended:
 			return seen
-		default:
-		}
-		_, err := os.Lstat(filepath.Join(cmd.Dir, ".public.errdocs-new"))
-		if err != nil {
-			_, err = os.Lstat(filepath.Join(cmd.Dir, ".public.errdocs-old"))
-		}
-		if err != nil {
-			continue
-		}
-		if seen++; seen == looks+1 {
-			_ = cmd.Process.Signal(signal) // it may have ended by itself
+		case event := <-watcher.Events:
+			if seen++; seen == changes+1 {
+				_ = cmd.Process.Signal(signal) // it may have ended by itself
+			}
+			if event.Has(fsnotify.Create) {
+				_ = watcher.Add(event.Name) // it may have gone, and may be no folder
+			}
 		}
 	}
 }

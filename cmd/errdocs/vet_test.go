@@ -1,9 +1,7 @@
 package main
 
 import (
-	"fmt"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -13,7 +11,7 @@ import (
 // Scripts about vet run the go command.
 func init() {
 	scriptCommands["go-env"] = goEnv
-	scriptCommands["vettool"] = buildVettool
+	scriptCommands["vettool"] = setVettool
 }
 
 // goEnv lets the go command work in a script: offline, and with the cache that built
@@ -34,16 +32,12 @@ var goCache = sync.OnceValues(func() (string, error) {
 	return strings.TrimSpace(string(out)), err
 })
 
-// buildVettool sets VETTOOL to the path of the command, as users build it: the go
-// command runs it for every package of the standard library that a server needs, which
-// would take half a minute with the race detector.
-func buildVettool(ts *testscript.TestScript, neg bool, args []string) {
+// setVettool sets VETTOOL to the path of the command, as users build it: the go command
+// runs it for every package of the standard library that a server needs, which would take
+// half a minute with the race detector.
+func setVettool(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 0, "vettool")
-	tool := filepath.Join(ts.MkAbs(".home"), "errdocs.exe")
-	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", tool, ".").CombinedOutput()
-	if err != nil {
-		err = fmt.Errorf("%w\n%s", err, out)
-	}
+	tool, err := plainTool()
 	ts.Check(err)
 	ts.Setenv("VETTOOL", tool)
 }
