@@ -11,6 +11,7 @@ import (
 // TestSearchComesOnDemand: no page loads search before it is asked for, and the dialog
 // has the focus before anything has come.
 func TestSearchComesOnDemand(t *testing.T) {
+	t.Parallel()
 	base, _ := serveFlagship(t)
 	b := open(t, base)
 	loaded := `performance.getEntriesByType("resource").map((r) => r.name).filter((n) => /search|decode|shards/.test(n)).length`
@@ -32,6 +33,7 @@ func TestSearchComesOnDemand(t *testing.T) {
 
 // TestSearchKeys works the dialog with the keyboard alone.
 func TestSearchKeys(t *testing.T) {
+	t.Parallel()
 	base, _ := serveFlagship(t)
 	b := open(t, base)
 	do(t, b, chromedp.Navigate(base+"/401"))
@@ -71,6 +73,7 @@ func TestSearchKeys(t *testing.T) {
 
 // TestDecoderLeadsToTheCase pastes a response on the home page and follows the result.
 func TestDecoderLeadsToTheCase(t *testing.T) {
+	t.Parallel()
 	for _, prefix := range []string{"", "/v2/errors"} {
 		base, _ := serveFlagshipBelow(t, prefix)
 		b := open(t, base)
@@ -112,6 +115,7 @@ func TestDecoderLeadsToTheCase(t *testing.T) {
 // TestNearest: the page for addresses that do not exist suggests what they are near to,
 // at any depth.
 func TestNearest(t *testing.T) {
+	t.Parallel()
 	for _, prefix := range []string{"", "/v2/errors"} {
 		base, _ := serveFlagshipBelow(t, prefix)
 		b := open(t, base)
@@ -165,6 +169,7 @@ var hostile = map[string]string{
 // TestHostilePaste: what is pasted stays text, leads nowhere but to pages of the site,
 // and is answered soon. The times are the best of several, since machines are busy.
 func TestHostilePaste(t *testing.T) {
+	t.Parallel()
 	base, _ := serveFlagship(t)
 	b := open(t, base)
 	do(t, b, chromedp.Navigate(base+"/"))
@@ -203,6 +208,7 @@ func TestHostilePaste(t *testing.T) {
 // TestHostileFragment: a fragment fills declared placeholders with text, and does
 // nothing else.
 func TestHostileFragment(t *testing.T) {
+	t.Parallel()
 	base, _ := serveFlagship(t)
 	b := open(t, base)
 	const page = "/401/token-expired"
@@ -235,6 +241,7 @@ func TestHostileFragment(t *testing.T) {
 
 // TestHomeFold: the first entry is on the first screen, below the box.
 func TestHomeFold(t *testing.T) {
+	t.Parallel()
 	base, _ := serveFlagship(t)
 	b := open(t, base)
 	for _, v := range []view{{1280, 800, "light"}, {390, 844, "dark"}} {

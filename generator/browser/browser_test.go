@@ -261,39 +261,47 @@ const measure = `(() => {
 // is logged, nothing is fetched from elsewhere, the policy holds, nothing scrolls
 // sideways, the first case is on the first screen.
 func TestPages(t *testing.T) {
+	t.Parallel()
 	base, files := serveFlagship(t)
-	b := open(t, base)
-	folds := map[int64]float64{1280: 620, 390: 790}
 	for _, v := range []view{{1280, 800, "light"}, {390, 844, "dark"}, {320, 640, "light"}} {
-		b.set(t, v)
-		for _, file := range files.Paths() {
-			path, isPage := strings.CutSuffix(file, "index.html")
-			if !isPage {
-				continue
+		t.Run(v.String(), func(t *testing.T) {
+			t.Parallel()
+			b := open(t, base)
+			b.set(t, v)
+			for _, file := range files.Paths() {
+				if path, isPage := strings.CutSuffix(file, "index.html"); isPage {
+					pageAt(t, b, "/"+strings.TrimSuffix(path, "/"), v)
+				}
 			}
-			at := "/" + strings.TrimSuffix(path, "/")
-			if err := chromedp.Do(b, chromedp.Navigate(base+at)); err != nil {
-				t.Fatalf("%s at %s: %v", at, v, err)
-			}
-			m, err := chromedp.Run(b, chromedp.Evaluate[measured](measure))
-			if err != nil {
-				t.Fatalf("%s at %s: %v", at, v, err)
-			}
-			for _, p := range b.complaints() {
-				t.Errorf("%s at %s: %s", at, v, p)
-			}
-			if m.Overflow > 0 {
-				t.Errorf("%s at %s: scrolls sideways by %v px", at, v, m.Overflow)
-			}
-			if limit := folds[v.width]; limit > 0 && m.FirstCase > limit {
-				t.Errorf("%s at %s: the first case ends at %v px; the limit is %v", at, v, m.FirstCase, limit)
-			}
-			if m.Dark != (v.theme == "dark") {
-				t.Errorf("%s at %s: the theme is not followed", at, v)
-			}
-			if m.Stops > 5 {
-				t.Errorf("%s at %s: %d stops before main", at, v, m.Stops)
-			}
-		}
+		})
+	}
+}
+
+// folds are where the first screen ends, by the width of the window.
+var folds = map[int64]float64{1280: 620, 390: 790}
+
+func pageAt(t *testing.T, b *browser, at string, v view) {
+	t.Helper()
+	if err := chromedp.Do(b, chromedp.Navigate(b.base+at)); err != nil {
+		t.Fatalf("%s: %v", at, err)
+	}
+	m, err := chromedp.Run(b, chromedp.Evaluate[measured](measure))
+	if err != nil {
+		t.Fatalf("%s: %v", at, err)
+	}
+	for _, p := range b.complaints() {
+		t.Errorf("%s: %s", at, p)
+	}
+	if m.Overflow > 0 {
+		t.Errorf("%s: scrolls sideways by %v px", at, m.Overflow)
+	}
+	if limit := folds[v.width]; limit > 0 && m.FirstCase > limit {
+		t.Errorf("%s: the first case ends at %v px; the limit is %v", at, m.FirstCase, limit)
+	}
+	if m.Dark != (v.theme == "dark") {
+		t.Errorf("%s: the theme is not followed", at)
+	}
+	if m.Stops > 5 {
+		t.Errorf("%s: %d stops before main", at, m.Stops)
 	}
 }

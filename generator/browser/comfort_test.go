@@ -72,6 +72,7 @@ const sample = "/401/token-expired" // two scenarios, and a request
 
 // TestComfort tries what scripts add to a page, with the keyboard where it matters.
 func TestComfort(t *testing.T) {
+	t.Parallel()
 	base, files := serveFlagship(t)
 	b := open(t, base)
 	b.set(t, view{1280, 800, "light"})
@@ -325,6 +326,7 @@ func notFound(t *testing.T, b *browser, _ *output.FileSet) {
 
 // TestStub follows an old address.
 func TestStub(t *testing.T) {
+	t.Parallel()
 	base, _ := serveSite(t, map[string]string{
 		"errdocs.yaml":    "name: Test API\nbase: https://errors.test/\n",
 		"409/gone.yaml":   "title: Order gone\nsummary: It is gone.\naliases: [old/gone]\n",
@@ -339,6 +341,7 @@ func TestStub(t *testing.T) {
 // TestFolder opens a build for folders without a server and follows every link. Without
 // scripts the links are the same.
 func TestFolder(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	files := offline(t, dir)
 	b := open(t, "file://"+path.Clean(dir))

@@ -41,6 +41,7 @@ const answerTo = `(async (text) => {
 
 // TestDecodeSamples holds the decoder to the answers of errdocs explain.
 func TestDecodeSamples(t *testing.T) {
+	t.Parallel()
 	for folder, dir := range map[string]string{"flagship": "../../catalog", "mixed": "../testdata/decode/mixed/catalog"} {
 		files, err := filepath.Glob(filepath.Join("../testdata/decode", folder, "*.txt"))
 		if err != nil || len(files) == 0 {

@@ -59,6 +59,7 @@ references: [{title: PLAIN, url: https://example.com/}]
 // TestO01HostileCatalog opens every page of a hostile catalog with alert hooked, searches
 // it, and decodes its own details: texts stay texts.
 func TestO01HostileCatalog(t *testing.T) {
+	t.Parallel()
 	base, files := serveSite(t, hostileCatalog())
 	b := open(t, base)
 	const owned = `document.querySelectorAll("img, main script, iframe, [onerror], a[href^='javascript:' i]").length`

@@ -106,6 +106,7 @@ func entryFile(title string) string {
 // TestLiveReload breaks an entry, sees the findings over the last good page, and mends
 // it: they go, and the reader is where they were.
 func TestLiveReload(t *testing.T) {
+	t.Parallel()
 	f := follow(t, map[string]string{
 		"errdocs.yaml":   "name: Test\nbase: https://errors.example.com/\n",
 		"409/gone.yaml":  entryFile("Order gone"),
@@ -160,6 +161,7 @@ func TestLiveReload(t *testing.T) {
 
 // TestLiveFromBroken opens a catalog that has had errors from the start.
 func TestLiveFromBroken(t *testing.T) {
+	t.Parallel()
 	f := follow(t, map[string]string{
 		"errdocs.yaml":  "name: Test\nbase: https://errors.example.com/v2/\n",
 		"409/gone.yaml": "titel: Order gone\n",
@@ -181,6 +183,7 @@ func TestLiveFromBroken(t *testing.T) {
 
 // TestS04OtherOrigins opens a page of another server, which tries to read the site.
 func TestS04OtherOrigins(t *testing.T) {
+	t.Parallel()
 	f := follow(t, map[string]string{
 		"errdocs.yaml":  "name: Test\nbase: https://errors.example.com/\n",
 		"409/gone.yaml": entryFile("Order gone"),

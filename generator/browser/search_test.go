@@ -48,6 +48,7 @@ func (b *browser) openDialog(t *testing.T) {
 
 // TestSearch asks what people ask: the first result must be the right one.
 func TestSearch(t *testing.T) {
+	t.Parallel()
 	for _, prefix := range []string{"", "/v2/errors"} {
 		base, _ := serveFlagshipBelow(t, prefix)
 		c, _ := generator.Load(flagship(t))
@@ -138,6 +139,7 @@ func (b *browser) shoot(t *testing.T, v view, name string) {
 
 // TestSearchInFolder searches and decodes without a server.
 func TestSearchInFolder(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	offline(t, dir)
 	b := open(t, "file://"+path.Clean(dir))
