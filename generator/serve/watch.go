@@ -21,6 +21,7 @@ const debounce = 20 * time.Millisecond
 type Watcher struct {
 	dir    string // absolute
 	events *fsnotify.Watcher
+	lost   chan struct{} // there may be changes without an event
 }
 
 // NewWatcher returns a Watcher that notices every change from now on. The folder may
@@ -34,7 +35,8 @@ func NewWatcher(dir string) (*Watcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("watch %s: %w", dir, err)
 	}
-	w := &Watcher{abs, events}
+	w := &Watcher{abs, events, make(chan struct{}, 1)}
+	go w.takeErrors()
 	if err := w.addTree(abs); err != nil {
 		_ = events.Close()
 		return nil, fmt.Errorf("watch %s: %w", dir, err)
@@ -68,11 +70,8 @@ func (w *Watcher) Run(ctx context.Context, changed func(names []string)) {
 			names[filepath.ToSlash(name)] = true
 			all = all && err == nil
 			timer = time.After(debounce)
-		case _, ok := <-w.events.Errors:
-			if !ok {
-				return
-			}
-			all = false // events were lost: look at everything again
+		case <-w.lost:
+			all = false // look at everything again
 			timer = time.After(debounce)
 		case <-timer:
 			timer = nil
@@ -83,6 +82,17 @@ func (w *Watcher) Run(ctx context.Context, changed func(names []string)) {
 			names, all = map[string]bool{}, true
 			_ = w.addTree(w.dir)
 			changed(list)
+		}
+	}
+}
+
+// takeErrors takes errors as soon as there are any: fsnotify may hold what Add and Close
+// wait for until somebody does.
+func (w *Watcher) takeErrors() {
+	for range w.events.Errors {
+		select {
+		case w.lost <- struct{}{}:
+		default: // Run has yet to hear of the last one
 		}
 	}
 }

@@ -1,0 +1,53 @@
+package serve
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// TestWatcherTakesErrors has errors of the system come while a change is being shown. Who
+// has one to tell may hold what Add and Close wait for, such as after a folder was moved
+// and removed, so it must not have to wait in turn.
+func TestWatcherTakesErrors(t *testing.T) {
+	dir := t.TempDir()
+	w, err := NewWatcher(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entered, release := make(chan []string), make(chan bool)
+	go w.Run(t.Context(), func(names []string) {
+		entered <- names
+		<-release
+	})
+	late := time.After(20 * time.Second)
+	next := func() []string {
+		select {
+		case names := <-entered:
+			return names
+		case <-late:
+			t.Fatal("nothing was noticed")
+			return nil
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a.yaml"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if names := next(); len(names) != 1 || names[0] != "a.yaml" {
+		t.Errorf("changed: %q", names)
+	}
+	for range 3 {
+		select {
+		case w.events.Errors <- errors.New("some events were lost"):
+		case <-late:
+			t.Fatal("nobody takes an error")
+		}
+	}
+	release <- true
+	if names := next(); names != nil { // whatever may have changed
+		t.Errorf("changed: %q", names)
+	}
+	release <- true
+}
