@@ -75,7 +75,7 @@ func (e *Entry) brief(found *diag.List) *Entry {
 	b.Brief = &Brief{Source: e.Brief.Source, Found: found.All(), Face: e.face(), Covers: e.covers(), Dated: e.Updated, Ways: e.FixIDs(), Names: e.names()}
 	b.Description, b.Security, b.Instance = "", "", ""
 	b.Headers, b.Causes, b.Fixes, b.FAQ, b.Related, b.Lookalikes, b.References = nil, nil, nil, nil, nil, nil, nil
-	b.Trim()
+	b.Keep("status", "slug", "type", "aliases")
 	b.Family = shared(b.Family)
 	b.Tags = slices.Clone(e.Tags)
 	for i, t := range b.Tags {
@@ -84,12 +84,12 @@ func (e *Entry) brief(found *diag.List) *Entry {
 	b.Params = make([]Param, len(e.Params))
 	for i, p := range e.Params {
 		b.Params[i] = Param{Place: p.Place, Name: shared(p.Name), Type: p.Type, Optional: p.Optional}
-		b.Params[i].Trim()
+		b.Params[i].Keep("name")
 	}
 	b.Details = make([]Detail, len(e.Details))
 	for i, d := range e.Details {
 		b.Details[i] = Detail{Place: d.Place, ID: shared(d.ID), Text: d.Text}
-		b.Details[i].Trim()
+		b.Details[i].Keep("id", "detail")
 	}
 	b.Challenges = make([]Challenge, len(e.Challenges))
 	for i, c := range e.Challenges {

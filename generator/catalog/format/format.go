@@ -144,6 +144,7 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 		place = p.place()
 		*place = Place{line: int32(n.Line), col: int32(n.Column), object: o.number}
 	}
+	var values []byte // of the place
 	seen := make([]*yaml.Node, len(o.keys))
 	meant := map[string]bool{} // by keys that are misspelt
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -159,7 +160,7 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 		}
 		seen[k] = key
 		if place != nil {
-			place.record(d, k, key, value)
+			values = d.appendPlaces(values, k, key, value)
 		}
 		if value.Kind == yaml.ScalarNode && value.Tag == "!!null" {
 			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(key.Value)).WithHelp("%s", subject{needed: o.keys[k].needed}.fill("give it one"))
@@ -168,6 +169,9 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 		outer := d.enter(subject{key: key.Value, needed: o.keys[k].needed})
 		o.keys[k].decode(d, value, into)
 		d.at = outer
+	}
+	if place != nil {
+		place.values = string(values)
 	}
 	for i, k := range o.keys {
 		if k.needed && seen[i] == nil && !meant[k.name] {

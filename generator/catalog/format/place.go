@@ -1,6 +1,7 @@
 package format
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -11,11 +12,11 @@ import (
 )
 
 // Place remembers where an object and the values of its keys stand. Embed it in the
-// struct that an object decodes into; it costs 12 bytes a key.
+// struct that an object decodes into; it costs 11 bytes a key.
 type Place struct {
 	line, col int32
-	object    int16 // whose keys these are; 0: of none
-	values    []valuePlace
+	object    int16  // whose keys these are; 0: of none
+	values    string // a valuePlace each, in bytes: thousands of objects keep theirs, and this is one piece of memory
 }
 
 // valuePlace is where the value of a key, or one element of its list, stands.
@@ -27,10 +28,36 @@ type valuePlace struct {
 	indent uint16 // of a block scalar's text; 0 for any other value
 }
 
+// valueSize is the size of a valuePlace in bytes.
+const valueSize = 11
+
+func (v valuePlace) append(b []byte) []byte {
+	le := binary.LittleEndian
+	b = le.AppendUint16(append(b, v.key), v.item)
+	return le.AppendUint16(le.AppendUint16(le.AppendUint32(b, v.line), v.col), v.indent)
+}
+
+// count returns the number of values.
+func (p *Place) count() int { return len(p.values) / valueSize }
+
+// keyOf and itemOf return what the ith value is of.
+func (p *Place) keyOf(i int) string { return described[p.object-1][p.values[i*valueSize]] }
+func (p *Place) itemOf(i int) int {
+	return int(p.values[i*valueSize+1]) | int(p.values[i*valueSize+2])<<8
+}
+
+// value returns the ith value.
+func (p *Place) value(i int) valuePlace {
+	var b [valueSize]byte
+	copy(b[:], p.values[i*valueSize:])
+	le := binary.LittleEndian
+	return valuePlace{b[0], le.Uint16(b[1:]), le.Uint32(b[3:]), le.Uint16(b[7:]), le.Uint16(b[9:])}
+}
+
 func (p *Place) place() *Place { return p }
 
-// record notes where a value and, in a list, its elements stand.
-func (p *Place) record(d *decoder, key int, name, value *yaml.Node) {
+// appendPlaces notes where a value and, in a list, its elements stand.
+func (d *decoder) appendPlaces(b []byte, key int, name, value *yaml.Node) []byte {
 	at := value
 	if value.Kind == yaml.ScalarNode && value.Value == "" {
 		at = name
@@ -39,19 +66,28 @@ func (p *Place) record(d *decoder, key int, name, value *yaml.Node) {
 	if value.Style&yaml.LiteralStyle != 0 {
 		v.indent = d.indentAfter(value.Line)
 	}
-	p.values = append(p.values, v)
+	b = v.append(b)
 	if value.Kind != yaml.SequenceNode {
-		return
+		return b
 	}
 	for i, item := range value.Content {
-		p.values = append(p.values, valuePlace{
+		b = valuePlace{
 			key: uint8(key), item: uint16(min(i+1, 1<<16-1)), line: uint32(item.Line), col: uint16(min(item.Column, 1<<16-1)),
-		})
+		}.append(b)
 	}
+	return b
 }
 
-// Trim gives back memory that is not needed once the object is read.
-func (p *Place) Trim() { p.values = slices.Clip(slices.Clone(p.values)) }
+// Keep forgets where values stand, but for those of some keys.
+func (p *Place) Keep(keys ...string) {
+	var b []byte
+	for i := range p.count() {
+		if slices.Contains(keys, p.keyOf(i)) {
+			b = append(b, p.values[i*valueSize:(i+1)*valueSize]...)
+		}
+	}
+	p.values = string(b)
+}
 
 // Line returns the line on which the object begins.
 func (p *Place) Line() int { return int(p.line) }
@@ -67,7 +103,7 @@ func (p *Place) At(file, key string) diag.Pos { return p.AtItem(file, key, 0) }
 
 // AtItem returns the position of the nth element, from 1, of a key's list.
 func (p *Place) AtItem(file, key string, n int) diag.Pos {
-	if v := p.find(key, n); v != nil {
+	if v, ok := p.find(key, n); ok {
 		return diag.Pos{File: file, Line: int(v.line), Col: int(v.col)}
 	}
 	return p.Here(file)
@@ -76,8 +112,8 @@ func (p *Place) AtItem(file, key string, n int) diag.Pos {
 // AtText returns the position of the byte at offset in the text of a key. In a block
 // scalar (|) it is exact; in any other text it is where the text begins.
 func (p *Place) AtText(file, key, text string, offset int) diag.Pos {
-	v := p.find(key, 0)
-	if v == nil || v.indent == 0 {
+	v, ok := p.find(key, 0)
+	if !ok || v.indent == 0 {
 		return p.At(file, key)
 	}
 	before := text[:min(max(offset, 0), len(text))]
@@ -87,37 +123,34 @@ func (p *Place) AtText(file, key, text string, offset int) diag.Pos {
 }
 
 // Has reports whether the key was given.
-func (p *Place) Has(key string) bool { return p.find(key, 0) != nil }
+func (p *Place) Has(key string) bool {
+	_, ok := p.find(key, 0)
+	return ok
+}
 
 // Count returns the number of elements that the list of a key has in the file. Those
 // that could not be read are among them.
 func (p *Place) Count(key string) int {
 	n := 0
-	if p.object == 0 {
-		return 0
-	}
-	for i := range p.values {
-		if v := &p.values[i]; v.item > 0 && described[p.object-1][v.key] == key {
+	for i := range p.count() {
+		if p.itemOf(i) > 0 && p.keyOf(i) == key {
 			n++
 		}
 	}
 	return n
 }
 
-func (p *Place) find(key string, item int) *valuePlace {
-	if p.object == 0 {
-		return nil
-	}
-	for i := range p.values {
-		if v := &p.values[i]; v.item != 0 || described[p.object-1][v.key] != key {
+func (p *Place) find(key string, item int) (v valuePlace, ok bool) {
+	for i := range p.count() {
+		if p.itemOf(i) != 0 || p.keyOf(i) != key {
 			continue
 		}
-		if i += item; i < len(p.values) && int(p.values[i].item) == item { // elements follow their list
-			return &p.values[i]
+		if i += item; i < p.count() && p.itemOf(i) == item { // elements follow their list
+			return p.value(i), true
 		}
 		break
 	}
-	return nil
+	return v, false
 }
 
 // Packer, AppendPack and ReadPack implement pack.Packer.
@@ -128,12 +161,7 @@ func (p *Place) AppendPack(b []byte) []byte {
 	for _, n := range []int{int(p.line), int(p.col), int(p.object), len(p.values)} {
 		b = pack.AppendUint(b, uint64(n))
 	}
-	for _, v := range p.values {
-		for _, n := range []uint64{uint64(v.key), uint64(v.item), uint64(v.line), uint64(v.col), uint64(v.indent)} {
-			b = pack.AppendUint(b, n)
-		}
-	}
-	return b
+	return append(b, p.values...)
 }
 
 // ReadPack reads what AppendPack of the same program wrote.
@@ -146,14 +174,9 @@ func (p *Place) ReadPack(text string) (rest string, err error) {
 	}
 	p.line, p.col, p.object = int32(next()), int32(next()), int16(next())
 	n := next()
-	if err != nil || n > uint64(len(text)) || int(p.object) > len(described) {
+	if err != nil || n > uint64(len(text)) || n%valueSize != 0 || n > 0 && p.object == 0 || int(p.object) > len(described) {
 		return "", pack.ErrDamaged
 	}
-	if n > 0 {
-		p.values = make([]valuePlace, n)
-	}
-	for i := range p.values {
-		p.values[i] = valuePlace{uint8(next()), uint16(next()), uint32(next()), uint16(next()), uint16(next())}
-	}
-	return text, err
+	p.values = text[:n]
+	return text[n:], nil
 }
