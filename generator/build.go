@@ -35,17 +35,17 @@ func LoadBrief(src Source, before *Record, listing *catalog.Listing, s *spool.Sp
 // RenderSite checks a catalog that was read by LoadBrief and renders its site, entry by
 // entry, as far as the target does not have it from the build before. What it finds is
 // added to the list; with an error there the target is not complete, and must be given
-// up. It returns what the next build should know.
-func RenderSite(c *catalog.Catalog, o SiteOptions, before *Record, to Target, l *diag.List, stats *Stats) (*Record, error) {
+// up. It returns what the next build should know, part of which may be in the spool.
+func RenderSite(c *catalog.Catalog, o SiteOptions, before *Record, to Target, s *spool.Spool, l *diag.List, stats *Stats) (*Record, error) {
 	stats.begin(stageEntries)
 	checks := page.New(c, page.Options{})
-	now, err := renderSite(c, o, checks, before, to, l, stats)
+	now, err := renderSite(c, o, checks, before, to, s, l, stats)
 	l.Sort()
 	return now, err
 }
 
 // renderSite renders with the built-in templates, or with those of a theme.
-func renderSite(c *catalog.Catalog, o SiteOptions, checks *page.Builder, before *Record, to Target, l *diag.List, stats *Stats) (*Record, error) {
+func renderSite(c *catalog.Catalog, o SiteOptions, checks *page.Builder, before *Record, to Target, s *spool.Spool, l *diag.List, stats *Stats) (*Record, error) {
 	files, explain := fs.FS(errdocs.Files), func(err error) error { return err }
 	if o.Theme != "" {
 		t, err := openTheme(o.Theme)
@@ -69,10 +69,9 @@ func renderSite(c *catalog.Catalog, o SiteOptions, checks *page.Builder, before 
 	inMemory, _ := to.(*memory)
 	b := &build{
 		c: c, checks: checks, renderers: r, base: base, before: before, to: counted{to, stats}, list: l, stats: stats,
-		memory: inMemory, themed: o.Theme != "",
-		now: &Record{Entries: make(map[string]*Facts, len(c.Entries)), Files: make(map[string]string, len(c.Entries)), Steps: map[string]*Step{}},
+		memory: inMemory, themed: o.Theme != "", spool: s,
+		now: &Record{Entries: make(map[string]*Facts, len(c.Entries)), Steps: map[string]*Step{}, spool: s},
 	}
-	defer b.spool.Close()
 	if err := b.run(); err != nil {
 		return nil, explain(err)
 	}
@@ -90,9 +89,9 @@ type build struct {
 	to         Target
 	memory     *memory // to, if it is in memory
 	stats      *Stats
-	failed     atomic.Bool // there are errors: nothing need be rendered
-	themed     bool        // with templates that somebody else has written
-	spool      spool.Spool // of what entries are in catalog.json
+	failed     atomic.Bool  // there are errors: nothing need be rendered
+	themed     bool         // with templates that somebody else has written
+	spool      *spool.Spool // of what is needed once all entries are made
 
 	facts   []Facts // of entries that are made anew, each in the place of its entry
 	keyed   sync.Once
@@ -203,9 +202,6 @@ func (b *build) entries() error {
 			b.list.Append(f.Sized...)
 		}
 		b.now.Entries[e.Path()] = f
-		if e.Brief != nil {
-			b.now.Files[e.Source.Path] = e.Path()
-		}
 	}
 	return nil
 }
@@ -276,7 +272,6 @@ var forms = sync.Pool{New: func() any { return new(rendered) }}
 func (b *build) page(e *catalog.Entry, f *Facts, watch *stopwatch) error {
 	p := b.pages.Entry(e)
 	found := site.FoundIn(p)
-	f.Found = string(pack.Append(nil, found))
 	f.Aspects = b.aspectsOf(e, found)
 	to := forms.Get().(*rendered)
 	defer forms.Put(to)
@@ -295,8 +290,8 @@ func (b *build) page(e *catalog.Entry, f *Facts, watch *stopwatch) error {
 	}
 	watch.lap(rendering)
 	if b.memory != nil {
-		f.inMemory = bytes.Clone(to.listed)
-	} else if f.listed, err = b.spool.Put(to.listed); err != nil {
+		f.Found, f.inMemory = string(pack.Append(nil, found)), bytes.Clone(to.listed)
+	} else if err := b.keep(f, found, to.listed); err != nil {
 		return err
 	}
 	for i, content := range [][]byte{to.html, to.twin, to.json} {
@@ -307,6 +302,14 @@ func (b *build) page(e *catalog.Entry, f *Facts, watch *stopwatch) error {
 	twin.CheckSize(e, b.published(to.twin), &l)
 	f.Sized = l.All()
 	return nil
+}
+
+// keep keeps in the spool what of an entry is needed once all are made.
+func (b *build) keep(f *Facts, found *site.Found, listed []byte) (err error) {
+	if f.found, err = b.spool.Put(pack.Append(nil, found)); err == nil {
+		f.listed, err = b.spool.Put(listed)
+	}
+	return err
 }
 
 // entryFiles returns the paths of an entry's page, twin and JSON.

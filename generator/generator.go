@@ -49,7 +49,7 @@ type SiteOptions struct {
 // page can show, such as its length, is added to the findings.
 func Site(c *catalog.Catalog, o SiteOptions, l *diag.List) (*output.FileSet, error) {
 	to := newMemory(nil)
-	_, err := renderSite(c, o, nil, &Record{}, to, l, &Stats{})
+	_, err := renderSite(c, o, nil, &Record{}, to, nil, l, &Stats{})
 	return to.set, err
 }
 

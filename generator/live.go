@@ -69,7 +69,7 @@ func (v *Live) show(src Source, c *catalog.Catalog, l *diag.List) error {
 	}
 	o.Asks = true
 	to := newMemory(v.files)
-	record, err := RenderSite(c, o, v.record, to, l, &Stats{})
+	record, err := RenderSite(c, o, v.record, to, &v.entries, l, &Stats{})
 	if err != nil || l.HasErrors() {
 		return err
 	}

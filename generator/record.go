@@ -2,6 +2,7 @@ package generator
 
 import (
 	"encoding/binary"
+	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
@@ -15,10 +16,11 @@ import (
 // them. The zero Record remembers nothing.
 type Record struct {
 	Entries map[string]*Facts // by the path of the page
-	Files   map[string]string // paths of the pages, by file of the catalog
 	Steps   map[string]*Step  // of all that is no page of an entry, by name
 
 	Together stamp.Sum // the key of the checks of the whole catalog, if they found nothing
+
+	spool *spool.Spool // with what is in no Facts
 }
 
 // Facts are what a build knows of an entry beside its files.
@@ -32,7 +34,8 @@ type Facts struct {
 	Sized    []*diag.Diagnostic // of the length of its page
 	Version  string
 	Aspects  [aspects]stamp.Sum
-	Found    string     // a site.Found, packed: there are many, and they are needed once
+	Found    string     // a site.Found, packed: there are many, and they are needed once; or
+	found    spool.Span // in the spool: the same
 	Listed   spool.Span // in catalog.json
 	Full     spool.Span // in llms-full.txt
 	inMemory []byte     // what catalog.json says of it, or
@@ -55,12 +58,21 @@ type Step struct {
 	Full  spool.Span // in llms-full.txt
 }
 
-// known returns the brief entry of a file.
+// known returns the brief entry of a file, which has the path of its page.
 func (r *Record) known(file string) *catalog.Entry {
-	if f := r.Entries[r.Files[file]]; f != nil {
+	if f := r.Entries[strings.TrimSuffix(file, ".yaml")]; f != nil {
 		return f.Brief
 	}
 	return nil
+}
+
+// foundIn returns the site.Found of an entry, packed.
+func (r *Record) foundIn(f *Facts) (string, error) {
+	if f.found.Size == 0 {
+		return f.Found, nil
+	}
+	data, err := r.spool.Get(f.found)
+	return string(data), err
 }
 
 // keyOf collects what a key depends on.

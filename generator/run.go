@@ -116,7 +116,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		defer w.Close()
 		to = disk{w, intact}
 	}
-	record, err := RenderSite(c, r.Site, before, to, l, stats)
+	record, err := RenderSite(c, r.Site, before, to, &entries, l, stats)
 	if err != nil {
 		return nil, err
 	}
@@ -273,7 +273,7 @@ func Check(src Source) (*catalog.Catalog, *diag.List, error) {
 	var entries spool.Spool
 	defer entries.Close()
 	c, l := LoadBrief(src, &Record{}, nil, &entries)
-	_, err := RenderSite(c, SiteOptions{Drafts: true}, &Record{}, nowhere{}, l, &Stats{})
+	_, err := RenderSite(c, SiteOptions{Drafts: true}, &Record{}, nowhere{}, &entries, l, &Stats{})
 	if err != nil {
 		err = fmt.Errorf("render the pages: %w", err)
 	}

@@ -148,17 +148,16 @@ func (s *state) record() *Record {
 		}
 		packed = append(packed, part)
 	}
-	parts := make([][]*Facts, len(packed))
+	parts := make([][]Facts, len(packed))
 	damaged := make([]error, len(packed))
 	workers.Each(len(packed), func(i int) { _, damaged[i] = pack.Read(packed[i], &parts[i]) })
 	if errors.Join(damaged...) != nil {
 		return &Record{}
 	}
-	r := &Record{Entries: make(map[string]*Facts, perPart*len(parts)), Files: make(map[string]string, perPart*len(parts)), Steps: s.Steps, Together: s.Together}
+	r := &Record{Entries: make(map[string]*Facts, perPart*len(parts)), Steps: s.Steps, Together: s.Together}
 	for _, part := range parts {
-		for _, f := range part {
-			r.Entries[f.Path] = f
-			r.Files[f.Brief.Source.Path] = f.Path
+		for i := range part {
+			r.Entries[part[i].Path] = &part[i]
 		}
 	}
 	return r
@@ -185,14 +184,18 @@ func (s *state) save(now *Record) {
 	paths := slices.Sorted(maps.Keys(now.Entries))
 	chunks := slices.Collect(slices.Chunk(paths, perPart))
 	for group := range slices.Chunk(chunks, 8) {
-		packed := make([][]byte, len(group))
+		packed, lost := make([][]byte, len(group)), make([]error, len(group))
 		workers.Each(len(group), func(i int) {
-			facts := make([]*Facts, len(group[i]))
+			facts := make([]Facts, len(group[i]))
 			for j, path := range group[i] {
-				facts[j] = now.Entries[path]
+				facts[j] = *now.Entries[path]
+				if facts[j].Found, lost[i] = now.foundIn(&facts[j]); lost[i] != nil {
+					return
+				}
 			}
 			packed[i] = pack.Append(nil, &facts)
 		})
+		err = errors.Join(append(lost, err)...)
 		for _, part := range packed {
 			if err == nil {
 				err = writePart(w, part)

@@ -94,7 +94,11 @@ func (b *build) search(files *stepFiles) error {
 	var damaged error
 	index, err := b.html.Index(b.renderers.c, len(entries), func(i int) *site.Found {
 		found := &site.Found{}
-		if _, err := pack.Read(b.now.Entries[entries[i].Path()].Found, found); err != nil {
+		packed, err := b.now.foundIn(b.now.Entries[entries[i].Path()])
+		if err == nil {
+			_, err = pack.Read(packed, found)
+		}
+		if err != nil {
 			damaged = err
 		}
 		return found
