@@ -30,7 +30,7 @@ type File struct {
 // checks of the whole catalog and the pages of other entries say of it. Texts that its
 // own page alone shows wait on disk until that page is made.
 type Brief struct {
-	Source  File
+	Source  *File
 	Found   []*diag.Diagnostic // while the file was read
 	Face    stamp.Sum          // changes with what the pages of other entries say of it
 	Names   stamp.Sum          // changes with what CheckTogether and the Go names look at
@@ -73,8 +73,7 @@ func (c *Catalog) Shared() []File {
 func (e *Entry) brief(found *diag.List) *Entry {
 	b := *e
 	b.Brief = &Brief{Source: e.Brief.Source, Found: found.All(), Face: e.face(), Covers: e.covers(), Dated: e.Updated, Ways: e.FixIDs(), Names: e.names()}
-	b.Description, b.Security, b.Instance = "", "", ""
-	b.Headers, b.Causes, b.Fixes, b.FAQ, b.Related, b.Lookalikes, b.References = nil, nil, nil, nil, nil, nil, nil
+	b.Texts = nil
 	b.Keep("status", "slug", "type", "aliases")
 	b.Family = shared(b.Family)
 	b.Tags = slices.Clone(e.Tags)
@@ -122,17 +121,25 @@ func compact(c *Catalog, entries []*Entry) {
 	}
 	blocks := slices.Collect(slices.Chunk(fresh, perBlock))
 	workers.Each(len(blocks), func(i int) {
-		block := make([]Entry, len(blocks[i]))
+		block, briefs := make([]Entry, len(blocks[i])), make([]Brief, len(blocks[i]))
 		for j, at := range blocks[i] {
-			block[j] = *entries[at]
+			block[j], briefs[j] = *entries[at], *entries[at].Brief
+			block[j].Brief, briefs[j].Source = &briefs[j], nil // the files lie together already
 		}
 		var moved []Entry
 		if _, err := pack.Read(string(pack.Append(nil, &block)), &moved); err != nil {
 			return // a bug, and none that harms
 		}
+		recoveries := map[Recovery]*Recovery{} // there are few
 		for j, at := range blocks[i] {
 			e, was := &moved[j], entries[at]
-			e.Catalog, e.spool, e.spooled = was.Catalog, was.spool, was.spooled
+			e.Catalog, e.Source, e.spool, e.spooled = was.Catalog, was.Source, was.spool, was.spooled
+			if r := e.Recovery; r != nil {
+				if recoveries[*r] == nil {
+					recoveries[*r] = r
+				}
+				e.Recovery = recoveries[*r]
+			}
 			e.statusCode, e.slugKey = was.statusCode, was.slugKey
 			entries[at] = e
 		}
@@ -155,7 +162,7 @@ func (e *Entry) FixIDs() []string {
 }
 
 // again returns the brief entry for another run, whose file was read as given.
-func (e *Entry) again(read File) *Entry {
+func (e *Entry) again(read *File) *Entry {
 	if e.Catalog == nil { // it was in a file, and is in no catalog yet
 		e.Source, e.Updated = read, e.Dated
 		return e
@@ -218,7 +225,7 @@ func (e *Entry) Whole() (*Entry, error) {
 		if err != nil {
 			return nil, &diag.Advice{Err: errors.New(e.File + ": " + reason(err).Error()), Help: "build again"}
 		}
-		w = &Entry{File: e.File, Slug: e.Slug}
+		w = &Entry{File: e.File, Slug: e.Slug, Texts: &Texts{}}
 		var again diag.List
 		format.Decode(entryFormat, e.File, data, w, &again)
 	}

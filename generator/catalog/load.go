@@ -62,7 +62,8 @@ func load(fsys FS, folder string, known Known, listing *Listing, s *spool.Spool,
 			before = nil
 		}
 		if before != nil && before.Source.Settled && before.Source.Stamp == src.stamp {
-			c.Inputs[i], entries[i] = before.Source, before.again(before.Source)
+			c.Inputs[i] = *before.Source
+			entries[i] = before.again(&c.Inputs[i])
 			return
 		}
 		data, err := read(fsys, src.path)
@@ -73,20 +74,20 @@ func load(fsys FS, folder string, known Known, listing *Listing, s *spool.Spool,
 		if briefly {
 			c.Inputs[i] = src.readAt(listed, data)
 			if before != nil && before.Source.Sum == c.Inputs[i].Sum {
-				entries[i] = before.again(c.Inputs[i])
+				entries[i] = before.again(&c.Inputs[i])
 				return
 			}
 		}
 		findSecrets(file, data, found)
 		switch {
 		case src.slug != "":
-			e := &Entry{File: file, Slug: src.slug, Catalog: c}
+			e := &Entry{File: file, Slug: src.slug, Catalog: c, Texts: &Texts{}}
 			if !format.Decode(entryFormat, file, data, e, found) {
 				return
 			}
 			entries[i] = e
 			if briefly {
-				e.Brief = &Brief{Source: c.Inputs[i]}
+				e.Brief = &Brief{Source: &c.Inputs[i]}
 				entries[i] = e.brief(found)
 				e.Brief = nil
 				entries[i].keepWhole(e, s)

@@ -122,30 +122,40 @@ type Status struct {
 type Entry struct {
 	format.Place
 	*Brief  // of an entry that is not kept as a whole; nil for all others
+	*Texts  // nil for a brief entry
 	File    string
 	Catalog *Catalog `pack:"-"`
 	Status  *Status  `pack:"-"`
 
-	Slug        string
-	Title       string
-	ShortCode   string // the key code; Code() has the default
-	Type        string // the key type; TypeURI() has the default
-	Family      string
-	Summary     string
-	Tags        []string
-	Since       string
-	Updated     string
-	Aliases     []string
-	Deprecated  *Lifecycle
-	Retired     *Lifecycle
-	Draft       bool
-	Go          EntryGo
+	Slug       string
+	Title      string
+	ShortCode  string // the key code; Code() has the default
+	Type       string // the key type; TypeURI() has the default
+	Family     string
+	Summary    string
+	Tags       []string
+	Since      string
+	Updated    string
+	Aliases    []string
+	Deprecated *Lifecycle
+	Retired    *Lifecycle
+	Draft      bool
+	Go         EntryGo
+	Params     []Param
+	Details    []Detail
+	Challenges []Challenge // its own; AllChallenges() has the status's default
+	Recovery   *Recovery
+
+	path       string // what Path returns, once the status is known
+	place      int    // among the entries of its status
+	statusCode int    // the key status, if repeated
+	slugKey    string // the key slug, if repeated
+}
+
+// Texts are what of an entry its own page and the Go package alone show.
+type Texts struct {
 	Instance    string
-	Params      []Param
-	Details     []Detail
-	Challenges  []Challenge // its own; AllChallenges() has the status's default
 	Headers     []Pair
-	Recovery    *Recovery
 	Description string
 	Causes      []Cause
 	Fixes       []Fix
@@ -154,11 +164,6 @@ type Entry struct {
 	Related     []Related
 	Lookalikes  []Lookalike
 	References  []Reference
-
-	path       string // what Path returns, once the status is known
-	place      int    // among the entries of its status
-	statusCode int    // the key status, if repeated
-	slugKey    string // the key slug, if repeated
 }
 
 // Lifecycle says since when an entry is deprecated or retired, and what to use.

@@ -15,7 +15,7 @@ import (
 )
 
 // Kind says how a file on disk differs from the set.
-type Kind int
+type Kind int8
 
 // The differences.
 const (
