@@ -24,10 +24,11 @@ import (
 
 // LoadBrief reads a catalog for RenderSite, which checks it, too. The record of the build
 // before saves what need not be read again. Whole entries wait in the spool, which the caller
-// closes. The listing may be nil.
-func LoadBrief(src Source, before *Record, listing *catalog.Listing, s *spool.Spool) (*catalog.Catalog, *diag.List) {
+// closes. The listing may be nil, and so may size, which is told the number of entries
+// before they are read.
+func LoadBrief(src Source, before *Record, listing *catalog.Listing, size func(int), s *spool.Spool) (*catalog.Catalog, *diag.List) {
 	l := &diag.List{}
-	c := catalog.LoadBrief(src.FS, src.Folder, before.known, listing, s, l)
+	c := catalog.LoadBrief(src.FS, src.Folder, before.known, listing, size, s, l)
 	c.Folder = src.name()
 	return c, l
 }

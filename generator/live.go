@@ -45,7 +45,7 @@ func (v *Live) Refresh(changed []string) (*catalog.Catalog, *diag.List, error) {
 	if v.record == nil {
 		v.record = &Record{}
 	}
-	c, l := LoadBrief(src, v.record, v.listing.After(src.FS, changed), &v.entries)
+	c, l := LoadBrief(src, v.record, v.listing.After(src.FS, changed), nil, &v.entries)
 	v.listing = c.Listing
 	if err = v.show(src, c, l); err != nil {
 		l.Add(diag.NoCatalog, diag.Pos{File: src.Folder}, "the site cannot be rendered: %v", err)

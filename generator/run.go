@@ -28,7 +28,7 @@ type Run struct {
 	Anew      bool              // forget what earlier builds have done
 	Epoch     string            // the value of SOURCE_DATE_EPOCH
 	Note      func(text string) // is told what a user should know; may be nil
-	Size      func(entries int) // is told how large the catalog is, and 0 before all of it is read; may be nil
+	Size      func(entries int) // is told how large the catalog is, before it is read; may be nil
 	Stats     *Stats            // is told what the run does; nil: nobody asks
 }
 
@@ -68,18 +68,12 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		}
 		return built, nil
 	}
-	if r.Size != nil && was.rest == nil { // there is a whole catalog to read
-		r.Size(0)
-	}
 	before := was.record()
 	listed := time.Now()
 	stats.begin(stageCatalog)
 	var entries spool.Spool
 	defer entries.Close()
-	c, l := LoadBrief(r.Source, before, nil, &entries)
-	if r.Size != nil {
-		r.Size(len(c.Entries))
-	}
+	c, l := LoadBrief(r.Source, before, nil, r.Size, &entries)
 	stats.goesThrough(len(c.Entries))
 	stats.begin(stageDates)
 	built := &Built{Findings: l}
@@ -272,7 +266,7 @@ func (s *state) intact(changed []string) map[string]stamp.Stamp {
 func Check(src Source) (*catalog.Catalog, *diag.List, error) {
 	var entries spool.Spool
 	defer entries.Close()
-	c, l := LoadBrief(src, &Record{}, nil, &entries)
+	c, l := LoadBrief(src, &Record{}, nil, nil, &entries)
 	_, err := RenderSite(c, SiteOptions{Drafts: true}, &Record{}, nowhere{}, &entries, l, &Stats{})
 	if err != nil {
 		err = fmt.Errorf("render the pages: %w", err)

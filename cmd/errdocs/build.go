@@ -60,7 +60,7 @@ so for a folder that a container has mounted, which nothing shows.`,
 }
 
 func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
-	debug.SetGCPercent(400) // to find that nothing has changed takes little memory
+	debug.SetGCPercent(400) // as far as giveMemory has no objection
 	src, err := o.locate(cmd)
 	if err != nil {
 		return err
@@ -133,13 +133,8 @@ const (
 	memoryPerEntry = 7600
 )
 
-// giveMemory bounds memory by the size of the catalog; while all of it is read, that is 0.
+// giveMemory bounds memory by the size of the catalog.
 func giveMemory(entries int) {
-	if entries == 0 {
-		debug.SetGCPercent(100)
-		return
-	}
-	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(memoryFixed + int64(entries)*memoryPerEntry)
 }
 

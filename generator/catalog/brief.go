@@ -47,9 +47,10 @@ type Known func(path string) *Entry
 // LoadBrief reads a catalog as Load does, but keeps its entries briefly. What is known
 // of a file that is as it was is not read again. What it finds in the file of an entry is
 // with the entry, so that it can be known, too. Whole entries wait in the spool. The
-// listing says which files there are, if that is known.
-func LoadBrief(fsys FS, folder string, known Known, listing *Listing, s *spool.Spool, l *diag.List) *Catalog {
-	return load(fsys, folder, known, listing, s, l)
+// listing says which files there are, if that is known. Size, if it is not nil, is told how
+// many of them are entries before these are read.
+func LoadBrief(fsys FS, folder string, known Known, listing *Listing, size func(int), s *spool.Spool, l *diag.List) *Catalog {
+	return load(fsys, folder, known, listing, size, s, l)
 }
 
 // SumOf returns the sum of a file as it is now.

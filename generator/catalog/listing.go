@@ -37,6 +37,16 @@ func (ls *Listing) Folders() []string {
 	return append([]string{"."}, ls.folders...)
 }
 
+// entries returns how many of the files are entries.
+func (ls *Listing) entries() (n int) {
+	for _, s := range ls.sources {
+		if s.slug != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // After returns the listing after some files were written. It returns nil where the folder
 // has to be listed again: a file has come or gone.
 func (ls *Listing) After(fsys FS, changed []string) *Listing {

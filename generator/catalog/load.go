@@ -30,17 +30,20 @@ type FS = fs.FS
 // names of its files. Load returns what could be read even where there are findings,
 // so that Check can say more in the same run.
 func Load(fsys FS, folder string, l *diag.List) *Catalog {
-	return load(fsys, folder, nil, nil, nil, l)
+	return load(fsys, folder, nil, nil, nil, nil, l)
 }
 
 // load reads a catalog: briefly if there is a spool for whole entries.
-func load(fsys FS, folder string, known Known, listing *Listing, s *spool.Spool, l *diag.List) *Catalog {
+func load(fsys FS, folder string, known Known, listing *Listing, size func(int), s *spool.Spool, l *diag.List) *Catalog {
 	briefly := s != nil
 	if listing == nil {
 		var ok bool
 		if listing, ok = find(fsys, folder, l); !ok {
 			return &Catalog{}
 		}
+	}
+	if size != nil {
+		size(listing.entries())
 	}
 	sources, listed := listing.sources, listing.at
 	c := &Catalog{fsys: fsys, Listing: listing, byPath: map[string]*Entry{}, unread: map[string]bool{}}
