@@ -131,7 +131,7 @@ func load(fsys FS, folder string, known Known, listing *Listing, size func(int),
 			statuses[src.status] = &Status{Code: src.status}
 		}
 		e.Catalog, e.Status = c, statuses[src.status]
-		e.path = e.Path()
+		e.path = strings.TrimSuffix(src.path, ".yaml") // which is in memory
 		e.Status.Entries = append(e.Status.Entries, e)
 		c.byPath[e.Path()] = e
 	}
