@@ -12,7 +12,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/bits"
 	"reflect"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -32,7 +35,7 @@ func Append[T any](b []byte, v *T) []byte {
 	return codecOf(reflect.TypeFor[T]()).append(b, reflect.ValueOf(v).Elem())
 }
 
-// Read reads a value of the same type back, and returns what follows it.
+// Read reads a value of the same type back into a zero one, and returns what follows it.
 func Read[T any](text string, v *T) (rest string, err error) {
 	r := reader{text}
 	if !codecOf(reflect.TypeFor[T]()).read(&r, reflect.ValueOf(v).Elem()) {
@@ -227,7 +230,11 @@ func sliceCodec(t reflect.Type) *codec {
 			if !ok || n < 0 {
 				return ok
 			}
-			v.Set(reflect.MakeSlice(t, n, n))
+			if n == 0 {
+				v.Set(reflect.MakeSlice(t, 0, 0))
+			}
+			v.Grow(n) // without a slice header of its own, which MakeSlice takes
+			v.SetLen(n)
 			for i := range n {
 				if !elem().read(r, v.Index(i)) {
 					return false
@@ -269,14 +276,20 @@ func arrayCodec(t reflect.Type) *codec {
 	}
 }
 
+// mapCodec packs maps by strings, in the order of their keys: equal maps are packed alike.
 func mapCodec(t reflect.Type) *codec {
+	if t.Key().Kind() != reflect.String {
+		panic(fmt.Sprintf("pack: no way to order the keys of a %s", t))
+	}
 	key := sync.OnceValue(func() *codec { return codecOf(t.Key()) })
 	elem := sync.OnceValue(func() *codec { return codecOf(t.Elem()) })
 	return &codec{
 		append: func(b []byte, v reflect.Value) []byte {
 			b = appendLen(b, v)
-			for entries := v.MapRange(); entries.Next(); {
-				b = elem().append(key().append(b, entries.Key()), entries.Value())
+			keys := v.MapKeys()
+			slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+			for _, k := range keys {
+				b = elem().append(key().append(b, k), v.MapIndex(k))
 			}
 			return b
 		},
@@ -298,12 +311,16 @@ func mapCodec(t reflect.Type) *codec {
 	}
 }
 
+// structCodec packs the fields that are not zero, and which these are: of many there are few.
 func structCodec(t reflect.Type) *codec {
 	var indexes []int
 	for i := range t.NumField() {
 		if f := t.Field(i); f.IsExported() && f.Tag.Get("pack") != "-" {
 			indexes = append(indexes, i)
 		}
+	}
+	if len(indexes) > 64 {
+		panic(fmt.Sprintf("pack: too many fields in a %s", t))
 	}
 	fields := sync.OnceValue(func() []*codec {
 		list := make([]*codec, len(indexes))
@@ -314,14 +331,27 @@ func structCodec(t reflect.Type) *codec {
 	})
 	return &codec{
 		append: func(b []byte, v reflect.Value) []byte {
-			for i, c := range fields() {
-				b = c.append(b, v.Field(indexes[i]))
+			var set uint64
+			for i, index := range indexes {
+				if !v.Field(index).IsZero() {
+					set |= 1 << i
+				}
+			}
+			b = binary.AppendUvarint(b, set)
+			for list := fields(); set != 0; set &= set - 1 {
+				i := bits.TrailingZeros64(set)
+				b = list[i].append(b, v.Field(indexes[i]))
 			}
 			return b
 		},
 		read: func(r *reader, v reflect.Value) bool {
-			for i, c := range fields() {
-				if !c.read(r, v.Field(indexes[i])) {
+			set, ok := r.uint()
+			if !ok || bits.Len64(set) > len(indexes) {
+				return false
+			}
+			for list := fields(); set != 0; set &= set - 1 {
+				i := bits.TrailingZeros64(set)
+				if !list[i].read(r, v.Field(indexes[i])) {
 					return false
 				}
 			}

@@ -66,6 +66,23 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// TestMapOrder packs equal maps alike: sums are made of what is packed.
+func TestMapOrder(t *testing.T) {
+	packed := func(keys ...string) string {
+		m := map[string]string{}
+		for _, k := range keys {
+			m[k] = k
+		}
+		return string(pack.Append(nil, &m))
+	}
+	first := packed("a", "b", "c", "d", "e")
+	for range 20 {
+		if again := packed("e", "d", "c", "b", "a"); again != first {
+			t.Fatalf("%q and %q", first, again)
+		}
+	}
+}
+
 // TestDamaged cuts a packed value everywhere: it is an error, and never a panic.
 func TestDamaged(t *testing.T) {
 	v := full()
