@@ -3,7 +3,9 @@ package generator_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -218,6 +220,69 @@ func TestState(t *testing.T) {
 	}
 }
 
+// Wherever a state is damaged or cut off, the next build makes what it would without one.
+func TestDamagedState(t *testing.T) {
+	p := newProject(t, fewEntries())
+	p.good(generator.Run{})
+	r := rand.New(rand.NewPCG(1, 0))
+	for i := range 6 / generator.Slower {
+		for _, file := range p.stateFiles() {
+			data, err := os.ReadFile(file)
+			p.check(err)
+			at := r.IntN(len(data))
+			if i%2 == 0 {
+				data[at] ^= 1 << r.IntN(8)
+			} else {
+				data = data[:at]
+			}
+			p.check(os.WriteFile(file, data, 0o600))
+		}
+		p.put(map[string]string{"403/b.yaml": strings.Replace(second, "Second", fmt.Sprint("Edit ", i), 1)})
+		if p.good(generator.Run{}); t.Failed() {
+			t.Fatalf("damage %d", i)
+		}
+	}
+}
+
+// A state of several parts keeps those in which nothing has changed, whatever comes and goes,
+// and no build makes anew what did not change since the one before.
+func TestPartsOfState(t *testing.T) {
+	files := fewEntries()
+	name := func(i int) string { return fmt.Sprintf("404/entry-%d.yaml", i) }
+	for i := range 260 { // the first part has 256
+		files[name(i)] = fmt.Sprintf("title: Entry %d\nfamily: orders\n", i)
+	}
+	p := newProject(t, files)
+	if _, err := p.build(generator.Run{}); err != nil {
+		t.Fatal(err)
+	}
+	edit := func(i int, title string) { p.put(map[string]string{name(i): "title: " + title + "\nfamily: orders\n"}) }
+	for i, step := range []struct {
+		do   func()
+		anew int // an entry, and its neighbours
+	}{
+		{func() { edit(0, "Edited") }, 2},
+		{func() { edit(99, "Edited") }, 2},
+		{func() { p.remove(name(1)) }, 2},
+		{func() { edit(1, "Here again"); edit(50, "Edited") }, 6},
+		{func() { // the same content in another file
+			p.remove(name(7))
+			p.put(map[string]string{name(7): files[name(7)]})
+			edit(150, "Edited")
+		}, 3},
+		{func() { edit(7, "Edited") }, 3},
+	} {
+		step.do()
+		stats := &generator.Stats{}
+		_, err := p.build(generator.Run{Stats: stats, Write: output.Options{InPlace: true}})
+		if anew, _ := stats.Entries(); err != nil || anew != step.anew {
+			t.Errorf("step %d: %d entries are made anew, not %d; %v", i, anew, step.anew, err)
+		}
+	}
+	edit(200, "Edited")
+	p.good(generator.Run{})
+}
+
 // Without a place for what they leave, builds do all their work.
 func TestNoCacheFolder(t *testing.T) {
 	p := newProject(t, fewEntries())
@@ -425,6 +490,39 @@ func TestForeignAgain(t *testing.T) {
 	if kept != 4 {
 		t.Errorf("%d files of others are left", kept)
 	}
+}
+
+// What others do to the folder of the site while a build runs is noticed by the next one.
+func TestForeignBetween(t *testing.T) {
+	p := newProject(t, fewEntries())
+	p.good(generator.Run{})
+	p.put(map[string]string{"403/c.yaml": "title: Changed\nfamily: orders\n"})
+	src := p.source()
+	src.FS = once{src.FS, "403/c.yaml", sync.OnceFunc(func() { p.write(filepath.Join(p.site, "static/notes.txt"), "a note\n") })}
+	_, err := p.build(generator.Run{Source: src, Write: output.Options{InPlace: true, Note: func(string) {}}})
+	p.check(err)
+	if _, err := p.build(generator.Run{}); err == nil {
+		t.Error("a foreign file is not noticed")
+	}
+}
+
+// The list of a site's files is believed as it is on the disk, not as a build has left it.
+func TestListEdited(t *testing.T) {
+	p := newProject(t, fewEntries())
+	p.good(generator.Run{})
+	list := filepath.Join(p.site, output.ManifestName)
+	data, err := os.ReadFile(list)
+	p.check(err)
+	without := strings.Replace(string(data), `  "llms.txt",`+"\n", "", 1)
+	if without == string(data) {
+		t.Fatal("the list does not name llms.txt")
+	}
+	p.write(list, without)
+	if _, err := p.build(generator.Run{}); err == nil || !strings.Contains(err.Error(), "llms.txt") {
+		t.Errorf("a file that the list does not name: %v", err)
+	}
+	p.write(list, string(data))
+	p.good(generator.Run{})
 }
 
 // A server that follows edits has the files of one that has just been started, whichever of

@@ -218,6 +218,7 @@ func (b *build) entry(at int, e *catalog.Entry) (*Facts, error) {
 				own := *old
 				f = &own
 			}
+			f.asRead = f.asRead && f.Brief == e
 			f.Brief, f.listed = e, spool.Span{}
 			b.stats.kept.Add(1)
 			watch.lap(comparing)

@@ -82,11 +82,11 @@ func (b *build) listPage(l list) error {
 
 // versionOf returns the version of a page that lists entries: it changes with them.
 func (b *build) versionOf(entries []*catalog.Entry) string {
-	parts := make([][]byte, len(entries))
-	for i, e := range entries {
-		parts[i] = []byte(b.now.Entries[e.Path()].Version)
+	var versions []byte
+	for _, e := range entries {
+		versions = append(versions, b.now.Entries[e.Path()].Version...)
 	}
-	return twin.Version(parts...)
+	return twin.Version(versions)
 }
 
 func (b *build) stubs(files *stepFiles) error {

@@ -20,6 +20,7 @@ type Record struct {
 
 	Together stamp.Sum // the key of the checks of the whole catalog, if they found nothing
 
+	parts []*part      // of the state that it was read from
 	spool *spool.Spool // with what is in no Facts
 }
 
@@ -36,8 +37,9 @@ type Facts struct {
 	Aspects  [aspects]stamp.Sum
 	Found    string     // a site.Found, packed: there are many, and they are needed once; or
 	found    spool.Span // in the spool: the same
-	Listed   spool.Span // in catalog.json
-	Full     spool.Span // in llms-full.txt
+	Listed   spool.Span `pack:"-"` // in catalog.json
+	Full     spool.Span `pack:"-"` // in llms-full.txt
+	asRead   bool       // from a state, but for where large files have it
 	inMemory []byte     // what catalog.json says of it, or
 	listed   spool.Span // in the spool: the same, until catalog.json is made
 }

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -54,8 +57,10 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	}
 	defer was.close()
 	seen := stampOf(r.Dir)
-	changed, folders := was.Left.Changed(r.Dir)
-	if len(changed) == 0 && !folders && !was.Left.Foreign && r.same(ctx, was) && !output.Unfinished(r.Dir) {
+	unchanged := was.Left.Unchanged(r.Dir)
+	listed := time.Now()
+	inputs := r.stamped(was)
+	if unchanged && r.same(ctx, was, inputs) && !output.Unfinished(r.Dir) {
 		built := &Built{Findings: &diag.List{}, Coverage: was.Coverage}
 		built.Findings.Append(was.Findings...)
 		if r.Strict {
@@ -69,11 +74,17 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		return built, nil
 	}
 	before := was.record()
-	listed := time.Now()
 	stats.begin(stageCatalog)
+	var listing *catalog.Listing
+	if inputs != nil {
+		listing = catalog.ListingOf(inputs, pathsOf(was.Folders), listed)
+	}
+	if listing == nil {
+		listed = time.Now()
+	}
 	var entries spool.Spool
 	defer entries.Close()
-	c, l := LoadBrief(r.Source, before, nil, r.Size, &entries)
+	c, l := LoadBrief(r.Source, before, listing, r.Size, &entries)
 	stats.goesThrough(len(c.Entries))
 	stats.begin(stageDates)
 	built := &Built{Findings: l}
@@ -93,22 +104,17 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	var to Target = nowhere{}
 	var w *output.Writer
 	if !l.HasErrors() {
-		left, intact := &was.Left, was.intact(changed)
-		if folders || left.Files == nil {
-			left = nil
-		}
 		stats.begin(stageFolder)
 		var err error
-		if w, err = r.open(ctx, left); err == nil && stampOf(r.Dir) != seen {
+		if w, err = r.open(ctx, &was.Left); err == nil && stampOf(r.Dir) != seen {
 			w.Close() // another build was here since
-			intact = nil
 			w, err = r.open(ctx, nil)
 		}
 		if err != nil {
 			return built, err
 		}
 		defer w.Close()
-		to = disk{w, intact}
+		to = disk{w}
 	}
 	record, err := RenderSite(c, r.Site, before, to, &entries, l, stats)
 	if err != nil {
@@ -131,7 +137,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		now.Left = *w.Left(built.Plan)
 		now.Folders = r.folders(c, listed)
 		stats.countFiles(built.Plan, &now.Left)
-		now.save(record)
+		now.save(record, before)
 	}
 	return built, nil
 }
@@ -180,16 +186,15 @@ func (r *Run) dated(ctx context.Context, dates string) string {
 }
 
 // same reports whether the catalog is as the build before found it, and asked for the same
-// site.
-func (r *Run) same(ctx context.Context, was *state) bool {
+// site. Its files are as given, or are still to be listed.
+func (r *Run) same(ctx context.Context, was *state, now []catalog.File) bool {
 	if len(was.Inputs) == 0 || r.Site.Theme != "" || was.Key != r.key() || was.Dated != r.dated(ctx, was.Dated) {
 		return false
 	}
-	now, ok := r.stamped(was)
-	if !ok {
-		now, ok = catalog.List(r.Source.FS, r.Source.Folder)
+	if now == nil {
+		now, _ = catalog.List(r.Source.FS, r.Source.Folder)
 	}
-	if !ok || len(now) != len(was.Inputs) {
+	if len(now) != len(was.Inputs) {
 		return false
 	}
 	for i, f := range was.Inputs {
@@ -207,16 +212,20 @@ func (r *Run) same(ctx context.Context, was *state) bool {
 }
 
 // stamped returns the files of the catalog as they are now, if its folders hold the same
-// names as before: then there is no need to list them.
-func (r *Run) stamped(was *state) ([]catalog.File, bool) {
+// names as before: then there is no need to list them. Else it returns nil.
+func (r *Run) stamped(was *state) []catalog.File {
+	if len(was.Folders) == 0 || was.Key != r.key() {
+		return nil
+	}
 	folder, err := stamp.OpenFolder(r.Source.Dir)
-	if err != nil || len(was.Folders) == 0 {
-		return nil, false
+	if err != nil {
+		return nil
 	}
 	defer folder.Close()
 	for _, f := range was.Folders {
-		if now, mode, ok := folder.Look(f.Path); !ok || !mode.IsDir() || now != f.Stamp {
-			return nil, false
+		now, mode, ok := folder.Look(f.Path)
+		if !ok || !mode.IsDir() || now != f.Stamp && !r.sameNames(was, f.Path) {
+			return nil
 		}
 	}
 	files := make([]catalog.File, len(was.Inputs))
@@ -228,7 +237,49 @@ func (r *Run) stamped(was *state) ([]catalog.File, bool) {
 			gone.Store(true)
 		}
 	})
-	return files, !gone.Load()
+	if gone.Load() {
+		return nil
+	}
+	return files
+}
+
+// sameNames reports whether a folder of the catalog holds the names that it held. Its stamp is
+// another one after each edit where the editor puts a new file in the place of the old one.
+func (r *Run) sameNames(was *state, folder string) bool {
+	f, err := os.Open(filepath.Join(r.Source.Dir, folder))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	now, err := f.Readdirnames(-1)
+	if err != nil {
+		return false
+	}
+	now = slices.DeleteFunc(now, func(name string) bool { return strings.HasPrefix(name, ".") })
+	var names []string
+	for _, in := range was.Inputs {
+		if dir, name := path.Split(in.Path); path.Clean(dir) == folder {
+			names = append(names, name)
+		}
+	}
+	if folder == "." {
+		for _, in := range was.Folders {
+			if in.Path != "." {
+				names = append(names, in.Path)
+			}
+		}
+	}
+	slices.Sort(now)
+	slices.Sort(names)
+	return slices.Equal(now, names)
+}
+
+func pathsOf(list []output.Known) []string {
+	paths := make([]string, len(list))
+	for i, k := range list {
+		paths[i] = k.Path
+	}
+	return paths
 }
 
 // folders returns the folders of a catalog that was listed after a time, unless one of them
@@ -248,18 +299,6 @@ func (r *Run) folders(c *catalog.Catalog, listed time.Time) []output.Known {
 		list = append(list, output.Known{Path: name, Stamp: s})
 	}
 	return list
-}
-
-// intact returns the stamps of the files that are as the build before left them.
-func (s *state) intact(changed []string) map[string]stamp.Stamp {
-	stamps := make(map[string]stamp.Stamp, len(s.Left.Files))
-	for _, f := range s.Left.Files {
-		stamps[f.Path] = f.Stamp
-	}
-	for _, name := range changed {
-		delete(stamps, name)
-	}
-	return stamps
 }
 
 // Check checks a catalog, drafts included, with what only rendered pages can show.

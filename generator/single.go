@@ -83,7 +83,18 @@ func (s *Single) CatalogJSON() ([]byte, error) {
 
 // byType returns entries in the order of their type URIs.
 func byType(entries []*catalog.Entry) []*catalog.Entry {
-	sorted := slices.Clone(entries)
-	slices.SortFunc(sorted, func(a, b *catalog.Entry) int { return cmp.Compare(a.TypeURI(), b.TypeURI()) })
+	type named struct {
+		uri string
+		*catalog.Entry
+	}
+	list := make([]named, len(entries))
+	for i, e := range entries {
+		list[i] = named{e.TypeURI(), e}
+	}
+	slices.SortFunc(list, func(a, b named) int { return cmp.Compare(a.uri, b.uri) })
+	sorted := make([]*catalog.Entry, len(list))
+	for i := range list {
+		sorted[i] = list[i].Entry
+	}
 	return sorted
 }

@@ -23,7 +23,10 @@ func splice(w io.Writer, from int64, old oldFile, between string, pieces []piece
 		if run.Size == 0 {
 			return nil
 		}
-		_, err := io.Copy(w, io.NewSectionReader(old, run.At, run.Size))
+		_, err := old.Seek(run.At, io.SeekStart)
+		if err == nil {
+			_, err = io.Copy(w, io.LimitReader(old, run.Size)) // which systems can do by themselves
+		}
 		run = spool.Span{}
 		return err
 	}

@@ -9,13 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
+	"unsafe"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/output"
 	"github.com/errdocs/errdocs/generator/pack"
+	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
 	"github.com/errdocs/errdocs/generator/workers"
 )
@@ -75,17 +76,7 @@ func readState(file string) *state {
 		return none
 	}
 	s := &state{file: file, rest: f}
-	id := identity()
-	head := make([]byte, len(stateMagic)+len(id))
-	if _, err := io.ReadFull(f, head); err != nil || string(head) != stateMagic+string(id[:]) {
-		s.close()
-		return none
-	}
-	own, ok := readPart(f)
-	if ok {
-		_, err = pack.Read(own, s)
-	}
-	if !ok || err != nil {
+	if !s.readOwn() {
 		s.close()
 		return none
 	}
@@ -100,36 +91,84 @@ func (s *state) close() {
 	}
 }
 
-// maxPart bounds a part, so that a damaged file takes no more memory.
-const maxPart = 1 << 30
-
-// readPart reads a part of a state file: its size, its sum, then the part.
-func readPart(r io.Reader) (part string, ok bool) {
-	var head [8 + len(stamp.Sum{})]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return "", false
-	}
-	size := binary.LittleEndian.Uint64(head[:8])
-	if size > maxPart {
-		return "", false
-	}
-	var b strings.Builder
-	if n, err := io.CopyN(&b, r, int64(size)); err != nil || uint64(n) != size {
-		return "", false
-	}
-	sum := stamp.SumOf([]byte(b.String()))
-	return b.String(), string(head[8:]) == string(sum[:])
+// part is a part of a state file: its size and its sum come before it there.
+type part struct {
+	sum   stamp.Sum
+	data  []byte
+	facts []Facts // that were read from it
 }
 
-func writePart(w io.Writer, part []byte) error {
-	sum := stamp.SumOf(part)
-	head := append(binary.LittleEndian.AppendUint64(nil, uint64(len(part))), sum[:]...)
-	_, err := w.Write(head)
+// headOfPart is what comes before a part.
+const headOfPart = 8 + len(stamp.Sum{})
+
+func newPart(data []byte) *part { return &part{sum: stamp.SumOf(data), data: data} }
+
+func (p *part) write(w io.Writer) error {
+	_, err := w.Write(append(binary.LittleEndian.AppendUint64(nil, uint64(len(p.data))), p.sum[:]...))
 	if err == nil {
-		_, err = w.Write(part)
+		_, err = w.Write(p.data)
 	}
 	return err
 }
+
+// cutPart cuts off the first part of what a state file holds.
+func cutPart(data []byte) (p *part, rest []byte, ok bool) {
+	if len(data) < headOfPart {
+		return nil, nil, false
+	}
+	size := binary.LittleEndian.Uint64(data)
+	p = &part{sum: stamp.Sum(data[8:headOfPart])}
+	if rest = data[headOfPart:]; size > uint64(len(rest)) {
+		return nil, nil, false
+	}
+	p.data, rest = rest[:size:size], rest[size:]
+	return p, rest, true
+}
+
+// errDamaged says that a part is not what was written.
+var errDamaged = errors.New("damaged")
+
+// readFrom reads a value from a part, whose data nobody may change from now on: texts of the
+// value are parts of it.
+func readFrom[T any](p *part, v *T) error {
+	if stamp.SumOf(p.data) != p.sum {
+		return errDamaged
+	}
+	_, err := pack.Read(unsafe.String(unsafe.SliceData(p.data), len(p.data)), v)
+	return err
+}
+
+// read reads the next bytes of the file.
+func (s *state) read(size int64) ([]byte, bool) {
+	info, err := s.rest.Stat()
+	if err != nil || size > info.Size() { // so that a damaged file takes no more memory
+		return nil, false
+	}
+	data := make([]byte, size)
+	_, err = io.ReadFull(s.rest, data)
+	return data, err == nil
+}
+
+// readOwn reads what comes before the record.
+func (s *state) readOwn() bool {
+	id := identity()
+	head, ok := s.read(int64(len(stateMagic) + len(id)))
+	if !ok || string(head) != stateMagic+string(id[:]) {
+		return false
+	}
+	if head, ok = s.read(int64(headOfPart)); !ok {
+		return false
+	}
+	size := binary.LittleEndian.Uint64(head)
+	if size > 1<<62 {
+		return false
+	}
+	data, ok := s.read(int64(size))
+	return ok && readFrom(&part{sum: stamp.Sum(head[8:]), data: data}, s) == nil
+}
+
+// spans are where large files have an entry: they move with every change.
+type spans struct{ Listed, Full spool.Span }
 
 // record reads the record of the build before.
 func (s *state) record() *Record {
@@ -137,35 +176,59 @@ func (s *state) record() *Record {
 		return &Record{}
 	}
 	defer s.close()
-	var packed []string
-	for in := bufio.NewReaderSize(s.rest, 1<<20); ; {
-		if _, err := in.Peek(1); err == io.EOF {
-			break
-		}
-		part, ok := readPart(in)
-		if !ok {
+	at, err := s.rest.Seek(0, io.SeekCurrent)
+	info, statErr := s.rest.Stat()
+	if err != nil || statErr != nil {
+		return &Record{}
+	}
+	data, ok := s.read(info.Size() - at)
+	if !ok {
+		return &Record{}
+	}
+	var parts []*part
+	for len(data) > 0 {
+		var p *part
+		if p, data, ok = cutPart(data); !ok {
 			return &Record{}
 		}
-		packed = append(packed, part)
+		parts = append(parts, p)
 	}
-	parts := make([][]Facts, len(packed))
-	damaged := make([]error, len(packed))
-	workers.Each(len(packed), func(i int) { _, damaged[i] = pack.Read(packed[i], &parts[i]) })
+	if len(parts) == 0 {
+		return &Record{}
+	}
+	var moved []spans
+	damaged := make([]error, len(parts))
+	workers.Each(len(parts), func(i int) {
+		if i == 0 {
+			damaged[i] = readFrom(parts[i], &moved)
+			return
+		}
+		damaged[i] = readFrom(parts[i], &parts[i].facts)
+	})
 	if errors.Join(damaged...) != nil {
 		return &Record{}
 	}
-	r := &Record{Entries: make(map[string]*Facts, perPart*len(parts)), Steps: s.Steps, Together: s.Together}
-	for _, part := range parts {
-		for i := range part {
-			r.Entries[part[i].Path] = &part[i]
+	r := &Record{Entries: make(map[string]*Facts, len(moved)), Steps: s.Steps, Together: s.Together, parts: parts[1:]}
+	for _, p := range r.parts {
+		for i := range p.facts {
+			if len(moved) == 0 {
+				return &Record{}
+			}
+			f := &p.facts[i]
+			f.Listed, f.Full, moved = moved[0].Listed, moved[0].Full, moved[1:]
+			f.asRead = true
+			r.Entries[f.Path] = f
 		}
+	}
+	if len(moved) > 0 { // parts are missing
+		return &Record{}
 	}
 	return r
 }
 
 // save writes the state for the next build. That it cannot is no error: that build will do
-// what has to be done.
-func (s *state) save(now *Record) {
+// what has to be done. Parts that are as the build before left them are not packed again.
+func (s *state) save(now, before *Record) {
 	dir := filepath.Dir(s.file)
 	if s.file == "" || os.MkdirAll(dir, 0o700) != nil {
 		return
@@ -176,32 +239,7 @@ func (s *state) save(now *Record) {
 		return
 	}
 	w := bufio.NewWriterSize(f, 1<<20)
-	id := identity()
-	_, err = w.WriteString(stateMagic + string(id[:]))
-	if err == nil {
-		err = writePart(w, pack.Append(nil, s))
-	}
-	paths := slices.Sorted(maps.Keys(now.Entries))
-	chunks := slices.Collect(slices.Chunk(paths, perPart))
-	for group := range slices.Chunk(chunks, 8) {
-		packed, lost := make([][]byte, len(group)), make([]error, len(group))
-		workers.Each(len(group), func(i int) {
-			facts := make([]Facts, len(group[i]))
-			for j, path := range group[i] {
-				facts[j] = *now.Entries[path]
-				if facts[j].Found, lost[i] = now.foundIn(&facts[j]); lost[i] != nil {
-					return
-				}
-			}
-			packed[i] = pack.Append(nil, &facts)
-		})
-		err = errors.Join(append(lost, err)...)
-		for _, part := range packed {
-			if err == nil {
-				err = writePart(w, part)
-			}
-		}
-	}
+	err = s.write(w, now, before.parts)
 	if err = errors.Join(err, w.Flush(), f.Close()); err == nil {
 		err = os.Rename(f.Name(), s.file)
 	}
@@ -209,6 +247,65 @@ func (s *state) save(now *Record) {
 		_ = os.Remove(f.Name())
 	}
 	prune(dir)
+}
+
+func (s *state) write(w io.Writer, now *Record, before []*part) error {
+	facts := make([]*Facts, 0, len(now.Entries))
+	moved := make([]spans, 0, len(now.Entries))
+	for _, path := range slices.Sorted(maps.Keys(now.Entries)) {
+		f := now.Entries[path]
+		facts, moved = append(facts, f), append(moved, spans{f.Listed, f.Full})
+	}
+	id := identity()
+	_, err := io.WriteString(w, stateMagic+string(id[:]))
+	if err == nil {
+		err = newPart(pack.Append(nil, s)).write(w)
+	}
+	if err == nil {
+		err = newPart(pack.Append(nil, &moved)).write(w)
+	}
+	chunks := slices.Collect(slices.Chunk(facts, perPart))
+	var buffers [4][]byte // of parts that are packed at once
+	for first := 0; first < len(chunks); first += len(buffers) {
+		group := make([]*part, min(len(buffers), len(chunks)-first))
+		lost := make([]error, len(group))
+		workers.Each(len(group), func(i int) {
+			chunk := chunks[first+i]
+			if first+i < len(before) && before[first+i].holds(chunk) {
+				group[i] = before[first+i]
+				return
+			}
+			facts := make([]Facts, len(chunk))
+			for j, f := range chunk {
+				facts[j] = *f
+				if facts[j].Found, lost[i] = now.foundIn(f); lost[i] != nil {
+					return
+				}
+			}
+			buffers[i] = pack.Append(buffers[i][:0], &facts)
+			group[i] = newPart(buffers[i])
+		})
+		err = errors.Join(append(lost, err)...)
+		for _, p := range group {
+			if err == nil {
+				err = p.write(w)
+			}
+		}
+	}
+	return err
+}
+
+// holds reports whether a part is of these entries, as it was read.
+func (p *part) holds(facts []*Facts) bool {
+	if len(p.facts) != len(facts) {
+		return false
+	}
+	for i, f := range facts {
+		if f != &p.facts[i] || !f.asRead {
+			return false
+		}
+	}
+	return true
 }
 
 // prune removes state files that no build has needed for long.

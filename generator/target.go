@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/errdocs/errdocs/generator/output"
-	"github.com/errdocs/errdocs/generator/stamp"
 )
 
 // Target takes the files of a site. It is safe for concurrent use.
@@ -25,8 +24,7 @@ type Target interface {
 
 // oldFile is a file of the build before.
 type oldFile interface {
-	io.ReaderAt
-	io.Closer
+	io.ReadSeekCloser
 }
 
 // memory keeps the files of a site in memory. Where there is a build before, files that
@@ -110,14 +108,11 @@ func (collected) Get(string) ([]byte, bool)  { return nil, false }
 func (collected) Old(string) (oldFile, bool) { return nil, false }
 
 // disk brings the files of a site to a folder.
-type disk struct {
-	*output.Writer
-	stamps map[string]stamp.Stamp // of the files that are as the build before left them
-}
+type disk struct{ *output.Writer }
 
 func (d disk) Keep(paths ...string) bool {
 	for _, path := range paths {
-		if was, ok := d.stamps[path]; !ok || !d.Writer.Keep(path, was) {
+		if !d.Writer.Keep(path) {
 			return false
 		}
 	}
@@ -125,7 +120,7 @@ func (d disk) Keep(paths ...string) bool {
 }
 
 func (d disk) Old(path string) (oldFile, bool) {
-	if _, ok := d.stamps[path]; !ok {
+	if !d.Intact(path) {
 		return nil, false
 	}
 	f, err := d.Writer.Old(path)

@@ -164,7 +164,7 @@ func (e *Entry) FixIDs() []string {
 
 // again returns the brief entry for another run, whose file was read as given.
 func (e *Entry) again(read *File) *Entry {
-	if e.Catalog == nil { // it was in a file, and is in no catalog yet
+	if e.Catalog == nil && *e.Source == *read { // it was in a state, and is in no catalog yet
 		e.Source, e.Updated = read, e.Dated
 		return e
 	}

@@ -68,6 +68,35 @@ func (ls *Listing) After(fsys FS, changed []string) *Listing {
 	return now
 }
 
+// ListingOf returns the listing of a catalog in whose folders nothing has come or gone since
+// they were listed, with the stamps that its files have now, which were looked up after a
+// time. It returns nil where the folder has to be listed again.
+func ListingOf(files []File, folders []string, at time.Time) *Listing {
+	now := &Listing{sources: make([]source, len(files)), at: at, plain: true}
+	bytes := int64(0)
+	for i, f := range files {
+		s := source{path: f.Path, stamp: f.Stamp}
+		dir, name := path.Split(f.Path)
+		if dir != "" {
+			s.status, _ = statusOf(strings.TrimSuffix(dir, "/"))
+			s.slug = strings.TrimSuffix(name, ".yaml")
+		} else {
+			s.status, _ = statusOf(strings.TrimSuffix(name, ".yaml"))
+		}
+		now.sources[i] = s
+		bytes += f.Stamp.Size
+	}
+	if bytes > int64(diag.CatalogBytes.Max) {
+		return nil
+	}
+	for _, dir := range folders {
+		if dir != "." {
+			now.folders = append(now.folders, dir)
+		}
+	}
+	return now
+}
+
 // List returns the files of a catalog as they lie on the disk, by path: with their stamps,
 // but without their sums. It returns false where the folder holds what does not belong
 // there.

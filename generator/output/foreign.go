@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -41,19 +40,6 @@ type InTheWayError struct{ Path string }
 
 func (e *InTheWayError) Error() string {
 	return printable(e.Path) + " is in the way: a build makes the site there, and errdocs did not make this"
-}
-
-// foreign lists the files of a folder that the manifest does not list as ours.
-func (m *manifest) foreign(t *tree) []string {
-	own := setOf(m.Files)
-	var list []string
-	for name, mode := range t.files {
-		if name != ManifestName && (!own[name] || !mode.IsRegular()) {
-			list = append(list, name)
-		}
-	}
-	slices.Sort(list)
-	return list
 }
 
 // refuse judges the foreign files of a folder. Not even force puts a file where a folder

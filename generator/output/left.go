@@ -1,10 +1,9 @@
 package output
 
 import (
+	"cmp"
 	"maps"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"sync/atomic"
 
@@ -18,6 +17,9 @@ type Left struct {
 	Files   []Known // that errdocs wrote, by path
 	Folders []Known // that hold them
 	Foreign bool    // there was more
+
+	intact []bool // the files, when Unchanged looked at them
+	names  bool   // the folders hold the names that they held, and no more
 }
 
 // Known is a file or folder that a run knows.
@@ -28,71 +30,100 @@ type Known struct {
 
 // Left returns how Publish left the site. It is for the run that has published.
 func (w *Writer) Left(p *Plan) *Left {
-	l := &Left{Foreign: len(p.list.Kept) > 0 || len(p.folders) > 0}
-	for _, name := range p.names {
-		l.Files = append(l.Files, Known{name, w.files[name].stamp})
-	}
-	for _, name := range slices.Sorted(maps.Keys(foldersOf(p.names))) {
-		l.Folders = append(l.Folders, Known{Path: name})
-	}
-	l.Folders = append(l.Folders, Known{Path: "."})
-	workers.Each(len(l.Folders), func(i int) {
-		if info, err := os.Lstat(filepath.Join(w.dir, l.Folders[i].Path)); err == nil {
-			l.Folders[i].Stamp = folderStamp(info)
+	l := &Left{Foreign: len(p.list.Kept) > 0 || len(p.folders) > 0, Files: make([]Known, 0, len(p.names))}
+	for _, f := range w.list {
+		if f.taken {
+			l.Files = append(l.Files, Known{f.name, f.stamp})
 		}
+	}
+	touched := []string{"."}
+	if w.known && p.sameNames() { // all other folders are as Unchanged found them
+		l.Folders = slices.Clone(w.o.Left.Folders)
+		for _, c := range p.Changes {
+			touched = append(touched, path.Dir(c.Path))
+		}
+	} else {
+		touched = slices.AppendSeq(touched, maps.Keys(foldersOf(p.names)))
+	}
+	slices.Sort(touched)
+	touched = slices.Compact(touched)
+	now := make([]Known, len(touched))
+	folder, err := stamp.OpenFolder(w.dir)
+	if err != nil {
+		return &Left{} // which is of no use
+	}
+	defer folder.Close()
+	workers.Each(len(touched), func(i int) {
+		s, _, _ := folder.Look(touched[i])
+		now[i] = Known{touched[i], folderStamp(s)}
 	})
+	if l.Folders == nil {
+		l.Folders = now
+		return l
+	}
+	for _, k := range now {
+		if i, ok := slices.BinarySearchFunc(l.Folders, k.Path, func(f Known, path string) int { return cmp.Compare(f.Path, path) }); ok {
+			l.Folders[i] = k
+		}
+	}
 	return l
 }
 
+// sameNames reports whether the folders of the site were left where they are, with the names
+// that they hold.
+func (p *Plan) sameNames() bool {
+	return p.Empty() || p.inPlace && !slices.ContainsFunc(p.Changes, func(c Change) bool { return c.Kind != Edited })
+}
+
 // folderStamp is the stamp of a folder, whose size says nothing.
-func folderStamp(info os.FileInfo) stamp.Stamp {
-	s := stamp.Of(info)
+func folderStamp(s stamp.Stamp) stamp.Stamp {
 	s.Size = 0
 	return s
 }
 
-// Changed returns the files of a site that are not as they were left, and whether its
-// folders hold other names than they did.
-func (l *Left) Changed(dir string) (files []string, folders bool) {
+// Unchanged reports whether a site is as it was left, and remembers what is not.
+func (l *Left) Unchanged(dir string) bool {
+	l.intact, l.names = make([]bool, len(l.Files)), false
 	folder, err := stamp.OpenFolder(dir)
 	if err != nil {
-		for _, f := range l.Files {
-			files = append(files, f.Path)
-		}
-		return files, len(l.Folders) > 0
+		return false
 	}
 	defer folder.Close()
-	changed := make([]bool, len(l.Files))
+	var changed, other atomic.Bool
 	workers.Each(len(l.Files), func(i int) {
 		now, mode, ok := folder.Look(l.Files[i].Path)
-		changed[i] = !ok || !mode.IsRegular() || now != l.Files[i].Stamp
-	})
-	for i, is := range changed {
-		if is {
-			files = append(files, l.Files[i].Path)
+		l.intact[i] = ok && mode.IsRegular() && now == l.Files[i].Stamp
+		if !l.intact[i] {
+			changed.Store(true)
 		}
-	}
-	var other atomic.Bool
+	})
 	workers.Each(len(l.Folders), func(i int) {
 		now, mode, ok := folder.Look(l.Folders[i].Path)
-		now.Size = 0 // as folderStamp has it
-		if !ok || !mode.IsDir() || now != l.Folders[i].Stamp {
+		if !ok || !mode.IsDir() || folderStamp(now) != l.Folders[i].Stamp {
 			other.Store(true)
 		}
 	})
-	return files, other.Load()
+	l.names = !other.Load() && !l.Foreign
+	return l.names && !changed.Load() && len(l.Files) > 0
 }
 
-// tree is what a folder holds that is as it was left.
-func (l *Left) tree() *tree {
-	t := &tree{files: make(map[string]os.FileMode, len(l.Files))}
-	for _, f := range l.Files {
-		t.files[f.Path] = 0
+// listed reports whether the list of a site's files is as it was left, and with it all names
+// that the folder holds.
+func (l *Left) listed() bool {
+	if l == nil || !l.names {
+		return false
 	}
-	for _, f := range l.Folders {
-		if f.Path != "." {
-			t.folders = append(t.folders, path.Clean(f.Path))
+	i, ok := slices.BinarySearchFunc(l.Files, ManifestName, func(f Known, name string) int { return cmp.Compare(f.Path, name) })
+	return ok && l.intact[i]
+}
+
+// manifest returns the list.
+func (l *Left) manifest() *manifest {
+	m := &manifest{Files: make([]string, 0, len(l.Files))}
+	for _, f := range l.Files {
+		if f.Path != ManifestName {
+			m.Files = append(m.Files, f.Path)
 		}
 	}
-	return t
+	return m
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -39,6 +40,11 @@ func (m manifest) encode() []byte {
 		panic(err) // strings are always JSON
 	}
 	return append(data, '\n')
+}
+
+// says reports whether a manifest says the same as another one.
+func (m manifest) says(other *manifest) bool {
+	return slices.Equal(m.Files, other.Files) && slices.Equal(m.Kept, other.Kept)
 }
 
 // DamagedError says that a manifest is not as errdocs wrote it.

@@ -52,6 +52,7 @@ type Plan struct {
 	old       []string          // the files that earlier runs wrote
 	dropped   []string          // foreign files that are given up
 	folders   []string          // empty folders that stay
+	inPlace   bool              // files were replaced one by one
 }
 
 // Empty reports whether the folder is current.

@@ -130,6 +130,7 @@ func (s *place) replace(p *Plan, t *tray) error {
 	if t.why != "" && !t.made {
 		s.o.note("%s %s, so its files are replaced one by one; build again if this build is killed", p.Dir, t.why)
 	}
+	p.inPlace = true
 	err := t.inner.takePlaces(p, &t.stage)
 	if err == nil && s.o.Sync {
 		err = syncFolders(t.inner.root, ".")

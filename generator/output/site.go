@@ -16,7 +16,7 @@ type Options struct {
 	TwoRenames bool                                // as on a disk that cannot exchange two folders in one step
 	AddOnly    bool                                // refuse to remove pages
 	Sync       bool                                // survive a power cut, too
-	Left       *Left                               // how the folder was left by the run before, if it still is so
+	Left       *Left                               // how the run before left the folder, which Unchanged has looked at
 	Note       func(text string)                   // is told what a user should know; may be nil
 	write      func(*os.File, []byte) (int, error) // plays a full disk in tests
 }
@@ -86,7 +86,10 @@ func locate(dir string) (string, error) {
 		return "", fmt.Errorf("find the output folder: %w", err)
 	}
 	if exists {
-		return filepath.EvalSymlinks(abs)
+		real, err := filepath.EvalSymlinks(abs)
+		if !errors.Is(err, fs.ErrNotExist) { // else another build is exchanging it in two steps
+			return real, err
+		}
 	}
 	if err := os.MkdirAll(filepath.Dir(abs), 0o755); err != nil {
 		return "", fmt.Errorf("create the output folder: %w", err)

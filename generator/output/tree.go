@@ -54,14 +54,3 @@ func readFolder(root *os.Root, name string) ([]fs.DirEntry, error) {
 	defer f.Close()
 	return f.ReadDir(-1)
 }
-
-// regular returns the names of the regular files.
-func (t *tree) regular() map[string]bool {
-	names := make(map[string]bool, len(t.files))
-	for name, mode := range t.files {
-		if mode.IsRegular() {
-			names[name] = true
-		}
-	}
-	return names
-}

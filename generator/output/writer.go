@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -35,21 +36,35 @@ type Writer struct {
 	root    *os.Root // what holds the site
 	site    string   // its name there
 	old     *manifest
-	tree    *tree
-	regular map[string]bool
+	known   bool     // the folder holds what Options.Left says
+	foreign []string // files that are not ours
+	empty   []string // folders that hold nothing
 
 	mu    sync.Mutex
-	files map[string]file
+	files map[string]*file  // of the folder and of the new site
+	list  []*file           // the same
 	shown map[string][]byte // the new content of edited files, where differences are shown
 	tray  *tray             // nil until something differs
 	err   firstError
 }
 
-// file is a file of the new site.
+// file is a file of the folder, or of the new site.
 type file struct {
-	change Kind
-	same   bool // it is on disk already
+	name   string
 	stamp  stamp.Stamp
+	there  bool // in the folder, as a regular file
+	ours   bool // which errdocs wrote
+	intact bool // and which is as the run before left it
+	taken  bool // into the new site
+	same   bool // and is on disk already
+}
+
+// change says how a file of the new site differs from the folder, if it does.
+func (f *file) change() Kind {
+	if f.there {
+		return Edited
+	}
+	return Missing
 }
 
 // Open waits until no other run writes to the folder, and clears up after one that was
@@ -59,7 +74,7 @@ func Open(ctx context.Context, dir string, o Options) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{ctx: ctx, dir: dir, o: o, place: s, root: s.root, site: s.site, files: map[string]file{}}
+	w := &Writer{ctx: ctx, dir: dir, o: o, place: s, root: s.root, site: s.site, files: map[string]*file{}}
 	if err := s.clearUp(); err != nil {
 		s.close()
 		return nil, fmt.Errorf("clear up after a build that was killed: %w", err)
@@ -74,7 +89,7 @@ func Open(ctx context.Context, dir string, o Options) (*Writer, error) {
 // Look returns a Writer that writes nothing and takes foreign files as they are: its plan
 // says what a build would do. The folder need not exist.
 func Look(ctx context.Context, dir string, o Options) (*Writer, error) {
-	w := &Writer{ctx: ctx, dir: dir, o: o, site: ".", files: map[string]file{}, shown: map[string][]byte{}}
+	w := &Writer{ctx: ctx, dir: dir, o: o, site: ".", files: map[string]*file{}, shown: map[string][]byte{}}
 	exists, err := isFolder(dir)
 	if err == nil && exists {
 		if w.root, err = os.OpenRoot(dir); err != nil {
@@ -92,9 +107,20 @@ func Look(ctx context.Context, dir string, o Options) (*Writer, error) {
 }
 
 // look reads what the folder holds.
-func (w *Writer) look(exists bool) (err error) {
-	w.old, w.tree = &manifest{}, &tree{}
+func (w *Writer) look(exists bool) error {
+	w.old = &manifest{}
 	if !exists {
+		return nil
+	}
+	left := w.o.Left
+	if left.listed() {
+		w.known, w.old = true, left.manifest()
+		w.expect(len(left.Files))
+		files := make([]file, len(left.Files))
+		for i, k := range left.Files {
+			files[i] = file{name: k.Path, stamp: k.Stamp, there: true, ours: true, intact: left.intact[i]}
+			w.add(&files[i])
+		}
 		return nil
 	}
 	old, err := readManifest(w.root, w.site, ManifestName)
@@ -104,13 +130,43 @@ func (w *Writer) look(exists bool) (err error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("read the manifest of %s: %w", w.dir, err)
 	}
-	if w.o.Left != nil && !w.o.Left.Foreign {
-		w.tree = w.o.Left.tree()
-	} else if w.tree, err = scan(w.root, w.site, ".git", lockName); err != nil {
+	t, err := scan(w.root, w.site, ".git", lockName)
+	if err != nil {
 		return fmt.Errorf("read the output folder: %w", err)
 	}
-	w.regular = w.tree.regular()
+	w.empty = t.empty
+	w.expect(len(t.files))
+	for name, mode := range t.files {
+		w.add(&file{name: name, there: mode.IsRegular()})
+	}
+	for _, name := range w.old.Files {
+		if f := w.files[name]; f != nil {
+			f.ours = f.there
+		}
+	}
+	for _, f := range w.list {
+		if f.name != ManifestName && !f.ours {
+			w.foreign = append(w.foreign, f.name)
+		}
+	}
+	slices.Sort(w.foreign)
+	if left == nil {
+		return nil
+	}
+	for i, k := range left.Files {
+		if f := w.files[k.Path]; f != nil && f.there && left.intact[i] {
+			f.intact, f.stamp = true, k.Stamp
+		}
+	}
 	return nil
+}
+
+// expect makes room for files.
+func (w *Writer) expect(n int) { w.files, w.list = make(map[string]*file, n), make([]*file, 0, n) }
+
+func (w *Writer) add(f *file) {
+	w.files[f.name] = f
+	w.list = append(w.list, f)
 }
 
 // Close gives up what was not published, and lets others write to the folder.
@@ -132,29 +188,31 @@ func (w *Writer) Add(name string, data []byte) {
 	if !ok {
 		return
 	}
-	if f.change == Edited {
+	var made stamp.Stamp
+	same := false
+	if f.there {
 		var err error
-		f.stamp, f.same, err = holds(w.root, path.Join(w.site, name), data)
+		made, same, err = holds(w.root, path.Join(w.site, name), data)
 		if err != nil {
 			w.err.set(fmt.Errorf("read the output folder: %w", err))
 			return
 		}
 	}
 	switch {
-	case f.same:
+	case same:
 	case w.place == nil:
 		w.show(name, data)
 	default:
 		t, err := w.openedTray()
 		if err == nil {
-			f.stamp, err = t.create(name, data)
+			made, err = t.create(name, data)
 		}
 		if err != nil {
 			w.err.set(w.failed(err))
 			return
 		}
 	}
-	w.note(name, f)
+	w.note(f, made, same)
 }
 
 // Stream adds a file that fill writes piece by piece, since it may be large: at first to
@@ -172,15 +230,16 @@ func (w *Writer) Stream(name string, fill func(io.Writer) error) {
 	if !ok {
 		return
 	}
-	if f.change == Edited {
-		if f.stamp, f.same = w.holdsStream(name, fill); f.same {
-			w.note(name, f)
+	if f.there {
+		if made, same := w.holdsStream(name, fill); same {
+			w.note(f, made, same)
 			return
 		}
 	}
+	var made stamp.Stamp
 	t, err := w.openedTray()
 	if err == nil {
-		f.stamp, err = t.stream(name, func(to io.Writer) error {
+		made, err = t.stream(name, func(to io.Writer) error {
 			b := bufio.NewWriterSize(to, 64<<10)
 			return errors.Join(fill(b), b.Flush())
 		})
@@ -189,7 +248,7 @@ func (w *Writer) Stream(name string, fill func(io.Writer) error) {
 		w.err.set(w.failed(err))
 		return
 	}
-	w.note(name, f)
+	w.note(f, made, false)
 }
 
 // holdsStream reports whether a file of the site has the content that fill writes, and
@@ -233,41 +292,53 @@ func (c *comparer) Write(data []byte) (n int, err error) {
 	return n, nil
 }
 
-// start says how a file that is about to be added differs, if it is the same file.
-func (w *Writer) start(name string) (f file, ok bool) {
+// start takes a file into the new site, if it is not there yet.
+func (w *Writer) start(name string) (f *file, ok bool) {
 	mustBeLocal(name)
 	if w.ctx.Err() != nil {
 		w.err.set(w.failed(errInterrupted))
 	}
 	if w.err.get() != nil {
-		return f, false
-	}
-	f.change = Missing
-	if w.regular[name] {
-		f.change = Edited
+		return nil, false
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	_, twice := w.files[name]
-	if !twice {
+	f = w.files[name]
+	if f == nil {
+		f = &file{name: name}
 		w.files[name] = f
 	}
-	return f, !twice
+	if f.taken {
+		return nil, false
+	}
+	f.taken = true
+	return f, true
 }
 
-func (w *Writer) note(name string, f file) {
+func (w *Writer) note(f *file, made stamp.Stamp, same bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.files[name] = f
+	f.stamp, f.same = made, same
 }
 
-// Keep notes that the file on disk is the one to be there, which has the given stamp.
-func (w *Writer) Keep(name string, s stamp.Stamp) bool {
-	if !w.regular[name] {
+// Keep notes that a file on disk is the one to be there, if it is as the run before left it.
+func (w *Writer) Keep(name string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	f := w.files[name]
+	if f == nil || !f.intact {
 		return false
 	}
-	w.note(name, file{same: true, stamp: s})
+	f.taken, f.same = true, true
 	return true
+}
+
+// Intact reports whether a file of the site is as the run before left it.
+func (w *Writer) Intact(name string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	f := w.files[name]
+	return f != nil && f.intact
 }
 
 // Old opens a file of the site as it is before Publish.
@@ -276,15 +347,17 @@ func (w *Writer) Old(name string) (*os.File, error) { return w.root.Open(path.Jo
 // Get returns the content of a file that was added or kept.
 func (w *Writer) Get(name string) ([]byte, bool) {
 	w.mu.Lock()
-	f, ok := w.files[name]
+	f := w.files[name]
+	taken := f != nil && f.taken
+	same := taken && f.same
 	shown, isShown := w.shown[name]
 	tray := w.tray
 	w.mu.Unlock()
 	var data []byte
 	err := fs.ErrNotExist
 	switch {
-	case !ok:
-	case f.same:
+	case !taken:
+	case same:
 		data, err = w.root.ReadFile(path.Join(w.site, name))
 	case w.place == nil:
 		return shown, isShown
@@ -351,19 +424,18 @@ func (w *Writer) Publish() (*Plan, error) {
 // plan compares the new site with the folder.
 func (w *Writer) plan() (*Plan, error) {
 	p := &Plan{Dir: w.dir, old: w.old.Files, shown: w.shown}
-	p.names = make(names, 0, len(w.files)+1)
-	for name := range w.files {
-		p.names = append(p.names, name)
+	own := make(names, 0, len(w.list))
+	for _, f := range w.sorted() {
+		if f.taken {
+			own = append(own, f.name)
+		}
 	}
-	slices.Sort(p.names)
-	own := slices.Clone(p.names)
-	foreign := w.old.foreign(w.tree)
 	stay := w.old.Kept
 	if w.place != nil {
-		if err := w.old.refuse(w.dir, foreign, own, w.o.Force); err != nil {
+		if err := w.old.refuse(w.dir, w.foreign, own, w.o.Force); err != nil {
 			return nil, err
 		}
-		stay = foreign
+		stay = w.foreign
 	}
 	var kept []string
 	for _, name := range stay {
@@ -371,38 +443,51 @@ func (w *Writer) plan() (*Plan, error) {
 			kept = append(kept, name)
 		}
 	}
-	for _, name := range foreign {
+	for _, name := range w.foreign {
 		if own.inTheWay(name) {
 			p.dropped = append(p.dropped, name)
 		}
 	}
-	ours := foldersOf(w.old.Files)
-	for _, name := range w.tree.empty {
-		if !own.inTheWay(name) && !ours[name] {
-			p.folders = append(p.folders, name)
+	if len(w.empty) > 0 {
+		ours := foldersOf(w.old.Files)
+		for _, name := range w.empty {
+			if !own.inTheWay(name) && !ours[name] {
+				p.folders = append(p.folders, name)
+			}
 		}
 	}
 	p.list = manifest{Files: own, Kept: kept}
-	w.Add(ManifestName, p.list.encode())
+	if !p.list.says(w.old) || !w.Keep(ManifestName) {
+		w.Add(ManifestName, p.list.encode())
+	}
 	if err := w.err.get(); err != nil {
 		return nil, err
 	}
-	i, _ := slices.BinarySearch(p.names, ManifestName)
-	p.names = slices.Insert(p.names, i, ManifestName)
-	for _, name := range p.names {
-		if f := w.files[name]; f.same {
+	i, _ := slices.BinarySearch(own, ManifestName)
+	p.names = slices.Insert(slices.Clone(own), i, ManifestName)
+	for _, f := range w.sorted() {
+		switch {
+		case f.taken && f.same:
 			p.Unchanged++
-		} else {
-			p.Changes = append(p.Changes, Change{name, f.change})
+		case f.taken:
+			p.Changes = append(p.Changes, Change{f.name, f.change()})
+		case f.ours:
+			p.Changes = append(p.Changes, Change{f.name, LeftOver})
 		}
 	}
-	for _, name := range w.old.Files {
-		if w.regular[name] && !p.names.has(name) {
-			p.Changes = append(p.Changes, Change{name, LeftOver})
-		}
-	}
-	slices.SortFunc(p.Changes, func(a, b Change) int { return cmp.Compare(a.Path, b.Path) })
 	return p, nil
+}
+
+// sorted returns all files, by path.
+func (w *Writer) sorted() []*file {
+	byName := func(a, b *file) int { return cmp.Compare(a.name, b.name) }
+	if len(w.list) != len(w.files) { // some have come
+		w.list = slices.AppendSeq(w.list[:0], maps.Values(w.files))
+	}
+	if !slices.IsSortedFunc(w.list, byName) {
+		slices.SortFunc(w.list, byName)
+	}
+	return w.list
 }
 
 // PlanSite compares a set with a site's folder, which need not exist, and takes foreign

@@ -135,8 +135,11 @@ func (b *Builder) Item(e *catalog.Entry) *Item {
 func (b *Builder) groupsOf(entries []*catalog.Entry, other string) []Group {
 	byFamily := map[string]*Group{}
 	var order []string
-	for _, e := range entries {
-		g := byFamily[e.Family]
+	var g *Group
+	for i, e := range entries {
+		if i == 0 || e.Family != entries[i-1].Family { // else it is that of the entry before
+			g = byFamily[e.Family]
+		}
 		if g == nil {
 			g = &Group{Section: Section{"g-other", other}}
 			if f := b.c.Family(e.Family); f != nil {
