@@ -10,7 +10,7 @@ import (
 // before has already.
 type piece struct {
 	old  spool.Span             // where the old file has it; its size is 0 if it has not
-	make func() ([]byte, error) // makes it otherwise
+	make func() ([]byte, error) // makes it otherwise; it is of no use once the next is made
 	at   *spool.Span            // is told where the new file has it
 }
 

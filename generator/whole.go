@@ -201,6 +201,7 @@ func (b *build) fullOf(p listed) *spool.Span {
 func (b *build) llmsFull(files *stepFiles) error {
 	pages := b.listed()
 	pieces := make([]piece, len(pages))
+	var made []byte // one page after another
 	for i, p := range pages {
 		at := b.fullOf(p)
 		pieces[i] = piece{old: *at, at: at, make: func() ([]byte, error) {
@@ -208,7 +209,8 @@ func (b *build) llmsFull(files *stepFiles) error {
 			if !ok {
 				return nil, fmt.Errorf("the twin of %s is lost", p.path)
 			}
-			return b.twins.FullPage(p.path, md), nil
+			made = b.twins.AppendFullPage(made[:0], p.path, md)
+			return made, nil
 		}}
 	}
 	return b.spliced(files, "llms-full.txt", "", twin.FullBetween, "", pieces)

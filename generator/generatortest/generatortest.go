@@ -84,8 +84,8 @@ challenges:
 headers: {Cache-Control: no-store}
 recovery: {retry: after-refresh, reaction: refresh, actor: client, stop: "If the repeated request is refused too, sign in again."}
 description: |
-  Access tokens are short-lived **on purpose**: a stolen one is of use for minutes. Look at the lifetime that is left,
-  in seconds, with one command, and compare the clocks with the ` + "`Date`" + ` header if it is still positive:
+  Access tokens are short-lived **on purpose**: a stolen one is of use for minutes. Look at the seconds
+  that are left, and compare the clocks with the ` + "`Date`" + ` header if it is still positive:
 
   ` + "```sh" + `
   echo "$TOKEN" | cut -d. -f2 | tr _- /+ | jq -R '@base64d | fromjson | .exp - now'

@@ -1,6 +1,7 @@
 package twin
 
 import (
+	"bytes"
 	"cmp"
 	"regexp"
 	"slices"
@@ -311,19 +312,16 @@ func (r *Renderer) nest(root *index, s *catalog.Status, files map[string][]byte)
 // FullBetween parts two pages in llms-full.txt.
 const FullBetween = "\n"
 
-// FullPage renders a page of llms-full.txt from its twin: without front matter, directive
-// and sitemap, headed by its address.
-func (r *Renderer) FullPage(path string, twin []byte) []byte {
-	return []byte("Source: " + r.site.URL(path) + "\n\n" + body(string(twin)))
-}
-
-// body returns a twin from its heading to the end of its last section.
-func body(twin string) string {
-	if i := strings.Index(twin, "\n# "); i >= 0 {
+// AppendFullPage adds a page of llms-full.txt to b, made from its twin: without front matter,
+// directive and sitemap, headed by its address.
+func (r *Renderer) AppendFullPage(b []byte, path string, twin []byte) []byte {
+	if i := bytes.Index(twin, []byte("\n# ")); i >= 0 {
 		twin = twin[i+1:]
 	}
-	if i := strings.LastIndex(twin, "\n## Sitemap\n"); i >= 0 {
+	if i := bytes.LastIndex(twin, []byte("\n## Sitemap\n")); i >= 0 {
 		twin = twin[:i]
 	}
-	return strings.TrimRight(twin, "\n") + "\n"
+	b = append(append(b, "Source: "...), r.site.URL(path)...)
+	b = append(append(b, "\n\n"...), bytes.TrimRight(twin, "\n")...)
+	return append(b, '\n')
 }
