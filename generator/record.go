@@ -6,6 +6,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/pack"
 	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
 )
@@ -74,7 +75,7 @@ func (r *Record) foundIn(f *Facts) (string, error) {
 		return f.Found, nil
 	}
 	data, err := r.spool.Get(f.found)
-	return string(data), err
+	return pack.Text(data), err
 }
 
 // keyOf collects what a key depends on.

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
-	"unsafe"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
@@ -134,7 +133,7 @@ func readFrom[T any](p *part, v *T) error {
 	if stamp.SumOf(p.data) != p.sum {
 		return errDamaged
 	}
-	_, err := pack.Read(unsafe.String(unsafe.SliceData(p.data), len(p.data)), v)
+	_, err := pack.Read(pack.Text(p.data), v)
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unique"
 
@@ -239,10 +240,16 @@ func (e *Entry) Whole() (*Entry, error) {
 // keepWhole keeps the whole entry on disk for the time when its page is made: to read it
 // from there is quicker than to read YAML twice.
 func (e *Entry) keepWhole(whole *Entry, s *spool.Spool) {
-	if at, err := s.Put(pack.Append(nil, whole)); err == nil {
+	b := packed.Get().(*[]byte)
+	defer packed.Put(b)
+	*b = pack.Append((*b)[:0], whole)
+	if at, err := s.Put(*b); err == nil {
 		e.spool, e.spooled = s, at
 	}
 }
+
+// packed are buffers for entries that are packed.
+var packed = sync.Pool{New: func() any { return new([]byte) }}
 
 // unspool reads what keepWhole has kept, if it has, and its spool is not closed.
 func (e *Entry) unspool(w *Entry) bool {
@@ -251,7 +258,7 @@ func (e *Entry) unspool(w *Entry) bool {
 	}
 	data, err := e.spool.Get(e.spooled)
 	if err == nil {
-		_, err = pack.Read(string(data), w)
+		_, err = pack.Read(pack.Text(data), w)
 	}
 	return err == nil
 }

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unsafe"
 )
 
 // Packer packs itself, since it has fields that nobody else sees. A struct that embeds a
@@ -43,6 +44,10 @@ func Read[T any](text string, v *T) (rest string, err error) {
 	}
 	return r.text, nil
 }
+
+// Text returns data as a text to read from, without a copy. Nobody may change the data from
+// now on.
+func Text(data []byte) string { return unsafe.String(unsafe.SliceData(data), len(data)) }
 
 // AppendUint and ReadUint are for types that pack themselves.
 func AppendUint(b []byte, n uint64) []byte { return binary.AppendUvarint(b, n) }

@@ -1,6 +1,7 @@
 package twin
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -21,23 +22,22 @@ const (
 // CheckSize notes a finding where a twin or its opening is too long. Nothing is cut:
 // the author knows best what to shorten.
 func CheckSize(e *catalog.Entry, twin []byte, l *diag.List) {
-	text := string(twin)
-	if n := utf8.RuneCountInString(text); n > maxTwin {
+	if n := utf8.RuneCount(twin); n > maxTwin {
 		l.Add(diag.LongTwin, e.Here(e.File), "the Markdown page has %d characters; the limit is %d", n, maxTwin).
-			WithHelp("shorten it; its longest sections are %s", longest(text))
+			WithHelp("shorten it; its longest sections are %s", longest(string(twin)))
 	}
-	if n := utf8.RuneCountInString(opening(text)); n > maxOpening {
+	if n := utf8.RuneCount(opening(twin)); n > maxOpening {
 		l.Add(diag.LongOpening, e.Here(e.File), "the opening of the page has %d characters; the limit is %d", n, maxOpening).
 			WithHelp("shorten the summary, the title of the first fix, or recovery.stop")
 	}
 }
 
 // opening returns a twin from its heading to the end of the verdict.
-func opening(twin string) string {
-	if i := strings.Index(twin, "\n# "); i >= 0 {
+func opening(twin []byte) []byte {
+	if i := bytes.Index(twin, []byte("\n# ")); i >= 0 {
 		twin = twin[i+1:]
 	}
-	head, _, _ := strings.Cut(twin, "\n## ")
+	head, _, _ := bytes.Cut(twin, []byte("\n## "))
 	return head
 }
 
