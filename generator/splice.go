@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"io"
 
 	"github.com/errdocs/errdocs/generator/spool"
@@ -12,6 +13,46 @@ type piece struct {
 	old  spool.Span             // where the old file has it; its size is 0 if it has not
 	make func() ([]byte, error) // makes it otherwise; it is of no use once the next is made
 	at   *spool.Span            // is told where the new file has it
+}
+
+// unchanged reports whether an old file is what splice would write between a head and a
+// tail. What it has already is taken for what it was; all else is read. Pieces are told
+// where they are, as by splice.
+func unchanged(old oldFile, head, between, tail string, pieces []piece) bool {
+	at := int64(0)
+	holds := func(text []byte) bool {
+		there := make([]byte, len(text))
+		_, err := old.ReadAt(there, at)
+		at += int64(len(text))
+		return err == nil && bytes.Equal(there, text)
+	}
+	if !holds([]byte(head)) {
+		return false
+	}
+	for i, p := range pieces {
+		switch {
+		case i == 0:
+		case p.old.Size > 0 && pieces[i-1].old.Size > 0:
+			at += int64(len(between)) // which parts the two, or the second is elsewhere
+		case !holds([]byte(between)):
+			return false
+		}
+		start := at
+		if p.old.Size > 0 {
+			if p.old.At != at {
+				return false
+			}
+			at += p.old.Size
+		} else if data, err := p.make(); err != nil || !holds(data) {
+			return false
+		}
+		*p.at = spool.Span{At: start, Size: at - start}
+	}
+	if !holds([]byte(tail)) {
+		return false
+	}
+	size, err := old.Seek(0, io.SeekEnd)
+	return err == nil && size == at
 }
 
 // splice writes pieces with a separator between any two, from an offset of a file on.

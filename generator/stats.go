@@ -165,9 +165,9 @@ func (c counted) Add(path string, data []byte) {
 	c.Target.Add(path, data)
 }
 
-func (c counted) Stream(path string, fill func(io.Writer) error) {
+func (c counted) Stream(path string, differs bool, fill func(io.Writer) error) {
 	var w counter
-	c.Target.Stream(path, func(to io.Writer) error { // twice, where the first time compares
+	c.Target.Stream(path, differs, func(to io.Writer) error { // twice, where the first time compares
 		w = counter{to: to}
 		return fill(&w)
 	})

@@ -12,8 +12,9 @@ import (
 type Target interface {
 	// Add takes a file. Its bytes may change afterwards.
 	Add(path string, data []byte)
-	// Stream takes a file that fill writes piece by piece.
-	Stream(path string, fill func(io.Writer) error)
+	// Stream takes a file that fill writes piece by piece. It may be known to differ from the
+	// one that is there.
+	Stream(path string, differs bool, fill func(io.Writer) error)
 	// Keep takes files from the build before, if all are as that build left them.
 	Keep(paths ...string) bool
 	// Get returns a file that was added or kept.
@@ -25,6 +26,7 @@ type Target interface {
 // oldFile is a file of the build before.
 type oldFile interface {
 	io.ReadSeekCloser
+	io.ReaderAt
 }
 
 // memory keeps the files of a site in memory. Where there is a build before, files that
@@ -48,7 +50,7 @@ func (m *memory) Add(path string, data []byte) {
 	m.set.Add(path, data)
 }
 
-func (m *memory) Stream(path string, fill func(io.Writer) error) {
+func (m *memory) Stream(path string, _ bool, fill func(io.Writer) error) {
 	var b bytes.Buffer
 	_ = fill(&b) // which no buffer makes fail
 	m.Add(path, b.Bytes())
@@ -97,7 +99,7 @@ type collected map[string][]byte
 
 func (c collected) Add(path string, data []byte) { c[path] = bytes.Clone(data) }
 
-func (c collected) Stream(path string, fill func(io.Writer) error) {
+func (c collected) Stream(path string, _ bool, fill func(io.Writer) error) {
 	var b bytes.Buffer
 	_ = fill(&b) // which no buffer makes fail
 	c[path] = b.Bytes()
@@ -130,8 +132,8 @@ func (d disk) Old(path string) (oldFile, bool) {
 // nowhere takes files that nobody needs.
 type nowhere struct{}
 
-func (nowhere) Add(string, []byte)                   {}
-func (nowhere) Stream(string, func(io.Writer) error) {}
-func (nowhere) Keep(...string) bool                  { return false }
-func (nowhere) Get(string) ([]byte, bool)            { return nil, false }
-func (nowhere) Old(string) (oldFile, bool)           { return nil, false }
+func (nowhere) Add(string, []byte)                         {}
+func (nowhere) Stream(string, bool, func(io.Writer) error) {}
+func (nowhere) Keep(...string) bool                        { return false }
+func (nowhere) Get(string) ([]byte, bool)                  { return nil, false }
+func (nowhere) Old(string) (oldFile, bool)                 { return nil, false }

@@ -142,9 +142,12 @@ func (b *build) spliced(files *stepFiles, name, head, between, tail string, piec
 			pieces[i].at = &spool.Span{}
 		}
 	}
-	var err error
 	files.paths = append(files.paths, name)
-	files.to.Stream(name, func(w io.Writer) error {
+	if ok && unchanged(old, head, between, tail, pieces) && b.to.Keep(name) {
+		return nil
+	}
+	var err error
+	files.to.Stream(name, ok, func(w io.Writer) error {
 		if _, err = io.WriteString(w, head); err == nil {
 			err = splice(w, int64(len(head)), old, between, pieces)
 		}

@@ -215,9 +215,10 @@ func (w *Writer) Add(name string, data []byte) {
 	w.note(f, made, same)
 }
 
-// Stream adds a file that fill writes piece by piece, since it may be large: at first to
-// be compared with the one on disk, then again if it is another one.
-func (w *Writer) Stream(name string, fill func(io.Writer) error) {
+// Stream adds a file that fill writes piece by piece, since it may be large. Unless it is
+// known to differ from the one on disk, fill writes at first to be compared with that, then
+// again if it is another one.
+func (w *Writer) Stream(name string, differs bool, fill func(io.Writer) error) {
 	if w.place == nil {
 		var b bytes.Buffer
 		if err := fill(&b); err != nil {
@@ -230,7 +231,7 @@ func (w *Writer) Stream(name string, fill func(io.Writer) error) {
 	if !ok {
 		return
 	}
-	if f.there {
+	if f.there && !differs {
 		if made, same := w.holdsStream(name, fill); same {
 			w.note(f, made, same)
 			return

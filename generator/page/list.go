@@ -130,6 +130,18 @@ func (b *Builder) Item(e *catalog.Entry) *Item {
 	return it
 }
 
+// Note says in a line of plain text what an entry is: its summary, else its first detail.
+func (b *Builder) Note(e *catalog.Entry) string {
+	note := b.md.Inline(e.Summary).Plain
+	if note == "" && len(e.Details) > 0 {
+		note = e.Details[0].Text
+	}
+	if n := b.notice(e); n != nil {
+		note = strings.TrimSpace(n.Title + ". " + note)
+	}
+	return note
+}
+
 // groupsOf sorts entries into their families, in the order of the catalog; those
 // without family come last.
 func (b *Builder) groupsOf(entries []*catalog.Entry, other string) []Group {

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/catalog"
-	"github.com/errdocs/errdocs/generator/page"
 	"github.com/errdocs/errdocs/generator/workers"
 )
 
@@ -80,6 +80,9 @@ var target = strings.NewReplacer("(", "%28", ")", "%29", " ", "%20", "<", "%3C",
 // white space is joined, so that it stays on its line, and what would make a link, a
 // tag or a code span with the rest of the line is parted.
 func oneLine(s string) string {
+	if isOneLine(s) {
+		return s
+	}
 	s = strings.Join(strings.Fields(apart.Replace(s)), " ")
 	if strings.Contains(s, "`") && hasOpenCode(s) {
 		s = strings.ReplaceAll(s, "`", "'")
@@ -88,6 +91,19 @@ func oneLine(s string) string {
 		s += " "
 	}
 	return s
+}
+
+// isOneLine reports whether a text has nothing that oneLine may change, as most have.
+func isOneLine(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' || c >= utf8.RuneSelf || c == ']' || c == '<' || c == '`' || c == '\\':
+			return false
+		case c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' '):
+			return false
+		}
+	}
+	return true
 }
 
 var (
@@ -228,8 +244,8 @@ func (r *Renderer) statusLine(s *catalog.Status) indexLine {
 func (r *Renderer) linesOf(s *catalog.Status) []string {
 	lines := make([]string, len(s.Entries))
 	workers.Each(len(lines), func(i int) {
-		it := r.pages.Item(s.Entries[i])
-		lines[i] = indexLine{it.Title, r.site.Markdown(it.Path), itemNote(it)}.String()
+		e := s.Entries[i]
+		lines[i] = indexLine{e.Title, r.site.Markdown(e.Path()), r.pages.Note(e)}.String()
 	})
 	return lines
 }
@@ -249,18 +265,6 @@ func (r *Renderer) entryLines(x *index, s *catalog.Status, lines []string) {
 		x.section(s.Heading())
 		x.link(r.statusLine(s))
 	}
-}
-
-// itemNote says what an entry is: its summary, else its first detail.
-func itemNote(it *page.Item) string {
-	note := it.Summary.Plain
-	if note == "" && len(it.Details) > 0 {
-		note = it.Details[0].Text
-	}
-	if it.Notice != "" {
-		note = strings.TrimSpace(it.Notice + ". " + note)
-	}
-	return note
 }
 
 // nest writes the index of a status as a file of its own, or one for each family and
