@@ -250,18 +250,26 @@ func (s *state) save(now, before *Record) {
 
 func (s *state) write(w io.Writer, now *Record, before []*part) error {
 	facts := make([]*Facts, 0, len(now.Entries))
-	moved := make([]spans, 0, len(now.Entries))
-	for _, path := range slices.Sorted(maps.Keys(now.Entries)) {
-		f := now.Entries[path]
-		facts, moved = append(facts, f), append(moved, spans{f.Listed, f.Full})
-	}
+	var own, large *part
+	workers.Each(2, func(i int) {
+		if i == 0 {
+			own = newPart(pack.Append(nil, s))
+			return
+		}
+		moved := make([]spans, 0, len(now.Entries))
+		for _, path := range slices.Sorted(maps.Keys(now.Entries)) {
+			f := now.Entries[path]
+			facts, moved = append(facts, f), append(moved, spans{f.Listed, f.Full})
+		}
+		large = newPart(pack.Append(nil, &moved))
+	})
 	id := identity()
 	_, err := io.WriteString(w, stateMagic+string(id[:]))
 	if err == nil {
-		err = newPart(pack.Append(nil, s)).write(w)
+		err = own.write(w)
 	}
 	if err == nil {
-		err = newPart(pack.Append(nil, &moved)).write(w)
+		err = large.write(w)
 	}
 	chunks := slices.Collect(slices.Chunk(facts, perPart))
 	var buffers [4][]byte // of parts that are packed at once

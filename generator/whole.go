@@ -17,18 +17,18 @@ import (
 
 // whole renders the files that cover the whole site.
 func (b *build) whole() error {
-	steps := []struct {
+	steps := []struct { // those that take longest come first
 		name string
 		key  stamp.Sum
 		take func(*stepFiles) error
 	}{
+		{"llms-full.txt", b.keyOfSite("llms-full.txt"), b.llmsFull},
 		{"search", b.keyOfAspect("search", searched), b.search},
+		{"catalog.json", b.keyOfSite("catalog.json"), b.catalogJSON},
 		{"llms.txt", b.keyOfAspect("llms.txt", noted), b.llms},
 		{"sitemaps", b.keyOfAspect("sitemaps", named), b.sitemaps},
 		{"others", b.keyOfAspect("others", named), b.others},
 		{"feed", b.keyOfSite("feed"), b.feed},
-		{"catalog.json", b.keyOfSite("catalog.json"), b.catalogJSON},
-		{"llms-full.txt", b.keyOfSite("llms-full.txt"), b.llmsFull},
 	}
 	errs := make([]error, len(steps))
 	workers.Each(len(steps), func(i int) { errs[i] = b.step(steps[i].name, steps[i].key, steps[i].take) })
