@@ -54,13 +54,11 @@ func builtin(name string, args []value) value {
 	case "eq":
 		know(len(args) > 1)
 		return is(func(r *run, dot reflect.Value) bool {
-			v := first.of(r, dot).String()
-			for _, a := range args[1:] {
-				if a.of(r, dot).String() == v {
-					return true
-				}
+			v, same := first.of(r, dot).String(), false
+			for _, a := range args[1:] { // of all, since one may not be there
+				same = a.of(r, dot).String() == v || same
 			}
-			return false
+			return same
 		}).ifAll(reflect.String, args)
 	case "ne":
 		know(len(args) == 2)

@@ -156,23 +156,26 @@ func (c *compiler) each(n *parse.RangeNode, s scope) step {
 	know(len(n.Pipe.Cmds) == 1 && !n.Pipe.IsAssign)
 	list := c.commands(n.Pipe.Cmds, s)
 	know(list.typ != nil && list.typ.Kind() == reflect.Slice)
-	var vars []variable
+	var vars, none []variable
 	for i, d := range n.Pipe.Decl {
 		typ := list.typ.Elem()
 		if len(n.Pipe.Decl) == 2 && i == 0 {
 			typ = reflect.TypeFor[int]()
 		}
 		vars = append(vars, variable{d.Ident[0], typ})
+		none = append(none, variable{name: d.Ident[0]}) // all that is known of them after else
 	}
-	body, otherwise := c.list(n.List, s.with(list.typ.Elem(), vars...)), c.list(n.ElseList, s)
+	body, otherwise := c.list(n.List, s.with(list.typ.Elem(), vars...)), c.list(n.ElseList, s.with(s.dot, none...))
 	return func(r *run, dot reflect.Value) {
 		list := list.of(r, dot)
 		n := list.Len()
+		outer := len(r.vars)
 		if n == 0 {
+			r.vars = append(r.vars, make([]reflect.Value, len(none))...)
 			otherwise(r, dot)
+			r.vars = r.vars[:outer]
 			return
 		}
-		outer := len(r.vars)
 		for i := range n {
 			item := list.Index(i)
 			if len(vars) == 2 {

@@ -108,6 +108,7 @@ var known = []string{
 	`{{.Join ", "}}{{.Inner.Join .ID}}{{range $.Below .ID}}{{.ID}}{{end}}{{with $.Below "x"}}{{range .}}{{.Said}}{{end}}{{end}}`, `{{if eq .Title "a" "The title"}}eq{{end}}`,
 	`{{if ne .Title .ID}}ne{{end}}{{if not .None}}not{{end}}{{if and .Is .Some .Title}}and{{end}}{{if or .None .Words}}or{{end}}{{(or .None .Some).ID}}`,
 	`{{if ge (len .List) 2}}ge{{end}}{{if ge .Count 4}}no{{end}}`, `{{slice .Title 0 3}}`, `{{any .}}{{any .Some}}{{any .Count}}`, `{{if .Any}}a{{end}}{{if .Map}}m{{end}}{{if .Float}}f{{end}}{{if .Numbers}}n{{end}}`,
+	`{{range $w := .Words}}{{range $v := $.Some.More}}{{else}}{{range $u := $.Words}}{{$w}}{{$u}}{{end}}{{end}}{{end}}`, `{{if eq "a" .Title "The title" .ID}}eq{{end}}`,
 	`{{if ge (.Some.Add 1 2) .Count}}x{{end}}`, `{{- .Title -}} a`, `{{if .Inner}}struct{{end}}`,
 }
 
@@ -126,6 +127,8 @@ var left = []string{
 	`{{.Nothing}}`, `{{.hidden}}`, `{{.None.ID}}`, `{{.Count}}`, `{{.Named}}`, `{{.Any}}`, `{{.Map.a}}`, `{{.Some}}`, `{{$x := .Title}}{{$x}}`, `{{range .Map}}{{end}}`, `{{range .List}}{{break}}{{end}}`,
 	`{{range .Count}}a{{end}}`, `{{printf "%s" .Title}}`, `{{slice .Title 0 100}}`, `{{slice .Title 2 1}}`, `{{fails .Title}}`, `{{.Fails}}`, `{{.Variadic "a"}}`, `{{never}}`, `{{pair .Title}}`, `{{upper .Count}}`, `{{template "missing"}}`,
 	`{{define "r"}}{{template "r" .}}{{end}}{{template "r" .}}`, `{{eq 1 .Count}}`, `{{if eq .Title .Count}}{{end}}`, `{{len .Title}}`, `{{true}}`, `{{if lt .Count 4}}a{{end}}`, `{{(or .Title .Count)}}`, `{{template "t" .}}{{define "t"}}{{.X}}{{end}}`,
+	`{{if eq .Title "The title" .None.ID}}{{end}}`, `{{if .None.ID | or .Title}}{{end}}`, `{{if "" | and .None.ID}}{{end}}`, `{{any 1.0}}`, `{{any 1e3}}`, `{{any 1+0i}}`, `{{slice .Title 0 2.0}}`,
+	`{{range $w := .Words}}{{range $w := $.Some.More}}{{else}}{{$w}}{{end}}{{end}}`, `{{range $i, $w := .Words}}{{range $i, $w := $.Some.More}}{{else}}{{if $i}}{{end}}{{end}}{{end}}`,
 	`{{with or .None .Title}}{{.ID}}{{end}}`, `{{range $i, $c := .Words}}{{$i = 1}}{{end}}`, `{{with $x := .Some}}{{$x.ID}}{{end}}`, `{{define "n"}}{{.ID}}{{end}}{{template "n"}}`, `{{nil}}`, `{{1.5}}`, `{{.Join 1}}`, `{{index .Words 0}}`,
 }
 

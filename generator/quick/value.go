@@ -2,6 +2,7 @@ package quick
 
 import (
 	"reflect"
+	"strconv"
 	"text/template/parse"
 )
 
@@ -39,6 +40,7 @@ func (c *compiler) command(cmd *parse.CommandNode, s scope, last ...value) value
 	args = append(args, last...)
 	switch n := cmd.Args[0].(type) {
 	case *parse.IdentifierNode:
+		know(len(last) == 0 || n.Ident != "and" && n.Ident != "or") // which would look at it at once, not only if need be
 		return c.call(n.Ident, args)
 	case *parse.FieldNode, *parse.VariableNode, *parse.ChainNode:
 		return c.chain(n, s, args)
@@ -57,7 +59,7 @@ func (c *compiler) operand(n parse.Node, s scope) value {
 	case *parse.StringNode:
 		return constant(n.Text)
 	case *parse.NumberNode:
-		know(n.IsInt)
+		know(n.Text == strconv.FormatInt(n.Int64, 10)) // 1.0 is an integer here, and none for functions
 		return constant(int(n.Int64))
 	case *parse.BoolNode:
 		return constant(n.True)
