@@ -66,7 +66,7 @@ func splice(w io.Writer, from int64, old oldFile, between string, pieces []piece
 		}
 		_, err := old.Seek(run.At, io.SeekStart)
 		if err == nil {
-			_, err = io.Copy(w, io.LimitReader(old, run.Size)) // which systems can do by themselves
+			_, err = io.CopyN(w, old, run.Size) // which systems can do by themselves; of a file that was cut short since, it is an error
 		}
 		run = spool.Span{}
 		return err
