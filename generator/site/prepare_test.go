@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"io/fs"
 	"strings"
@@ -120,6 +121,48 @@ func TestFoldLeavesMistakes(t *testing.T) {
 	_, want := alone.AppendEntry(nil, p)
 	if err == nil || want == nil || err.Error() != want.Error() {
 		t.Errorf("the mistake is %v, want %v", err, want)
+	}
+}
+
+// Whatever a theme adds, pages and mistakes are those of html/template alone.
+func TestThemes(t *testing.T) {
+	for _, source := range []string{
+		`{{$x := .H1}}<b>{{$x}}</b>{{if $y := .Path}}{{$y}}{{end}}`, `{{with .Site}}{{.Title}}{{else with .H1}}{{.}}{{end}}{{with $.Path}}{{.}}{{else}}root{{end}}`,
+		`{{range $i, $l := .Tags}}{{if gt $i 1}}{{break}}{{end}}{{$l.Path}}{{end}}`, `{{range .Tags}}{{if eq .Path "x"}}{{continue}}{{end}}{{.}}{{else}}none{{end}}`,
+		`{{/* a comment */}}{{- .H1 -}}  {{- /* another */ -}} x`, `{{block "mine" .}}<i title="{{.H1}}">{{.Description}}</i>{{end}}`,
+		`{{template "nest" .}}<script>let a = {{template "nest" .}}</script><p title="{{template "nest" .}}" class={{.H1}}>`,
+		`<script>let t = {{.Title}}, u = {{.Site}}; f({{.NoIndex}}, {{.Tags}})</script><style>a { content: "{{.H1}}"; width: {{len .Tags}}px }</style>`,
+		`<a href={{.URL}} onclick="f('{{.H1}}')">x</a><img src="{{.Path}}?a={{.H1}}" srcset="{{.URL}} 2x"><a href="javascript:{{.H1}}">x</a><a href="mailto:{{.H1}}#{{.H1}}">x</a>`,
+		`{{printf "%v" .Tags}}{{print .Site.Title .NoIndex}}{{html .H1}}{{.H1 | js}}{{urlquery .H1}}{{.Head}}{{.Site.Words}}`,
+		`{{.Site.URL "a b"}}{{$.Site.Words.Skip}}{{(.Site).Words.Copy | printf "%q"}}{{(words).Copy}}`, `{{template "void" 3}}{{shared "nest" .Site}}`,
+		`{{.Nope}}`, `{{.H1.Nope}}`, `{{index .Tags 1000}}`, `{{.Site.Href}}`, `{{.Site.Href 1}}`, `{{slice .H1 1000}}`, `{{if eq .Path "404.html" .H1 .Nope}}{{end}}`, `{{shared "none" .Site}}`,
+		`<a href="{{if .Path}}">{{end}}`, `{{with .Entry}}{{.Description}}{{range .Catalog.Entries}}{{.Title}}{{end}}{{end}}`,
+	} {
+		files := fstest.MapFS{}
+		for _, dir := range []string{"templates", "templates/custom"} {
+			names, _ := fs.Glob(errdocs.Files, dir+"/*.html")
+			for _, name := range names {
+				data, err := fs.ReadFile(errdocs.Files, name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				files[name] = &fstest.MapFile{Data: data}
+			}
+		}
+		files["static/a.js"] = &fstest.MapFile{}
+		files["templates/custom/head.html"] = &fstest.MapFile{Data: []byte(`{{define "custom-head"}}` + source + `{{end}}{{define "nest"}}{{.Title}}{{end}}{{define "void"}}{{.}}{{end}}`)}
+		b, c, prepared, alone := builtin(t, files)
+		check := func(name string, data any) {
+			got, err := prepared.render(nil, name, data, name)
+			want, err2 := alone.render(nil, name, data, name)
+			if fmt.Sprint(err) != fmt.Sprint(err2) || !bytes.Equal(got, want) {
+				t.Errorf("%s: the page %q is another one: %v, want %v", source, name, err, err2)
+			}
+		}
+		check("entry", b.Entry(c.Entries[0]))
+		check("list", b.Home())
+		check("list", b.NotFound())
+		check("answer", b.Answer("ask", "<why>?", nil))
 	}
 }
 

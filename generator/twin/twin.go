@@ -70,7 +70,7 @@ func (r *Renderer) prepare() error {
 // printed returns how text/template prints values of a type.
 func printed(t reflect.Type, _ []*tree.CommandNode) func([]byte, reflect.Value) []byte {
 	switch {
-	case t.NumMethod() > 0: // one may be String
+	case reflect.PointerTo(t).NumMethod() > 0: // one may be String
 	case t.Kind() == reflect.String:
 		return func(b []byte, v reflect.Value) []byte { return append(b, v.String()...) }
 	case t.Kind() == reflect.Int:
