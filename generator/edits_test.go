@@ -194,7 +194,7 @@ func (e *editor) touch() string {
 }
 
 func (e *editor) options(run *generator.Run) string {
-	switch e.IntN(5) {
+	switch e.IntN(6) {
 	case 0:
 		run.Site.Drafts = !run.Site.Drafts
 		return fmt.Sprintf("drafts: %t", run.Site.Drafts)
@@ -207,6 +207,9 @@ func (e *editor) options(run *generator.Run) string {
 	case 3:
 		run.Epoch = pick(e.Rand, "", "1767225600", "1700000000")
 		return "epoch: " + run.Epoch
+	case 4:
+		run.Write.InPlace = !run.Write.InPlace
+		return fmt.Sprintf("in place: %t", run.Write.InPlace)
 	}
 	run.Strict = !run.Strict && e.IntN(3) == 0
 	return fmt.Sprintf("strict: %t", run.Strict)
