@@ -192,7 +192,7 @@ func (r *Run) same(ctx context.Context, was *state, now []catalog.File) bool {
 		return false
 	}
 	if now == nil {
-		now, _ = catalog.List(r.Source.FS, r.Source.Folder)
+		now = catalog.List(r.Source.FS, r.Source.Folder)
 	}
 	if len(now) != len(was.Inputs) {
 		return false

@@ -98,18 +98,17 @@ func ListingOf(files []File, folders []string, at time.Time) *Listing {
 }
 
 // List returns the files of a catalog as they lie on the disk, by path: with their stamps,
-// but without their sums. It returns false where the folder holds what does not belong
-// there.
-func List(fsys FS, folder string) ([]File, bool) {
+// but without their sums. It returns nil where the folder holds what does not belong there.
+func List(fsys FS, folder string) []File {
 	now, ok := find(fsys, folder, &diag.List{})
 	if !ok || !now.plain {
-		return nil, false
+		return nil
 	}
 	files := make([]File, len(now.sources))
 	for i, s := range now.sources {
-		files[i] = File{Path: s.path, Stamp: s.stamp, Settled: s.stamp.Settled(now.at)}
+		files[i] = File{Path: s.path, Stamp: s.stamp}
 	}
-	return files, true
+	return files
 }
 
 // find lists the files of a catalog and refuses what does not belong there. It
