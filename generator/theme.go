@@ -124,5 +124,15 @@ func (t *theme) explain(err error) error {
 	var line, column int
 	fmt.Sscan(m[2], &line)
 	fmt.Sscan(col, &column)
-	return fmt.Errorf("%s: %s", diag.Pos{File: path.Join(t.dir, t.own[m[1]]), Line: line, Col: column + 1}, m[4])
+	pos := diag.Pos{File: path.Join(t.dir, t.own[m[1]]), Line: line, Col: column + 1}
+	if what, ok := strings.CutSuffix(m[4], noTexts); ok {
+		return &diag.Advice{
+			Err:  fmt.Errorf("%s: %sa page has the texts of its own entry alone", pos, what),
+			Help: "show title and summary of another entry, and link to its page",
+		}
+	}
+	return fmt.Errorf("%s: %s", pos, m[4])
 }
+
+// noTexts is what a template is told that asks a brief entry for its catalog.Texts.
+const noTexts = "reflect: indirection through nil pointer to embedded struct field Texts"
