@@ -1,17 +1,13 @@
 package output
 
 import (
-	"bytes"
-	"errors"
+	"cmp"
 	"fmt"
-	"io"
-	"io/fs"
+	"maps"
 	"os"
-	"sync"
+	"slices"
 
 	"github.com/rogpeppe/go-internal/diff"
-
-	"github.com/errdocs/errdocs/generator/stamp"
 )
 
 // Kind says how a file on disk differs from the set.
@@ -104,35 +100,71 @@ func first(errs []error) error {
 	return nil
 }
 
-// pieces are buffers for reading files.
-var pieces = sync.Pool{New: func() any { return new([32 << 10]byte) }}
-
-// holds reports whether a file has a content, and returns its stamp. One that is gone by
-// now has not.
-func holds(root *os.Root, name string, want []byte) (stamp.Stamp, bool, error) {
-	f, err := root.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return stamp.Stamp{}, false, nil
-	}
-	if err != nil {
-		return stamp.Stamp{}, false, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(want)) {
-		return stamp.Stamp{}, false, err
-	}
-	buf := pieces.Get().(*[32 << 10]byte)
-	defer pieces.Put(buf)
-	for len(want) > 0 {
-		n, err := io.ReadFull(f, buf[:min(len(buf), len(want))])
-		if !bytes.Equal(buf[:n], want[:n]) || err != nil {
-			if err == io.EOF || err == io.ErrUnexpectedEOF { // cut short since
-				err = nil
-			}
-			return stamp.Stamp{}, false, err
+// plan compares the new site with the folder.
+func (w *Writer) plan() (*Plan, error) {
+	p := &Plan{Dir: w.dir, old: w.old.Files, shown: w.shown}
+	own := make(names, 0, len(w.list))
+	for _, f := range w.sorted() {
+		if f.taken {
+			own = append(own, f.name)
 		}
-		want = want[n:]
 	}
-	return stamp.Of(info), true, nil
+	stay := w.old.Kept
+	if w.place != nil {
+		if err := w.old.refuse(w.dir, w.foreign, own, w.o.Force); err != nil {
+			return nil, err
+		}
+		stay = w.foreign
+	}
+	var kept []string
+	for _, name := range stay {
+		if !own.inTheWay(name) {
+			kept = append(kept, name)
+		}
+	}
+	for _, name := range w.foreign {
+		if own.inTheWay(name) {
+			p.dropped = append(p.dropped, name)
+		}
+	}
+	if len(w.empty) > 0 {
+		ours := foldersOf(w.old.Files)
+		for _, name := range w.empty {
+			if !own.inTheWay(name) && !ours[name] {
+				p.folders = append(p.folders, name)
+			}
+		}
+	}
+	p.list = manifest{Files: own, Kept: kept}
+	if !p.list.says(w.old) || !w.Keep(ManifestName) {
+		w.Add(ManifestName, p.list.encode())
+	}
+	if err := w.err.get(); err != nil {
+		return nil, err
+	}
+	i, _ := slices.BinarySearch(own, ManifestName)
+	p.names = slices.Insert(slices.Clone(own), i, ManifestName)
+	for _, f := range w.sorted() {
+		switch {
+		case f.taken && f.same:
+			p.Unchanged++
+		case f.taken:
+			p.Changes = append(p.Changes, Change{f.name, f.change()})
+		case f.ours:
+			p.Changes = append(p.Changes, Change{f.name, LeftOver})
+		}
+	}
+	return p, nil
+}
+
+// sorted returns all files, by path.
+func (w *Writer) sorted() []*file {
+	byName := func(a, b *file) int { return cmp.Compare(a.name, b.name) }
+	if len(w.list) != len(w.files) { // some have come
+		w.list = slices.AppendSeq(w.list[:0], maps.Values(w.files))
+	}
+	if !slices.IsSortedFunc(w.list, byName) {
+		slices.SortFunc(w.list, byName)
+	}
+	return w.list
 }

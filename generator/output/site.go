@@ -1,12 +1,15 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // Options say how a site is compared and written.
@@ -96,4 +99,36 @@ func locate(dir string) (string, error) {
 	}
 	parent, err := filepath.EvalSymlinks(filepath.Dir(abs))
 	return filepath.Join(parent, filepath.Base(abs)), err
+}
+
+// PlanSite compares a set with a site's folder, which need not exist, and takes foreign
+// files as they are.
+func PlanSite(dir string, set *FileSet) (*Plan, error) {
+	w, err := Look(context.Background(), dir, Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+	return w.all(set)
+}
+
+// WriteSite brings a site's folder to the state of a set. Two calls at once, in any
+// processes, write one after the other.
+func WriteSite(ctx context.Context, dir string, set *FileSet, o Options) (*Plan, error) {
+	w, err := Open(ctx, dir, o)
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+	return w.all(set)
+}
+
+// all adds a set and publishes it.
+func (w *Writer) all(set *FileSet) (*Plan, error) {
+	paths := set.Paths()
+	workers.Each(len(paths), func(i int) {
+		data, _ := set.Get(paths[i])
+		w.Add(paths[i], data)
+	})
+	return w.Publish()
 }

@@ -3,20 +3,16 @@ package output
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
-	"slices"
 	"sync"
 
 	"github.com/errdocs/errdocs/generator/stamp"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // Writer brings a site's folder to a new state, file by file: no file need stay in
@@ -46,25 +42,6 @@ type Writer struct {
 	shown map[string][]byte // the new content of edited files, where differences are shown
 	tray  *tray             // nil until something differs
 	err   firstError
-}
-
-// file is a file of the folder, or of the new site.
-type file struct {
-	name   string
-	stamp  stamp.Stamp
-	there  bool // in the folder, as a regular file
-	ours   bool // which errdocs wrote
-	intact bool // and which is as the run before left it
-	taken  bool // into the new site
-	same   bool // and is on disk already
-}
-
-// change says how a file of the new site differs from the folder, if it does.
-func (f *file) change() Kind {
-	if f.there {
-		return Edited
-	}
-	return Missing
 }
 
 // Open waits until no other run writes to the folder, and clears up after one that was
@@ -104,69 +81,6 @@ func Look(ctx context.Context, dir string, o Options) (*Writer, error) {
 		return nil, err
 	}
 	return w, nil
-}
-
-// look reads what the folder holds.
-func (w *Writer) look(exists bool) error {
-	w.old = &manifest{}
-	if !exists {
-		return nil
-	}
-	left := w.o.Left
-	if left.listed() {
-		w.known, w.old = true, left.manifest()
-		w.expect(len(left.Files))
-		files := make([]file, len(left.Files))
-		for i, k := range left.Files {
-			files[i] = file{name: k.Path, stamp: k.Stamp, there: true, ours: true, intact: left.intact[i]}
-			w.add(&files[i])
-		}
-		return nil
-	}
-	old, err := readManifest(w.root, w.site, ManifestName)
-	switch {
-	case err == nil:
-		w.old = old
-	case !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("read the manifest of %s: %w", w.dir, err)
-	}
-	t, err := scan(w.root, w.site, ".git", lockName)
-	if err != nil {
-		return fmt.Errorf("read the output folder: %w", err)
-	}
-	w.empty = t.empty
-	w.expect(len(t.files))
-	for name, mode := range t.files {
-		w.add(&file{name: name, there: mode.IsRegular()})
-	}
-	for _, name := range w.old.Files {
-		if f := w.files[name]; f != nil {
-			f.ours = f.there
-		}
-	}
-	for _, f := range w.list {
-		if f.name != ManifestName && !f.ours {
-			w.foreign = append(w.foreign, f.name)
-		}
-	}
-	slices.Sort(w.foreign)
-	if left == nil {
-		return nil
-	}
-	for i, k := range left.Files {
-		if f := w.files[k.Path]; f != nil && f.there && left.intact[i] {
-			f.intact, f.stamp = true, k.Stamp
-		}
-	}
-	return nil
-}
-
-// expect makes room for files.
-func (w *Writer) expect(n int) { w.files, w.list = make(map[string]*file, n), make([]*file, 0, n) }
-
-func (w *Writer) add(f *file) {
-	w.files[f.name] = f
-	w.list = append(w.list, f)
 }
 
 // Close gives up what was not published, and lets others write to the folder.
@@ -250,47 +164,6 @@ func (w *Writer) Stream(name string, differs bool, fill func(io.Writer) error) {
 		return
 	}
 	w.note(f, made, false)
-}
-
-// holdsStream reports whether a file of the site has the content that fill writes, and
-// returns its stamp.
-func (w *Writer) holdsStream(name string, fill func(io.Writer) error) (stamp.Stamp, bool) {
-	f, err := w.Old(name)
-	if err != nil { // gone since
-		return stamp.Stamp{}, false
-	}
-	defer f.Close()
-	c := comparer{with: f}
-	b := bufio.NewWriterSize(&c, len(c.buf))
-	if errors.Join(fill(b), b.Flush()) != nil {
-		return stamp.Stamp{}, false
-	}
-	info, err := f.Stat()
-	if err != nil || info.Size() != c.read {
-		return stamp.Stamp{}, false
-	}
-	return stamp.Of(info), true
-}
-
-// comparer is a writer that takes nothing but the content of a file.
-type comparer struct {
-	with io.Reader
-	read int64
-	buf  [64 << 10]byte
-}
-
-var errDiffers = errors.New("another content")
-
-func (c *comparer) Write(data []byte) (n int, err error) {
-	for n < len(data) {
-		piece := data[n:min(n+len(c.buf), len(data))]
-		if _, err := io.ReadFull(c.with, c.buf[:len(piece)]); err != nil || !bytes.Equal(piece, c.buf[:len(piece)]) {
-			return n, errDiffers
-		}
-		n += len(piece)
-		c.read += int64(len(piece))
-	}
-	return n, nil
 }
 
 // start takes a file into the new site, if it is not there yet.
@@ -420,107 +293,6 @@ func (w *Writer) Publish() (*Plan, error) {
 		w.o.note("replaced %s/%s, which errdocs did not write", w.dir, printable(name))
 	}
 	return p, nil
-}
-
-// plan compares the new site with the folder.
-func (w *Writer) plan() (*Plan, error) {
-	p := &Plan{Dir: w.dir, old: w.old.Files, shown: w.shown}
-	own := make(names, 0, len(w.list))
-	for _, f := range w.sorted() {
-		if f.taken {
-			own = append(own, f.name)
-		}
-	}
-	stay := w.old.Kept
-	if w.place != nil {
-		if err := w.old.refuse(w.dir, w.foreign, own, w.o.Force); err != nil {
-			return nil, err
-		}
-		stay = w.foreign
-	}
-	var kept []string
-	for _, name := range stay {
-		if !own.inTheWay(name) {
-			kept = append(kept, name)
-		}
-	}
-	for _, name := range w.foreign {
-		if own.inTheWay(name) {
-			p.dropped = append(p.dropped, name)
-		}
-	}
-	if len(w.empty) > 0 {
-		ours := foldersOf(w.old.Files)
-		for _, name := range w.empty {
-			if !own.inTheWay(name) && !ours[name] {
-				p.folders = append(p.folders, name)
-			}
-		}
-	}
-	p.list = manifest{Files: own, Kept: kept}
-	if !p.list.says(w.old) || !w.Keep(ManifestName) {
-		w.Add(ManifestName, p.list.encode())
-	}
-	if err := w.err.get(); err != nil {
-		return nil, err
-	}
-	i, _ := slices.BinarySearch(own, ManifestName)
-	p.names = slices.Insert(slices.Clone(own), i, ManifestName)
-	for _, f := range w.sorted() {
-		switch {
-		case f.taken && f.same:
-			p.Unchanged++
-		case f.taken:
-			p.Changes = append(p.Changes, Change{f.name, f.change()})
-		case f.ours:
-			p.Changes = append(p.Changes, Change{f.name, LeftOver})
-		}
-	}
-	return p, nil
-}
-
-// sorted returns all files, by path.
-func (w *Writer) sorted() []*file {
-	byName := func(a, b *file) int { return cmp.Compare(a.name, b.name) }
-	if len(w.list) != len(w.files) { // some have come
-		w.list = slices.AppendSeq(w.list[:0], maps.Values(w.files))
-	}
-	if !slices.IsSortedFunc(w.list, byName) {
-		slices.SortFunc(w.list, byName)
-	}
-	return w.list
-}
-
-// PlanSite compares a set with a site's folder, which need not exist, and takes foreign
-// files as they are.
-func PlanSite(dir string, set *FileSet) (*Plan, error) {
-	w, err := Look(context.Background(), dir, Options{})
-	if err != nil {
-		return nil, err
-	}
-	defer w.Close()
-	return w.all(set)
-}
-
-// WriteSite brings a site's folder to the state of a set. Two calls at once, in any
-// processes, write one after the other.
-func WriteSite(ctx context.Context, dir string, set *FileSet, o Options) (*Plan, error) {
-	w, err := Open(ctx, dir, o)
-	if err != nil {
-		return nil, err
-	}
-	defer w.Close()
-	return w.all(set)
-}
-
-// all adds a set and publishes it.
-func (w *Writer) all(set *FileSet) (*Plan, error) {
-	paths := set.Paths()
-	workers.Each(len(paths), func(i int) {
-		data, _ := set.Get(paths[i])
-		w.Add(paths[i], data)
-	})
-	return w.Publish()
 }
 
 // mustBeLocal refuses paths that lead out of the folder.
