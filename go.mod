@@ -1,6 +1,6 @@
 module github.com/errdocs/errdocs
 
-go 1.26.5
+go 1.26.0
 
 require (
 	github.com/alecthomas/chroma/v2 v2.27.0

@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"github.com/errdocs/errdocs/generator"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
@@ -274,7 +274,7 @@ func TestPartsOfState(t *testing.T) {
 	} {
 		step.do()
 		stats := &generator.Stats{}
-		_, err := p.build(generator.Run{Stats: stats, Write: output.Options{InPlace: true}})
+		_, err := p.build(generator.Run{Stats: stats, Write: publish.Options{InPlace: true}})
 		if anew, _ := stats.Entries(); err != nil || anew != step.anew {
 			t.Errorf("step %d: %d entries are made anew, not %d; %v", i, anew, step.anew, err)
 		}
@@ -355,7 +355,7 @@ func TestLookBetween(t *testing.T) {
 		p.check(err)
 		told := map[string]bool{}
 		for _, c := range built.Plan.Changes {
-			told[c.Path] = c.Kind == output.Edited
+			told[c.Path] = c.Kind == publish.Edited
 		}
 		for _, name := range []string{"403/a/index.html", "403/b.md", "403/b.json", "403/index.html", "403.md", "catalog.json", "llms-full.txt"} {
 			if before[name] != "" && !told[name] {
@@ -466,7 +466,7 @@ func TestDatesAgain(t *testing.T) {
 func TestForeignAgain(t *testing.T) {
 	p := newProject(t, fewEntries())
 	p.good(generator.Run{})
-	force := generator.Run{Write: output.Options{Force: true, Note: func(string) {}}}
+	force := generator.Run{Write: publish.Options{Force: true, Note: func(string) {}}}
 	for i, name := range []string{"notes.txt", "folder/notes.txt", "folder/more.txt", "403/notes.txt"} {
 		p.write(filepath.Join(p.site, name), "a note\n")
 		for range 2 {
@@ -499,7 +499,7 @@ func TestForeignBetween(t *testing.T) {
 	p.put(map[string]string{"403/c.yaml": "title: Changed\nfamily: orders\n"})
 	src := p.source()
 	src.FS = once{src.FS, "403/c.yaml", sync.OnceFunc(func() { p.write(filepath.Join(p.site, "static/notes.txt"), "a note\n") })}
-	_, err := p.build(generator.Run{Source: src, Write: output.Options{InPlace: true, Note: func(string) {}}})
+	_, err := p.build(generator.Run{Source: src, Write: publish.Options{InPlace: true, Note: func(string) {}}})
 	p.check(err)
 	if _, err := p.build(generator.Run{}); err == nil {
 		t.Error("a foreign file is not noticed")
@@ -510,7 +510,7 @@ func TestForeignBetween(t *testing.T) {
 func TestListEdited(t *testing.T) {
 	p := newProject(t, fewEntries())
 	p.good(generator.Run{})
-	list := filepath.Join(p.site, output.ManifestName)
+	list := filepath.Join(p.site, publish.ManifestName)
 	data, err := os.ReadFile(list)
 	p.check(err)
 	without := strings.Replace(string(data), `  "llms.txt",`+"\n", "", 1)
@@ -562,7 +562,7 @@ func TestServedAgain(t *testing.T) {
 	}
 }
 
-func served(set *output.FileSet) map[string]string {
+func served(set *publish.FileSet) map[string]string {
 	files := map[string]string{}
 	for _, name := range set.Paths() {
 		if data, ok := set.Get(name); ok {

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/errdocs/errdocs/generator"
-	"github.com/errdocs/errdocs/generator/generatortest"
+	"github.com/errdocs/errdocs/generator/internal/generatortest"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 

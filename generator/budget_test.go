@@ -14,10 +14,10 @@ import (
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/generatortest"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/internal/generatortest"
 	"github.com/errdocs/errdocs/generator/page"
-	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/publish"
+	sitehtml "github.com/errdocs/errdocs/generator/site/html"
 )
 
 // What a page may weigh, in bytes after gzip.
@@ -132,7 +132,7 @@ func TestPagesDoNotGrow(t *testing.T) {
 			t.Fatal(l.All()[0])
 		}
 		b := page.New(c, page.Options{})
-		r, err := site.New(b.Site, errdocs.Files, site.Options{})
+		r, err := sitehtml.New(b.Site, errdocs.Files, sitehtml.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -213,7 +213,7 @@ func TestThemeFiles(t *testing.T) {
 }
 
 // marks reports whether a file of a site holds a text.
-func marks(files *output.FileSet, text string) bool {
+func marks(files *publish.FileSet, text string) bool {
 	for _, name := range files.Paths() {
 		if data, _ := files.Get(name); bytes.Contains(data, []byte(text)) {
 			return true

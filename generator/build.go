@@ -13,13 +13,13 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/gogen"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/pack"
 	"github.com/errdocs/errdocs/generator/page"
-	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/site/html"
+	"github.com/errdocs/errdocs/generator/site/markdown"
 	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
-	"github.com/errdocs/errdocs/generator/twin"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // LoadBrief reads a catalog for RenderSite, which checks it, too. The record of the build
@@ -273,12 +273,12 @@ var forms = sync.Pool{New: func() any { return new(rendered) }}
 // page renders the page of an entry in all its forms.
 func (b *build) page(e *catalog.Entry, f *Facts, watch *stopwatch) error {
 	p := b.pages.Entry(e)
-	found := site.FoundIn(p)
+	found := html.FoundIn(p)
 	f.Aspects = b.aspectsOf(e, found)
 	to := forms.Get().(*rendered)
 	defer forms.Put(to)
 	var err error
-	if to.json, f.Version, err = b.twins.AppendEntryJSON(to.json[:0], e); err != nil {
+	if to.json, f.Version, err = b.data.AppendEntryJSON(to.json[:0], e); err != nil {
 		return err
 	}
 	if to.html, err = b.html.AppendEntry(to.html[:0], p); err != nil {
@@ -287,7 +287,7 @@ func (b *build) page(e *catalog.Entry, f *Facts, watch *stopwatch) error {
 	if to.twin, err = b.twins.AppendEntry(to.twin[:0], p, f.Version); err != nil {
 		return err
 	}
-	if to.listed, err = b.twins.AppendCatalogEntry(to.listed[:0], e, f.Version); err != nil {
+	if to.listed, err = b.data.AppendCatalogEntry(to.listed[:0], e, f.Version); err != nil {
 		return err
 	}
 	watch.lap(rendering)
@@ -301,13 +301,13 @@ func (b *build) page(e *catalog.Entry, f *Facts, watch *stopwatch) error {
 	}
 	watch.lap(writing)
 	var l diag.List
-	twin.CheckSize(e, b.published(to.twin), &l)
+	markdown.CheckSize(e, b.published(to.twin), &l)
 	f.Sized = l.All()
 	return nil
 }
 
 // keep keeps in the spool what of an entry is needed once all are made.
-func (b *build) keep(f *Facts, found *site.Found, listed []byte) (err error) {
+func (b *build) keep(f *Facts, found *html.Found, listed []byte) (err error) {
 	if f.found, err = b.spool.Put(pack.Append(nil, found)); err == nil {
 		f.listed, err = b.spool.Put(listed)
 	}
@@ -316,7 +316,7 @@ func (b *build) keep(f *Facts, found *site.Found, listed []byte) (err error) {
 
 // entryFiles returns the paths of an entry's page, twin and JSON.
 func (b *build) entryFiles(e *catalog.Entry) []string {
-	return []string{b.html.PageFile(e.Path()), site.TwinFile(e.Path()), e.Path() + ".json"}
+	return []string{b.html.PageFile(e.Path()), html.TwinFile(e.Path()), e.Path() + ".json"}
 }
 
 // entryKey is the key of an entry: its file, and what its page says of others.
@@ -414,7 +414,7 @@ func (b *build) keyOfAll(name string, entries []*catalog.Entry) stamp.Sum {
 }
 
 // aspectsOf returns the sums of the aspects of an entry.
-func (b *build) aspectsOf(e *catalog.Entry, found *site.Found) (sums [aspects]stamp.Sum) {
+func (b *build) aspectsOf(e *catalog.Entry, found *html.Found) (sums [aspects]stamp.Sum) {
 	k := newKey("named", stamp.Sum{})
 	for _, text := range []string{e.Path(), e.Title, e.Family, e.Updated, strings.Join(e.Tags, " ")} {
 		k.text(text)

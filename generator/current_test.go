@@ -18,13 +18,13 @@ import (
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 var update = flag.Bool("update", false, "rewrite the files that tests keep current")
 
 // flagship loads the built-in catalog from the repository and builds it.
-func flagship(t *testing.T) (*catalog.Catalog, *output.FileSet) {
+func flagship(t *testing.T) (*catalog.Catalog, *publish.FileSet) {
 	t.Helper()
 	built := builtIn()
 	if built.err != nil {
@@ -36,7 +36,7 @@ func flagship(t *testing.T) (*catalog.Catalog, *output.FileSet) {
 // builtIn builds the built-in catalog once, for all tests that read it.
 var builtIn = sync.OnceValue(func() (built struct {
 	c     *catalog.Catalog
-	files *output.FileSet
+	files *publish.FileSet
 	err   error
 }) {
 	src, err := generator.Find("../catalog")
@@ -97,7 +97,7 @@ func TestDocs(t *testing.T) {
 // TestPublic keeps the committed site current.
 func TestPublic(t *testing.T) {
 	_, files := flagship(t)
-	plan, err := output.PlanSite("../public", files)
+	plan, err := publish.PlanSite("../public", files)
 	if err != nil {
 		t.Fatal(err)
 	}

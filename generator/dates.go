@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/errdocs/errdocs/generator/catalog"
-	"github.com/errdocs/errdocs/generator/git"
+	"github.com/errdocs/errdocs/generator/internal/git"
 )
 
 // datesOfCatalog is what site.dates says where git is not asked.

@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/errdocs/errdocs/generator/output"
-	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/site/html"
 )
 
 // The configurations of docs/deploy.md, in the servers that they are for: what a reader
@@ -81,8 +81,8 @@ func deployBlock(t *testing.T, lang string) string {
 	if len(blocks) != 1 {
 		t.Fatalf("docs/deploy.md has %d blocks of %s", len(blocks), lang)
 	}
-	if !strings.Contains(blocks[0], site.Policy) {
-		t.Errorf("the block of %s lacks the policy of the pages: %s", lang, site.Policy)
+	if !strings.Contains(blocks[0], html.Policy) {
+		t.Errorf("the block of %s lacks the policy of the pages: %s", lang, html.Policy)
 	}
 	return blocks[0]
 }
@@ -115,7 +115,7 @@ func eachPlace(t *testing.T, command func(t *testing.T, root, addr, prefix strin
 				t.Fatal(err)
 			}
 			addr := freeAddress(t)
-			if _, err := output.WriteSite(t.Context(), filepath.Join(root, prefix), siteAt(t, "http://"+addr+prefix+"/"), output.Options{}); err != nil {
+			if _, err := publish.WriteSite(t.Context(), filepath.Join(root, prefix), siteAt(t, "http://"+addr+prefix+"/"), publish.Options{}); err != nil {
 				t.Fatal(err)
 			}
 			start(t, command(t, root, addr, prefix), addr)
@@ -199,7 +199,7 @@ func (d deployed) get(t *testing.T, path, accept string) answer {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		"X-Content-Type-Options": "nosniff", "Content-Security-Policy": site.Policy, "Referrer-Policy": "no-referrer",
+		"X-Content-Type-Options": "nosniff", "Content-Security-Policy": html.Policy, "Referrer-Policy": "no-referrer",
 		"Vary": "Accept", "Cache-Control": "public, max-age=300, must-revalidate",
 	} {
 		if got := resp.Header.Values(name); len(got) != 1 || got[0] != want {

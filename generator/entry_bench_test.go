@@ -8,11 +8,12 @@ import (
 	"github.com/errdocs/errdocs"
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/generatortest"
 	"github.com/errdocs/errdocs/generator/gogen"
+	"github.com/errdocs/errdocs/generator/internal/generatortest"
 	"github.com/errdocs/errdocs/generator/page"
-	"github.com/errdocs/errdocs/generator/site"
-	"github.com/errdocs/errdocs/generator/twin"
+	"github.com/errdocs/errdocs/generator/site/data"
+	sitehtml "github.com/errdocs/errdocs/generator/site/html"
+	"github.com/errdocs/errdocs/generator/site/markdown"
 )
 
 // BenchmarkEntry measures the steps of an entry's way from YAML to bytes, as CPU time
@@ -26,12 +27,13 @@ func BenchmarkEntry(b *testing.B) {
 		f.Data = []byte(strings.NewReplacer("token", "token"+path.Base(name), " the ", " the "+path.Base(name)+" ").Replace(string(f.Data)))
 	}
 	var (
-		c     *catalog.Catalog
-		pages *page.Builder
-		html  *site.Renderer
-		twins *twin.Renderer
-		made  []*page.Entry
-		to    []byte
+		c      *catalog.Catalog
+		pages  *page.Builder
+		html   *sitehtml.Renderer
+		twins  *markdown.Renderer
+		values *data.Renderer
+		made   []*page.Entry
+		to     []byte
 	)
 	load := func() {
 		var l diag.List
@@ -41,12 +43,13 @@ func BenchmarkEntry(b *testing.B) {
 		load()
 		pages = page.New(c, page.Options{Code: func(e *catalog.Entry) (server, client string) { return gogen.Example(c, e, c.Go.Package) }})
 		var err error
-		if html, err = site.New(pages.Site, errdocs.Files, site.Options{}); err != nil {
+		if html, err = sitehtml.New(pages.Site, errdocs.Files, sitehtml.Options{}); err != nil {
 			b.Fatal(err)
 		}
-		if twins, err = twin.New(c, pages, errdocs.Files); err != nil {
+		if twins, err = markdown.New(c, pages, errdocs.Files); err != nil {
 			b.Fatal(err)
 		}
+		values = data.New(c, pages)
 	}
 	render := func() {
 		made = made[:0]
@@ -83,7 +86,7 @@ func BenchmarkEntry(b *testing.B) {
 			each(func(p *page.Entry) (err error) { to, err = twins.AppendEntry(to[:0], p, "0123456789ab"); return err })
 		}},
 		{"json", func() { prepare(); render() }, func() {
-			each(func(p *page.Entry) (err error) { to, _, err = twins.AppendEntryJSON(to[:0], p.Entry); return err })
+			each(func(p *page.Entry) (err error) { to, _, err = values.AppendEntryJSON(to[:0], p.Entry); return err })
 		}},
 	} {
 		b.Run(step.name, func(b *testing.B) {

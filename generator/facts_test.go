@@ -21,8 +21,8 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/catalog/format"
-	"github.com/errdocs/errdocs/generator/output"
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // entryFacts is what the outputs of an entry say alike. The JSON of the entry has it as
@@ -54,7 +54,7 @@ func TestO07SameFacts(t *testing.T) {
 	every, everySet := buildFiles(t, fields.files(), SiteOptions{})
 	for _, site := range []struct {
 		c   *catalog.Catalog
-		set *output.FileSet
+		set *publish.FileSet
 	}{{builtIn, set}, {every, everySet}} {
 		pages := pagesOf(t, site.set, site.c.Base)
 		brief := briefFacts(t, site.set)
@@ -213,7 +213,7 @@ func pairsOf(t *testing.T, data json.RawMessage) []catalog.Pair {
 }
 
 // briefFacts reads catalog.json, by type URI.
-func briefFacts(t *testing.T, set *output.FileSet) map[string]entryFacts {
+func briefFacts(t *testing.T, set *publish.FileSet) map[string]entryFacts {
 	t.Helper()
 	data, _ := set.Get("catalog.json")
 	var v struct{ Entries []json.RawMessage }
@@ -466,7 +466,7 @@ func TestO13SameBytes(t *testing.T) {
 	}
 }
 
-func bytesOf(set *output.FileSet) map[string]string {
+func bytesOf(set *publish.FileSet) map[string]string {
 	files := map[string]string{}
 	for _, p := range set.Paths() {
 		data, _ := set.Get(p)

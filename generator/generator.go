@@ -16,10 +16,11 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/gogen"
-	"github.com/errdocs/errdocs/generator/output"
 	"github.com/errdocs/errdocs/generator/page"
-	"github.com/errdocs/errdocs/generator/site"
-	"github.com/errdocs/errdocs/generator/twin"
+	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/site/data"
+	"github.com/errdocs/errdocs/generator/site/html"
+	"github.com/errdocs/errdocs/generator/site/markdown"
 )
 
 // Load reads a catalog and checks it. The findings are sorted.
@@ -47,7 +48,7 @@ type SiteOptions struct {
 
 // Site renders a catalog without errors as a site, in memory. What only a rendered
 // page can show, such as its length, is added to the findings.
-func Site(c *catalog.Catalog, o SiteOptions, l *diag.List) (*output.FileSet, error) {
+func Site(c *catalog.Catalog, o SiteOptions, l *diag.List) (*publish.FileSet, error) {
 	to := newMemory(nil)
 	_, err := renderSite(c, o, nil, &Record{}, to, nil, l, &Stats{})
 	return to.set, err
@@ -57,8 +58,9 @@ func Site(c *catalog.Catalog, o SiteOptions, l *diag.List) (*output.FileSet, err
 type renderers struct {
 	c     *catalog.Catalog
 	pages *page.Builder
-	html  *site.Renderer
-	twins *twin.Renderer
+	html  *html.Renderer
+	twins *markdown.Renderer
+	data  *data.Renderer
 }
 
 func newRenderers(c *catalog.Catalog, o SiteOptions, files fs.FS) (*renderers, error) {
@@ -67,15 +69,15 @@ func newRenderers(c *catalog.Catalog, o SiteOptions, files fs.FS) (*renderers, e
 		opt.Code = func(e *catalog.Entry) (server, client string) { return gogen.Example(c, e, c.Go.Package) }
 	}
 	b := page.New(c, opt)
-	html, err := site.New(b.Site, files, site.Options{FileStyle: c.Site.URLStyle == "file", Offline: o.Offline})
+	renderer, err := html.New(b.Site, files, html.Options{FileStyle: c.Site.URLStyle == "file", Offline: o.Offline})
 	if err != nil {
 		return nil, err
 	}
-	twins, err := twin.New(c, b, files)
+	twins, err := markdown.New(c, b, files)
 	if err != nil {
 		return nil, err
 	}
-	return &renderers{c: c, pages: b, html: html, twins: twins}, nil
+	return &renderers{c: c, pages: b, html: renderer, twins: twins, data: data.New(c, b)}, nil
 }
 
 // published returns a twin as the catalog's own site has it: its length depends on the

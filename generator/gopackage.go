@@ -13,7 +13,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/gogen"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // GoOptions say where a Go package goes. What is empty comes from the catalog.
@@ -25,17 +25,17 @@ type GoOptions struct {
 // GoFiles are the files of a Go package, and the folder that they belong in.
 type GoFiles struct {
 	Dir string
-	Set *output.FileSet
+	Set *publish.FileSet
 }
 
 // Plan compares the package with its folder.
-func (g *GoFiles) Plan() (*output.Plan, error) {
-	return output.PlanGoPackage(g.Dir, g.Set, gogen.Header)
+func (g *GoFiles) Plan() (*publish.Plan, error) {
+	return publish.PlanGoPackage(g.Dir, g.Set, gogen.Header)
 }
 
 // Write brings the folder to the state of the package.
 func (g *GoFiles) Write(ctx context.Context) error {
-	return output.WriteGoPackage(ctx, g.Dir, g.Set, gogen.Header)
+	return publish.WriteGoPackage(ctx, g.Dir, g.Set, gogen.Header)
 }
 
 // GoPackage renders the Go package of a catalog without errors.
@@ -59,7 +59,7 @@ func GoPackage(src Source, c *catalog.Catalog, o GoOptions) (*GoFiles, error) {
 	if err != nil {
 		return nil, err
 	}
-	var set output.FileSet
+	var set publish.FileSet
 	for p, data := range files {
 		set.Add(p, data)
 	}

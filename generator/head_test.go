@@ -16,7 +16,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // small is a catalog with a page of every kind.
@@ -34,7 +34,7 @@ func small() fstest.MapFS {
 	return files
 }
 
-func built(t *testing.T, files fstest.MapFS, o generator.SiteOptions) *output.FileSet {
+func built(t *testing.T, files fstest.MapFS, o generator.SiteOptions) *publish.FileSet {
 	t.Helper()
 	c, l := generator.Load(generator.Source{FS: files, Folder: "catalog"})
 	if l.HasErrors() {
@@ -48,7 +48,7 @@ func built(t *testing.T, files fstest.MapFS, o generator.SiteOptions) *output.Fi
 }
 
 // themed builds a site with one file of a theme.
-func themed(t *testing.T, name, data string) *output.FileSet {
+func themed(t *testing.T, name, data string) *publish.FileSet {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, filepath.FromSlash(name))

@@ -25,7 +25,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // field is a text of the test catalog. Its words are found nowhere else, so that a
@@ -202,7 +202,7 @@ func loadFiles(files map[string]string) (*catalog.Catalog, *diag.List) {
 	return Load(Source{FS: fsys, Folder: "catalog"})
 }
 
-func buildFiles(t *testing.T, files map[string]string, o SiteOptions) (*catalog.Catalog, *output.FileSet) {
+func buildFiles(t *testing.T, files map[string]string, o SiteOptions) (*catalog.Catalog, *publish.FileSet) {
 	t.Helper()
 	c, l := loadFiles(files)
 	for _, d := range l.All() {
@@ -300,7 +300,7 @@ func TestO02Data(t *testing.T) {
 }
 
 // scriptsOf returns the sources of the scripts of each page, and its comments.
-func scriptsOf(t *testing.T, set *output.FileSet) map[string][]string {
+func scriptsOf(t *testing.T, set *publish.FileSet) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}
 	for file, page := range pagesOf(t, set, "https://errors.test/docs/") {
@@ -322,7 +322,7 @@ func scriptsOf(t *testing.T, set *output.FileSet) map[string][]string {
 }
 
 // checkWords compares the words of each entry's page and twin.
-func checkWords(t *testing.T, c *catalog.Catalog, set *output.FileSet, pages map[string]*webPage) {
+func checkWords(t *testing.T, c *catalog.Catalog, set *publish.FileSet, pages map[string]*webPage) {
 	t.Helper()
 	for _, e := range c.Entries {
 		twin, _ := set.Get(e.Path() + ".md")
@@ -594,7 +594,7 @@ func inside(n *html.Node, name string) bool {
 }
 
 // pagesOf parses the HTML of a site.
-func pagesOf(t testing.TB, set *output.FileSet, base string) map[string]*webPage {
+func pagesOf(t testing.TB, set *publish.FileSet, base string) map[string]*webPage {
 	t.Helper()
 	pages := map[string]*webPage{}
 	for _, file := range set.Paths() {
@@ -644,7 +644,7 @@ func (d *webPage) element(t testing.TB, n *html.Node) {
 }
 
 // checkSite holds every file of a site to what any file must be.
-func checkSite(t *testing.T, set *output.FileSet, base string) {
+func checkSite(t *testing.T, set *publish.FileSet, base string) {
 	t.Helper()
 	pages := pagesOf(t, set, base)
 	s := &siteCheck{t: t, set: set, base: base, pages: pages}
@@ -689,7 +689,7 @@ func checkSite(t *testing.T, set *output.FileSet, base string) {
 
 type siteCheck struct {
 	t     *testing.T
-	set   *output.FileSet
+	set   *publish.FileSet
 	base  string
 	pages map[string]*webPage
 }
@@ -983,7 +983,7 @@ func (s *siteCheck) redirects(data string) {
 }
 
 // checkReadBack reads titles and details back from every output of an entry.
-func checkReadBack(t testing.TB, c *catalog.Catalog, set *output.FileSet, pages map[string]*webPage) {
+func checkReadBack(t testing.TB, c *catalog.Catalog, set *publish.FileSet, pages map[string]*webPage) {
 	t.Helper()
 	var whole struct {
 		Entries []struct {

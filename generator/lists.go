@@ -2,10 +2,10 @@ package generator
 
 import (
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/page"
-	"github.com/errdocs/errdocs/generator/site"
-	"github.com/errdocs/errdocs/generator/twin"
-	"github.com/errdocs/errdocs/generator/workers"
+	"github.com/errdocs/errdocs/generator/site/data"
+	"github.com/errdocs/errdocs/generator/site/html"
 )
 
 // list is a page that leads to entries.
@@ -47,8 +47,8 @@ func (b *build) lists() error {
 		}
 	}
 	err := b.step("404.html", b.keyOfSite("404.html"), func(files *stepFiles) error {
-		html, err := b.html.List(b.pages.NotFound())
-		files.add("404.html", html)
+		text, err := b.html.List(b.pages.NotFound())
+		files.add("404.html", text)
 		return err
 	})
 	if err != nil {
@@ -66,7 +66,7 @@ func stepOf(path string) string { return "page " + path }
 func (b *build) listPage(l list) error {
 	return b.step(stepOf(l.path), b.keyOfAll(l.path, l.entries), func(files *stepFiles) error {
 		p := l.page()
-		html, err := b.html.List(p)
+		text, err := b.html.List(p)
 		if err != nil {
 			return err
 		}
@@ -74,8 +74,8 @@ func (b *build) listPage(l list) error {
 		if err != nil {
 			return err
 		}
-		files.add(b.html.PageFile(p.Path), html)
-		files.add(site.TwinFile(p.Path), md)
+		files.add(b.html.PageFile(p.Path), text)
+		files.add(html.TwinFile(p.Path), md)
 		return nil
 	})
 }
@@ -86,13 +86,13 @@ func (b *build) versionOf(entries []*catalog.Entry) string {
 	for _, e := range entries {
 		versions = append(versions, b.now.Entries[e.Path()].Version...)
 	}
-	return twin.Version(versions)
+	return data.Version(versions)
 }
 
 func (b *build) stubs(files *stepFiles) error {
 	stubs := b.pages.Stubs()
 	for _, s := range stubs {
-		html, err := b.html.Stub(s)
+		text, err := b.html.Stub(s)
 		if err != nil {
 			return err
 		}
@@ -100,10 +100,10 @@ func (b *build) stubs(files *stepFiles) error {
 		if err != nil {
 			return err
 		}
-		data, _ := b.to.Get(s.To.Path + ".json")
-		files.add(b.html.PageFile(s.Path), html)
-		files.add(site.TwinFile(s.Path), md)
-		files.add(s.Path+".json", data)
+		json, _ := b.to.Get(s.To.Path + ".json")
+		files.add(b.html.PageFile(s.Path), text)
+		files.add(html.TwinFile(s.Path), md)
+		files.add(s.Path+".json", json)
 	}
 	if len(stubs) > 0 {
 		files.add("_redirects", b.html.Redirects(stubs))
@@ -116,7 +116,7 @@ func (b *build) stubFiles() []string {
 	var files []string
 	for _, e := range b.renderers.c.Entries {
 		for _, path := range e.AliasPaths() {
-			files = append(files, b.html.PageFile(path), site.TwinFile(path), path+".json")
+			files = append(files, b.html.PageFile(path), html.TwinFile(path), path+".json")
 		}
 	}
 	if len(files) > 0 {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 	"github.com/errdocs/errdocs/generator/serve"
 	"github.com/errdocs/errdocs/generator/spool"
 )
@@ -22,7 +22,7 @@ type Live struct {
 	Built   bool                                 // there is a good site
 
 	record  *Record          // of the good site
-	files   *output.FileSet  // its files
+	files   *publish.FileSet // its files
 	listing *catalog.Listing // of the folder, when it was last read
 	entries spool.Spool      // whole entries, so that the good site can answer when files are broken
 }

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/workers"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 )
 
 var mutations = flag.Int("mutations", 2_000/Slower, "how many changes TestMutations makes")

@@ -12,14 +12,14 @@ import (
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // bases are the places where a site may live: the root of a host, and below a path.
 var bases = []string{"https://errors.example.com/", "https://docs.example.com/v2/errors/", "https://example.com/docs/"}
 
 // siteAt builds the built-in catalog for the given base.
-func siteAt(t *testing.T, base string) *output.FileSet {
+func siteAt(t *testing.T, base string) *publish.FileSet {
 	t.Helper()
 	c, files := flagship(t)
 	if base == c.Base {
@@ -43,7 +43,7 @@ type document struct {
 }
 
 // readPages parses every HTML page of a site.
-func readPages(t *testing.T, files *output.FileSet) []*document {
+func readPages(t *testing.T, files *publish.FileSet) []*document {
 	t.Helper()
 	var docs []*document
 	for _, file := range files.Paths() {

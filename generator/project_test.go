@@ -15,7 +15,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // project is a catalog on disk whose site is built again and again, into a folder of its
@@ -189,7 +189,7 @@ func (p *project) sameFiles(what string, got, want map[string]string) {
 }
 
 // counts holds what a plan says that it did against what was done.
-func (p *project) counts(plan *output.Plan, before, after map[string]string) {
+func (p *project) counts(plan *publish.Plan, before, after map[string]string) {
 	p.t.Helper()
 	written, removed, same := 0, 0, 0
 	for name, data := range after {
@@ -206,7 +206,7 @@ func (p *project) counts(plan *output.Plan, before, after map[string]string) {
 	}
 	said := map[bool]int{}
 	for _, c := range plan.Changes {
-		said[c.Kind == output.LeftOver]++
+		said[c.Kind == publish.LeftOver]++
 	}
 	if said[false] != written || said[true] != removed || plan.Unchanged != same {
 		p.t.Errorf("%d files written, %d removed, %d unchanged; it says %d, %d and %d", written, removed, same, said[false], said[true], plan.Unchanged)

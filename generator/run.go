@@ -13,11 +13,11 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/git"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/internal/git"
+	"github.com/errdocs/errdocs/generator/internal/workers"
+	"github.com/errdocs/errdocs/generator/publish"
 	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // Run is a build of a site into a folder.
@@ -25,7 +25,7 @@ type Run struct {
 	Source    Source
 	Site      SiteOptions
 	Dir       string // of the site
-	Write     output.Options
+	Write     publish.Options
 	CheckOnly bool              // compare, and write nothing
 	Strict    bool              // warnings are errors
 	Anew      bool              // forget what earlier builds have done
@@ -39,7 +39,7 @@ type Run struct {
 type Built struct {
 	Findings *diag.List
 	Coverage catalog.Coverage
-	Plan     *output.Plan // nil with an error among the findings
+	Plan     *publish.Plan // nil with an error among the findings
 }
 
 // Build checks the catalog and brings the folder to its state. With an error of the
@@ -60,7 +60,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 	unchanged := was.Left.Unchanged(r.Dir)
 	listed := time.Now()
 	inputs := r.stamped(was)
-	if unchanged && r.same(ctx, was, inputs) && !output.Unfinished(r.Dir) {
+	if unchanged && r.same(ctx, was, inputs) && !publish.Unfinished(r.Dir) {
 		built := &Built{Findings: &diag.List{}, Coverage: was.Coverage}
 		built.Findings.Append(was.Findings...)
 		if r.Strict {
@@ -69,7 +69,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		stats.kept.Store(int64(entriesOf(was.Inputs)))
 		stats.Files.Kept = len(was.Left.Files)
 		if !built.Findings.HasErrors() {
-			built.Plan = &output.Plan{Dir: r.Dir, Unchanged: len(was.Left.Files)}
+			built.Plan = &publish.Plan{Dir: r.Dir, Unchanged: len(was.Left.Files)}
 		}
 		return built, nil
 	}
@@ -102,7 +102,7 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 		}
 	}
 	var to Target = nowhere{}
-	var w *output.Writer
+	var w *publish.Writer
 	if !l.HasErrors() {
 		stats.begin(stageFolder)
 		var err error
@@ -143,13 +143,13 @@ func (r *Run) Build(ctx context.Context) (*Built, error) {
 }
 
 // open opens the folder of the site.
-func (r *Run) open(ctx context.Context, left *output.Left) (*output.Writer, error) {
+func (r *Run) open(ctx context.Context, left *publish.Left) (*publish.Writer, error) {
 	o := r.Write
 	o.Left = left
 	if r.CheckOnly {
-		return output.Look(ctx, r.Dir, o)
+		return publish.Look(ctx, r.Dir, o)
 	}
-	return output.Open(ctx, r.Dir, o)
+	return publish.Open(ctx, r.Dir, o)
 }
 
 // stampOf returns the stamp of a folder, which is another one after each build that wrote
@@ -274,7 +274,7 @@ func (r *Run) sameNames(was *state, folder string) bool {
 	return slices.Equal(now, names)
 }
 
-func pathsOf(list []output.Known) []string {
+func pathsOf(list []publish.Known) []string {
 	paths := make([]string, len(list))
 	for i, k := range list {
 		paths[i] = k.Path
@@ -284,19 +284,19 @@ func pathsOf(list []output.Known) []string {
 
 // folders returns the folders of a catalog that was listed after a time, unless one of them
 // may have changed since, or something in them does not belong there.
-func (r *Run) folders(c *catalog.Catalog, listed time.Time) []output.Known {
+func (r *Run) folders(c *catalog.Catalog, listed time.Time) []publish.Known {
 	folder, err := stamp.OpenFolder(r.Source.Dir)
 	if err != nil {
 		return nil
 	}
 	defer folder.Close()
-	var list []output.Known
+	var list []publish.Known
 	for _, name := range c.Listing.Folders() {
 		s, _, ok := folder.Look(name)
 		if !ok || !s.Settled(listed) {
 			return nil
 		}
-		list = append(list, output.Known{Path: name, Stamp: s})
+		list = append(list, publish.Known{Path: name, Stamp: s})
 	}
 	return list
 }

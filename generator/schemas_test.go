@@ -7,7 +7,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/errdocs/errdocs/generator/catalog"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // TestOutputSchemas validates every JSON file of two sites against the schema that it
@@ -27,7 +27,7 @@ func TestOutputSchemas(t *testing.T) {
 	every, everySet := buildFiles(t, fields.files(), SiteOptions{})
 	for _, site := range []struct {
 		c     *catalog.Catalog
-		files *output.FileSet
+		files *publish.FileSet
 	}{{builtIn, set}, {every, everySet}} {
 		for _, closed := range []bool{false, true} {
 			entry := outputSchema(t, site.files, "schema/entry-1.json", closed)
@@ -39,7 +39,7 @@ func TestOutputSchemas(t *testing.T) {
 	}
 }
 
-func outputSchema(t *testing.T, files *output.FileSet, name string, closed bool) *jsonschema.Schema {
+func outputSchema(t *testing.T, files *publish.FileSet, name string, closed bool) *jsonschema.Schema {
 	t.Helper()
 	data, _ := files.Get(name)
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
@@ -76,7 +76,7 @@ func closeObjects(v any) {
 	}
 }
 
-func validate(t *testing.T, files *output.FileSet, name string, schema *jsonschema.Schema) {
+func validate(t *testing.T, files *publish.FileSet, name string, schema *jsonschema.Schema) {
 	t.Helper()
 	data, _ := files.Get(name)
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))

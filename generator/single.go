@@ -10,7 +10,7 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/page"
-	"github.com/errdocs/errdocs/generator/twin"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
 
 // LoadModel reads a catalog and checks it as far as its own model goes. It is for
@@ -47,7 +47,7 @@ func (s *Single) Pages() *page.Builder { return s.r.pages }
 
 // Twin renders the Markdown twin of an entry.
 func (s *Single) Twin(e *catalog.Entry) ([]byte, error) {
-	_, version, err := s.r.twins.AppendEntryJSON(nil, e)
+	_, version, err := s.r.data.AppendEntryJSON(nil, e)
 	if err != nil {
 		return nil, err
 	}
@@ -56,8 +56,8 @@ func (s *Single) Twin(e *catalog.Entry) ([]byte, error) {
 
 // JSON renders the JSON of an entry.
 func (s *Single) JSON(e *catalog.Entry) ([]byte, error) {
-	data, _, err := s.r.twins.AppendEntryJSON(nil, e)
-	return data, err
+	text, _, err := s.r.data.AppendEntryJSON(nil, e)
+	return text, err
 }
 
 // CatalogJSON renders catalog.json.
@@ -67,18 +67,18 @@ func (s *Single) CatalogJSON() ([]byte, error) {
 	pieces := make([][]byte, len(entries))
 	for i, e := range entries {
 		var err error
-		if _, versions[i], err = s.r.twins.AppendEntryJSON(nil, e); err == nil {
-			pieces[i], err = s.r.twins.AppendCatalogEntry(nil, e, versions[i])
+		if _, versions[i], err = s.r.data.AppendEntryJSON(nil, e); err == nil {
+			pieces[i], err = s.r.data.AppendCatalogEntry(nil, e, versions[i])
 		}
 		if err != nil {
 			return nil, fmt.Errorf("render catalog.json: %w", err)
 		}
 	}
-	head, tail, err := s.r.twins.CatalogJSON(versions, page.Newest(entries))
+	head, tail, err := s.r.data.CatalogJSON(versions, page.Newest(entries))
 	if err != nil {
 		return nil, fmt.Errorf("render catalog.json: %w", err)
 	}
-	return slices.Concat(head, bytes.Join(pieces, []byte(twin.CatalogBetween)), tail), nil
+	return slices.Concat(head, bytes.Join(pieces, []byte(data.CatalogBetween)), tail), nil
 }
 
 // byType returns entries in the order of their type URIs.

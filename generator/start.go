@@ -14,7 +14,7 @@ import (
 
 	"github.com/errdocs/errdocs"
 	"github.com/errdocs/errdocs/generator/catalog"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // schemaFolder holds the schemas that editors check a catalog by. Its dot keeps it out
@@ -28,7 +28,7 @@ func Init(dir string) ([]string, error) {
 	if entries, err := os.ReadDir(target); err == nil && len(entries) > 0 {
 		return nil, fmt.Errorf("%s is there already, and not empty", filepath.ToSlash(target))
 	}
-	var set output.FileSet
+	var set publish.FileSet
 	const from = "templates/init"
 	err := fs.WalkDir(errdocs.Files, from, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -48,7 +48,7 @@ func Init(dir string) ([]string, error) {
 		}
 		set.Add(schemaFolder+"/"+name+".json", data)
 	}
-	if err := output.Create(target, &set); err != nil {
+	if err := publish.Create(target, &set); err != nil {
 		return nil, err
 	}
 	files := make([]string, 0, set.Len())
@@ -82,10 +82,10 @@ func NewEntry(src Source, name string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("fill the template: %w", err)
 	}
-	var set output.FileSet
+	var set publish.FileSet
 	file := path.Join(fmt.Sprint(status), slug+".yaml")
 	set.Add(file, b.Bytes())
-	if err := output.Create(src.Dir, &set); err != nil {
+	if err := publish.Create(src.Dir, &set); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return "", fmt.Errorf("%s is there already", path.Join(src.Folder, file))
 		}

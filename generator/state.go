@@ -13,11 +13,11 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/pack"
+	"github.com/errdocs/errdocs/generator/publish"
 	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // state is what a build leaves for the next one of the same folder. It says how catalog
@@ -26,9 +26,9 @@ import (
 type state struct {
 	Key      stamp.Sum // of the options
 	Inputs   []catalog.File
-	Folders  []output.Known // of the catalog
-	Dated    string         // what the dates come from
-	Left     output.Left
+	Folders  []publish.Known // of the catalog
+	Dated    string          // what the dates come from
+	Left     publish.Left
 	Findings []*diag.Diagnostic
 	Coverage catalog.Coverage
 	Steps    map[string]*Step

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/errdocs/errdocs/generator/catalog"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // Stats are what a Run does, and how long that takes. The zero Stats is ready for one run.
@@ -139,10 +139,10 @@ func entriesOf(inputs []catalog.File) int {
 }
 
 // countFiles counts the files of a site.
-func (s *Stats) countFiles(p *output.Plan, left *output.Left) {
+func (s *Stats) countFiles(p *publish.Plan, left *publish.Left) {
 	written := make(map[string]bool, len(p.Changes))
 	for _, c := range p.Changes {
-		written[c.Path] = c.Kind != output.LeftOver
+		written[c.Path] = c.Kind != publish.LeftOver
 	}
 	for _, f := range left.Files {
 		if !written[f.Path] {

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/errdocs/errdocs/generator"
-	"github.com/errdocs/errdocs/generator/generatortest"
+	"github.com/errdocs/errdocs/generator/internal/generatortest"
 )
 
 // TestStats holds what a build says of itself against its site.

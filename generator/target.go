@@ -5,7 +5,7 @@ import (
 	"io"
 	"slices"
 
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // Target takes the files of a site. It is safe for concurrent use.
@@ -31,12 +31,12 @@ type oldFile interface {
 
 // memory keeps the files of a site in memory. Where there is a build before, files that
 // are none of an entry are made when somebody asks for them.
-type memory struct{ set, before *output.FileSet }
+type memory struct{ set, before *publish.FileSet }
 
 // newMemory returns a target for a build after another one, if before is not nil.
-func newMemory(before *output.FileSet) *memory {
+func newMemory(before *publish.FileSet) *memory {
 	if before == nil {
-		return &memory{set: &output.FileSet{}}
+		return &memory{set: &publish.FileSet{}}
 	}
 	return &memory{before.Clone(), before}
 }
@@ -110,7 +110,7 @@ func (collected) Get(string) ([]byte, bool)  { return nil, false }
 func (collected) Old(string) (oldFile, bool) { return nil, false }
 
 // disk brings the files of a site to a folder.
-type disk struct{ *output.Writer }
+type disk struct{ *publish.Writer }
 
 func (d disk) Keep(paths ...string) bool {
 	for _, path := range paths {

@@ -6,13 +6,14 @@ import (
 	"io"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/pack"
 	"github.com/errdocs/errdocs/generator/page"
-	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/site/data"
+	"github.com/errdocs/errdocs/generator/site/html"
+	"github.com/errdocs/errdocs/generator/site/markdown"
 	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
-	"github.com/errdocs/errdocs/generator/twin"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // whole renders the files that cover the whole site.
@@ -66,9 +67,9 @@ func (b *build) listed() []listed {
 
 func (b *build) sitemaps(files *stepFiles) error {
 	pages := b.listed()
-	indexed := make([]site.Indexed, len(pages))
+	indexed := make([]html.Indexed, len(pages))
 	for i, p := range pages {
-		indexed[i] = site.Indexed{Path: p.path, Updated: p.updated}
+		indexed[i] = html.Indexed{Path: p.path, Updated: p.updated}
 	}
 	sitemaps, err := b.html.Sitemaps(indexed)
 	files.addAll(sitemaps)
@@ -92,8 +93,8 @@ func (b *build) llms(files *stepFiles) error {
 func (b *build) search(files *stepFiles) error {
 	entries := b.renderers.c.Entries
 	var damaged error
-	index, err := b.html.Index(b.renderers.c, len(entries), func(i int) *site.Found {
-		found := &site.Found{}
+	index, err := b.html.Index(b.renderers.c, len(entries), func(i int) *html.Found {
+		found := &html.Found{}
 		packed, err := b.now.foundIn(b.now.Entries[entries[i].Path()])
 		if err == nil {
 			_, err = pack.Read(packed, found)
@@ -116,13 +117,13 @@ func (b *build) others(files *stepFiles) error {
 		return err
 	}
 	files.addAll(agents)
-	schemas, err := b.twins.Schemas()
+	schemas, err := b.data.Schemas()
 	if err != nil {
 		return fmt.Errorf("the schemas: %w", err)
 	}
 	files.addAll(schemas)
-	for name, data := range b.html.Assets() {
-		files.add("static/"+name, data)
+	for name, asset := range b.html.Assets() {
+		files.add("static/"+name, asset)
 	}
 	return nil
 }
@@ -168,11 +169,11 @@ func (b *build) catalogJSON(files *stepFiles) error {
 		versions[i] = f.Version
 		pieces[i] = piece{old: f.Listed, at: &f.Listed, make: func() ([]byte, error) { return b.listedAs(e, f) }}
 	}
-	head, tail, err := b.twins.CatalogJSON(versions, page.Newest(entries))
+	head, tail, err := b.data.CatalogJSON(versions, page.Newest(entries))
 	if err != nil {
 		return err
 	}
-	return b.spliced(files, "catalog.json", string(head), twin.CatalogBetween, string(tail), pieces)
+	return b.spliced(files, "catalog.json", string(head), data.CatalogBetween, string(tail), pieces)
 }
 
 // listedAs returns an entry as catalog.json has it. It is there from the time when its page
@@ -188,7 +189,7 @@ func (b *build) listedAs(e *catalog.Entry, f *Facts) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.twins.AppendCatalogEntry(nil, whole, f.Version)
+	return b.data.AppendCatalogEntry(nil, whole, f.Version)
 }
 
 // fullOf returns where llms-full.txt has a page.
@@ -208,7 +209,7 @@ func (b *build) llmsFull(files *stepFiles) error {
 	for i, p := range pages {
 		at := b.fullOf(p)
 		pieces[i] = piece{old: *at, at: at, make: func() ([]byte, error) {
-			md, ok := b.to.Get(site.TwinFile(p.path))
+			md, ok := b.to.Get(html.TwinFile(p.path))
 			if !ok {
 				return nil, fmt.Errorf("the twin of %s is lost", p.path)
 			}
@@ -216,5 +217,5 @@ func (b *build) llmsFull(files *stepFiles) error {
 			return made, nil
 		}}
 	}
-	return b.spliced(files, "llms-full.txt", "", twin.FullBetween, "", pieces)
+	return b.spliced(files, "llms-full.txt", "", markdown.FullBetween, "", pieces)
 }

@@ -12,14 +12,14 @@ import (
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // buildFlags are the flags of build.
 type buildFlags struct {
 	out                            string
 	site                           generator.SiteOptions
-	write                          output.Options
+	write                          publish.Options
 	checkOnly, strict, anew, stats bool
 }
 
@@ -141,11 +141,11 @@ func giveMemory(entries int) {
 // explained adds to an error about the folder of an output what to do.
 func explained(err error) error {
 	var (
-		damaged *output.DamagedError
-		foreign *output.ForeignError
-		strange *output.InTheWayError
-		notOurs *output.NotOursError
-		removes *output.RemovesError
+		damaged *publish.DamagedError
+		foreign *publish.ForeignError
+		strange *publish.InTheWayError
+		notOurs *publish.NotOursError
+		removes *publish.RemovesError
 	)
 	switch {
 	case errors.As(err, &damaged):
@@ -163,10 +163,10 @@ func explained(err error) error {
 }
 
 // tally says what a plan did.
-func tally(p *output.Plan) string {
+func tally(p *publish.Plan) string {
 	written, removed := 0, 0
 	for _, c := range p.Changes {
-		if c.Kind == output.LeftOver {
+		if c.Kind == publish.LeftOver {
 			removed++
 			continue
 		}
@@ -180,13 +180,13 @@ const maxDiffs = 20
 
 // stale reports what is out of date, and the command that repairs it. A file that is
 // missing or left over needs no diff to be understood.
-func (o *options) stale(cmd *cobra.Command, p *output.Plan) error {
+func (o *options) stale(cmd *cobra.Command, p *publish.Plan) error {
 	if p.Empty() {
 		return nil
 	}
 	diffs := 0
 	for _, c := range p.Changes {
-		if c.Kind == output.Edited && diffs < maxDiffs && diag.Format(o.format) == diag.FormatText {
+		if c.Kind == publish.Edited && diffs < maxDiffs && diag.Format(o.format) == diag.FormatText {
 			diffs++
 			text, err := p.Diff(c)
 			if err != nil {

@@ -18,7 +18,6 @@ import (
 
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/vet"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 func main() {
@@ -73,8 +72,8 @@ func execute(root *cobra.Command, args []string, stdout, stderr io.Writer) (code
 // internalError reports a panic: a bug of ours.
 func internalError(w io.Writer, p any) {
 	stack := debug.Stack()
-	if worker, ok := p.(*workers.Panic); ok {
-		stack = worker.Stack
+	if worker, ok := p.(interface{ Trace() []byte }); ok { // where a worker panicked, not where we waited for it
+		stack = worker.Trace()
 	}
 	fmt.Fprintf(w, "errdocs: internal error: %v; this is a bug, please report it (with ERRDOCS_DEBUG=1 it says where)\n", p)
 	if os.Getenv("ERRDOCS_DEBUG") != "" {

@@ -3,12 +3,15 @@ package main
 import (
 	"bytes"
 	"io"
+	"io/fs"
+	"path"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/spf13/cobra"
 
-	"github.com/errdocs/errdocs/generator/workers"
+	"github.com/errdocs/errdocs/generator"
 )
 
 // TestPanic runs commands with a bug: in the command, and in a worker. There is one line,
@@ -17,7 +20,7 @@ func TestPanic(t *testing.T) {
 	const line = "errdocs: internal error: boom; this is a bug, please report it (with ERRDOCS_DEBUG=1 it says where)\n"
 	for name, bug := range map[string]func(){
 		"command": inCommand,
-		"worker":  func() { workers.Each(100, inWorker) },
+		"worker":  func() { generator.Load(generator.Source{FS: faultyFS{}, Folder: "catalog"}) },
 	} {
 		crash := func() (int, string) {
 			root := rootCommand()
@@ -39,4 +42,15 @@ func TestPanic(t *testing.T) {
 
 func inCommand() { panic("boom") }
 
-func inWorker(int) { panic("boom") }
+func inWorker() { panic("boom") }
+
+// faultyFS is a catalog whose files cannot be opened without a panic. They are read by workers.
+type faultyFS struct{}
+
+func (faultyFS) Open(name string) (fs.File, error) {
+	if path.Ext(name) == ".yaml" {
+		inWorker()
+	}
+	file := &fstest.MapFile{}
+	return fstest.MapFS{"errdocs.yaml": file, "401/a.yaml": file, "401/b.yaml": file}.Open(name)
+}

@@ -99,7 +99,7 @@ func (o *options) find() (generator.Source, error) {
 }
 
 // report prints the findings: text for people on the error stream, the forms for
-// programs on the output.
+// programs on the publish.
 func (o *options) report(cmd *cobra.Command, l *diag.List) error {
 	w := cmd.ErrOrStderr()
 	if diag.Format(o.format) != diag.FormatText {

@@ -22,19 +22,19 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/errdocs/errdocs/generator"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
 // serveFlagship serves the built-in site and returns its address and its files.
-func serveFlagship(t *testing.T) (base string, files *output.FileSet) {
+func serveFlagship(t *testing.T) (base string, files *publish.FileSet) {
 	t.Helper()
 	return serveFlagshipBelow(t, "")
 }
 
 // serveFlagshipBelow serves the built-in site below a path. All tests share the site and
 // its server, which lives until they end: neither remembers who asked.
-func serveFlagshipBelow(t *testing.T, path string) (base string, files *output.FileSet) {
+func serveFlagshipBelow(t *testing.T, path string) (base string, files *publish.FileSet) {
 	t.Helper()
 	flagships.Lock()
 	defer flagships.Unlock()
@@ -62,7 +62,7 @@ var flagships = struct {
 
 type flagshipSite struct {
 	base  string
-	files *output.FileSet
+	files *publish.FileSet
 }
 
 func flagship(t *testing.T) generator.Source {
@@ -75,7 +75,7 @@ func flagship(t *testing.T) generator.Source {
 }
 
 // serveSite serves the site of a catalog that the test gives.
-func serveSite(t *testing.T, catalog map[string]string) (base string, files *output.FileSet) {
+func serveSite(t *testing.T, catalog map[string]string) (base string, files *publish.FileSet) {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, data := range catalog {
@@ -85,7 +85,7 @@ func serveSite(t *testing.T, catalog map[string]string) (base string, files *out
 }
 
 // build builds a site.
-func build(t *testing.T, src generator.Source, opt generator.SiteOptions) *output.FileSet {
+func build(t *testing.T, src generator.Source, opt generator.SiteOptions) *publish.FileSet {
 	t.Helper()
 	c, l := generator.Load(src)
 	if l.HasErrors() {
@@ -98,13 +98,13 @@ func build(t *testing.T, src generator.Source, opt generator.SiteOptions) *outpu
 	return files
 }
 
-func serveSource(t *testing.T, src generator.Source) (base string, files *output.FileSet) {
+func serveSource(t *testing.T, src generator.Source) (base string, files *publish.FileSet) {
 	t.Helper()
 	return serveBelow(t, src, "")
 }
 
 // serveBelow serves a site below a path, such as /v2/errors.
-func serveBelow(t *testing.T, src generator.Source, path string) (base string, files *output.FileSet) {
+func serveBelow(t *testing.T, src generator.Source, path string) (base string, files *publish.FileSet) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -128,7 +128,7 @@ func serveBelow(t *testing.T, src generator.Source, path string) (base string, f
 }
 
 // offline writes the built-in site, built for folders, to dir.
-func offline(t *testing.T, dir string) *output.FileSet {
+func offline(t *testing.T, dir string) *publish.FileSet {
 	t.Helper()
 	files := build(t, flagship(t), generator.SiteOptions{Offline: true})
 	for _, name := range files.Paths() {

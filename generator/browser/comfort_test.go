@@ -13,7 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // ask evaluates an expression, or a promise, on the page.
@@ -78,7 +78,7 @@ func TestComfort(t *testing.T) {
 	b.set(t, view{1280, 800, "light"})
 	for _, test := range []struct {
 		name string
-		run  func(*testing.T, *browser, *output.FileSet)
+		run  func(*testing.T, *browser, *publish.FileSet)
 	}{
 		{"tabs", tabs}, {"print", printed}, {"theme", theme}, {"copy", copies}, {"prompt", prompt}, {"filter", filter}, {"contents", contents}, {"no scripts", withoutScripts}, {"not found", notFound},
 	} {
@@ -90,7 +90,7 @@ func TestComfort(t *testing.T) {
 	}
 }
 
-func tabs(t *testing.T, b *browser, _ *output.FileSet) {
+func tabs(t *testing.T, b *browser, _ *publish.FileSet) {
 	const chosen = `[...document.querySelectorAll("[role=tab][aria-selected=true]")].map(e => e.textContent).join("|")`
 	if got := ask[string](t, b, chosen); !strings.HasPrefix(got, "curl|") {
 		t.Errorf("chosen at first: %s", got)
@@ -124,7 +124,7 @@ func (b *browser) media(t *testing.T, name string) {
 	}
 }
 
-func printed(t *testing.T, b *browser, _ *output.FileSet) {
+func printed(t *testing.T, b *browser, _ *publish.FileSet) {
 	b.media(t, "print")
 	defer b.media(t, "")
 	const seen = `e => e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 0`
@@ -136,7 +136,7 @@ func printed(t *testing.T, b *browser, _ *output.FileSet) {
 	holds(t, b, "the filter", `![...document.querySelectorAll(".filter, button")].some(`+seen+`)`)
 }
 
-func theme(t *testing.T, b *browser, _ *output.FileSet) {
+func theme(t *testing.T, b *browser, _ *publish.FileSet) {
 	const background, dark = `getComputedStyle(document.documentElement).backgroundColor`, `"rgb(19, 22, 23)"`
 	button := `.top .theme`
 	holds(t, b, "system", `document.querySelector(".top .theme").textContent === "Theme: system" && `+background+` !== `+dark)
@@ -170,7 +170,7 @@ func theme(t *testing.T, b *browser, _ *output.FileSet) {
 // clipboard keeps what is copied, or refuses it.
 const clipboard = `window.refuse = false; window.copied = []; navigator.clipboard.writeText = async (text) => { if (window.refuse) throw new Error(); window.copied.push(text); }; null`
 
-func copies(t *testing.T, b *browser, files *output.FileSet) {
+func copies(t *testing.T, b *browser, files *publish.FileSet) {
 	ask[any](t, b, clipboard)
 	got := ask[[]string](t, b, `(async () => { for (const c of document.querySelectorAll(".code .copy")) c.click(); await 0; return window.copied; })()`)
 	want := ask[[]string](t, b, `[...document.querySelectorAll("main pre")].map(e => e.textContent)`)
@@ -201,7 +201,7 @@ func copies(t *testing.T, b *browser, files *output.FileSet) {
 	becomes(t, b, `document.querySelector("textarea")?.value.includes("Type: ") && document.activeElement.matches("textarea")`)
 }
 
-func prompt(t *testing.T, b *browser, _ *output.FileSet) {
+func prompt(t *testing.T, b *browser, _ *publish.FileSet) {
 	goTo(t, b, sample+"#case-introspected")
 	ask[any](t, b, clipboard)
 	ask[any](t, b, `for (const p of document.querySelectorAll("[data-do=prompt]")) p.click(); null`)
@@ -221,7 +221,7 @@ func prompt(t *testing.T, b *browser, _ *output.FileSet) {
 	}
 }
 
-func filter(t *testing.T, b *browser, _ *output.FileSet) {
+func filter(t *testing.T, b *browser, _ *publish.FileSet) {
 	const shown = `[...document.querySelectorAll(".entries > li")].filter(e => e.checkVisibility()).length`
 	for _, at := range []string{"/", "/401"} {
 		goTo(t, b, at)
@@ -252,7 +252,7 @@ func filter(t *testing.T, b *browser, _ *output.FileSet) {
 	}
 }
 
-func contents(t *testing.T, b *browser, _ *output.FileSet) {
+func contents(t *testing.T, b *browser, _ *publish.FileSet) {
 	becomes(t, b, `document.querySelector(".toc details").open`)
 	ask[any](t, b, `document.getElementById("response").scrollIntoView(); null`)
 	becomes(t, b, `document.querySelector(".toc [aria-current]")?.hash === "#response"`)
@@ -288,7 +288,7 @@ func contents(t *testing.T, b *browser, _ *output.FileSet) {
 	}
 }
 
-func withoutScripts(t *testing.T, b *browser, files *output.FileSet) {
+func withoutScripts(t *testing.T, b *browser, files *publish.FileSet) {
 	set := func(off bool) {
 		if _, err := chromedp.Call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off}); err != nil {
 			t.Fatal(err)
@@ -309,7 +309,7 @@ func withoutScripts(t *testing.T, b *browser, files *output.FileSet) {
 	}
 }
 
-func notFound(t *testing.T, b *browser, _ *output.FileSet) {
+func notFound(t *testing.T, b *browser, _ *publish.FileSet) {
 	for _, at := range []string{"/401/token-expird", "/no/such/page/at/this/depth"} {
 		do(t, b, chromedp.Navigate(b.base+at))
 		for _, c := range b.complaints() {

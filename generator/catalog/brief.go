@@ -13,10 +13,10 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog/format"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/pack"
 	"github.com/errdocs/errdocs/generator/spool"
 	"github.com/errdocs/errdocs/generator/stamp"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // File is a file of a catalog as it was read.

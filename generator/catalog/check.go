@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/wire"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // Check looks for everything that makes a catalog wrong or incomplete beyond the form

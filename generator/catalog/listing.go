@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/stamp"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // source is one file of a catalog.

@@ -16,8 +16,8 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog/format"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/spool"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // ConfigFile is the file that makes a folder a catalog.

@@ -396,6 +396,16 @@ func (s *Status) Path() string { return strconv.Itoa(s.Code) }
 // Heading returns the status as people write it, such as "401 Unauthorized".
 func (s *Status) Heading() string { return s.Path() + " " + s.Title }
 
+// RequestApplied says whether the server processed the request, where the status alone
+// tells (RFC 9110 section 15.5.2); nil where it does not.
+func (s *Status) RequestApplied() *bool {
+	if s.Code == http.StatusUnauthorized {
+		no := false
+		return &no
+	}
+	return nil
+}
+
 // Entry returns the entry of the given path: status/slug, or slug alone for one of
 // the given status. It returns nil if there is none.
 func (c *Catalog) Entry(path string, status *Status) *Entry {

@@ -56,7 +56,7 @@ type Change struct {
 // What returns what has changed, such as `the param "expired_at" changed its type`.
 func (c *Change) What() string { return c.what(diag.Quote) }
 
-// what returns what has changed, with the names quoted in the way of the output.
+// what returns what has changed, with the names quoted in the way of the publish.
 func (c *Change) what(quote func(string) string) string {
 	text := c.Rule.Edit
 	if strings.Contains(text, "%s") {

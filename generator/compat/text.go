@@ -62,7 +62,7 @@ func (c *Change) where() string {
 	return c.Entry
 }
 
-// values returns how the value changed, quoted in the way of the output.
+// values returns how the value changed, quoted in the way of the publish.
 func (c *Change) values(quote func(string) string, arrow string) string {
 	was, now := excerpt(c.Old, c.New)
 	switch {

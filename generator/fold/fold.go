@@ -10,7 +10,7 @@ package fold
 import "text/template/parse"
 
 // Actions replaces the actions of trees whose output is the same for all data by that
-// output. All functions of the templates must be pure. What run does not take stays.
+// publish. All functions of the templates must be pure. What run does not take stays.
 func Actions(trees []*parse.Tree, run func(*parse.ActionNode) (output string, ok bool)) {
 	for _, t := range trees {
 		if t != nil {

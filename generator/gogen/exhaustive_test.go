@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/errdocs/errdocs/generator/gogen"
-	"github.com/errdocs/errdocs/generator/gogen/gogentest"
+	"github.com/errdocs/errdocs/generator/internal/gogentest"
 )
 
 // TestExhaustive runs the linter exhaustive over a client whose switch misses an

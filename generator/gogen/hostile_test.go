@@ -13,7 +13,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/gogen"
-	"github.com/errdocs/errdocs/generator/gogen/gogentest"
+	"github.com/errdocs/errdocs/generator/internal/gogentest"
 )
 
 // hostile is text that no catalog file may hold, so it is put into the model: the

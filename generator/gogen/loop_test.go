@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"github.com/errdocs/errdocs/generator/catalog"
-	"github.com/errdocs/errdocs/generator/gogen/gogentest"
+	"github.com/errdocs/errdocs/generator/internal/gogentest"
 )
 
 // TestLoop sends every scenario through a compiled server and holds what was on the

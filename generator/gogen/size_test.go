@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/errdocs/errdocs/generator/gogen"
-	"github.com/errdocs/errdocs/generator/gogen/gogentest"
+	"github.com/errdocs/errdocs/generator/internal/gogentest"
 )
 
 // maxAdded is how much the package of the whole built-in catalog may add to a program,

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/errdocs/errdocs/generator/gogen"
-	"github.com/errdocs/errdocs/generator/gogen/gogentest"
+	"github.com/errdocs/errdocs/generator/internal/gogentest"
 )
 
 // TestStandalone vets the packages as a module of language go1.21, which includes

@@ -8,9 +8,9 @@ import (
 	"sync"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/page"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // Limits of an answer in passages.

@@ -17,7 +17,7 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/mcp"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 func load(t *testing.T, dir string) *catalog.Catalog {
@@ -44,7 +44,7 @@ func server(t *testing.T, c *catalog.Catalog) *sdk.Server {
 }
 
 // built returns the site of a catalog as a build writes it.
-func built(t *testing.T, c *catalog.Catalog) *output.FileSet {
+func built(t *testing.T, c *catalog.Catalog) *publish.FileSet {
 	t.Helper()
 	var l diag.List
 	files, err := generator.Site(c, generator.SiteOptions{}, &l)
@@ -379,7 +379,7 @@ func TestResources(t *testing.T) {
 	}
 }
 
-func checkResource(t *testing.T, session *sdk.ClientSession, files *output.FileSet, uri, mime, file string) {
+func checkResource(t *testing.T, session *sdk.ClientSession, files *publish.FileSet, uri, mime, file string) {
 	t.Helper()
 	res, err := session.ReadResource(t.Context(), &sdk.ReadResourceParams{URI: uri})
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/errdocs/errdocs/generator/match"
 )
 
-// addTool adds a tool that reads alone, with schemas of its input and output.
+// addTool adds a tool that reads alone, with schemas of its input and publish.
 func addTool[In, Out any](to *sdk.Server, name, title, description string, h sdk.ToolHandlerFor[In, Out]) error {
 	input, err := jsonschema.For[In](schemas)
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/catalog/format"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/markup"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // Check looks at the Markdown of a catalog: what it may hold, where its links lead,

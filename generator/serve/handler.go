@@ -15,7 +15,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/site/html"
 )
 
 // Handler serves a Site. It is safe for concurrent use.
@@ -53,7 +53,7 @@ func (h *Handler) Replace(s Site) {
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Content-Security-Policy", site.Policy)
+	header.Set("Content-Security-Policy", html.Policy)
 	header.Set("Cross-Origin-Resource-Policy", "same-origin") // no other site may embed a draft
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("Cache-Control", "no-cache")

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
@@ -26,8 +26,8 @@ const (
 )
 
 // files returns a small site that lives below the given path.
-func files(root string) *output.FileSet {
-	var set output.FileSet
+func files(root string) *publish.FileSet {
+	var set publish.FileSet
 	for path, text := range map[string]string{
 		"index.html":                   "<p>home",
 		"index.md":                     "# home",
@@ -315,7 +315,7 @@ func TestConditional(t *testing.T) {
 
 	changed := files("/")
 	before := get(t, h, "/llms.txt").Header.Get("ETag")
-	var set output.FileSet
+	var set publish.FileSet
 	for _, p := range changed.Paths() {
 		data, _ := changed.Get(p)
 		if p == "llms.txt" {

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
@@ -21,7 +21,7 @@ import (
 // the site.
 func live(changes ...string) serve.Site {
 	old := files("/")
-	var set output.FileSet
+	var set publish.FileSet
 	for i := 0; i < len(changes); i += 2 {
 		set.Add(changes[i], []byte(changes[i+1]))
 	}

@@ -19,7 +19,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/match"
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
@@ -307,7 +307,7 @@ func (passages) HTML(question, _ string, _ []match.Passage) ([]byte, error) {
 // codeSpans are the parts of a Markdown text that are no markup.
 var codeSpans = regexp.MustCompile("(?:^|[^`])(?:`[^`]+`|``[^`](?:[^`]|`[^`])*``)(?:$|[^`])")
 
-func isFile(files *output.FileSet, text string) bool {
+func isFile(files *publish.FileSet, text string) bool {
 	for _, p := range files.Paths() {
 		if data, _ := files.Get(p); string(data) == text && !strings.HasPrefix(p, "_") && !strings.HasPrefix(p, ".e") {
 			return true

@@ -8,12 +8,12 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/errdocs/errdocs/generator/output"
+	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // Site is what a Handler serves.
 type Site struct {
-	Files *output.FileSet
+	Files *publish.FileSet
 	Base  string                   // where its pages live, with a final slash; the path of it is served
 	Live  bool                     // pages have a script that loads them again when they have changed
 	Asked func() (Answerer, error) // answers ?ask= on pages; nil: questions are ignored

@@ -19,10 +19,10 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errdocs/errdocs/generator"
-	"github.com/errdocs/errdocs/generator/generatortest"
 	"github.com/errdocs/errdocs/generator/gogen"
+	"github.com/errdocs/errdocs/generator/internal/generatortest"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/page"
-	"github.com/errdocs/errdocs/generator/workers"
 )
 
 // minimalPlan is what the minimal loop is told, rather than to find out.

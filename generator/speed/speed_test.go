@@ -15,7 +15,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/errdocs/errdocs/generator/generatortest"
+	"github.com/errdocs/errdocs/generator/internal/generatortest"
 )
 
 var (

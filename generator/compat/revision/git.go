@@ -14,7 +14,7 @@ import (
 	"testing/fstest" // the one file system in memory that the standard library has
 
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/git"
+	"github.com/errdocs/errdocs/generator/internal/git"
 )
 
 // repository runs git in a folder.
@@ -25,7 +25,7 @@ type repository struct {
 
 func (r repository) command(args ...string) *exec.Cmd { return git.Command(r.ctx, r.dir, args...) }
 
-// git runs a command and returns its output.
+// git runs a command and returns its publish.
 func (r repository) git(args ...string) ([]byte, error) {
 	var out capped
 	var complaint bytes.Buffer

@@ -1,0 +1,52 @@
+package publish
+
+import (
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"syscall"
+)
+
+// FullAfter makes the disk full after n bytes.
+func (o Options) FullAfter(n int64) Options {
+	var left atomic.Int64
+	left.Store(n)
+	o.write = func(f *os.File, data []byte) (int, error) {
+		fits := left.Add(-int64(len(data))) + int64(len(data))
+		if fits >= int64(len(data)) {
+			return f.Write(data)
+		}
+		done, err := f.Write(data[:max(fits, 0)])
+		if err == nil {
+			err = &os.PathError{Op: "write", Path: f.Name(), Err: syscall.ENOSPC}
+		}
+		return done, err
+	}
+	return o
+}
+
+// Before calls a function before it writes the file of a name.
+func (o Options) Before(name string, do func()) Options {
+	o.write = func(f *os.File, data []byte) (int, error) {
+		if filepath.Base(f.Name()) == name {
+			do()
+		}
+		return f.Write(data)
+	}
+	return o
+}
+
+// Exchanges reports whether two folders in a folder can be exchanged in one step.
+func Exchanges(dir string) bool {
+	f, err := os.Open(dir)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	for _, name := range []string{"a", "b"} {
+		if os.Mkdir(filepath.Join(dir, name), 0o755) != nil {
+			return false
+		}
+	}
+	return exchange(f, "a", "b") == nil
+}
