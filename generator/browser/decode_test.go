@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/errdocs/errdocs/generator"
@@ -53,7 +52,7 @@ func TestDecodeSamples(t *testing.T) {
 		}
 		base, _ := serveSource(t, src)
 		b := open(t, base)
-		do(t, b, chromedp.Navigate(base+"/"))
+		b.visit(t, base+"/")
 		b.openDialog(t)
 		for _, file := range files {
 			input, want := readSample(t, file)

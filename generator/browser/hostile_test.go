@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // payload is markup and script in what any text may hold: a stranger's pull request.
@@ -63,7 +61,7 @@ func TestO01HostileCatalog(t *testing.T) {
 	base, files := serveSite(t, hostileCatalog())
 	b := open(t, base)
 	const owned = `document.querySelectorAll("img, main script, iframe, [onerror], a[href^='javascript:' i]").length`
-	do(t, b, chromedp.Navigate(base+"/"))
+	b.visit(t, base+"/")
 	b.complaints()
 	pages := 0
 	for _, file := range files.Paths() {
@@ -72,14 +70,14 @@ func TestO01HostileCatalog(t *testing.T) {
 			continue
 		}
 		pages++
-		do(t, b, chromedp.Navigate(base+"/"+strings.TrimSuffix(path, "/")))
+		b.visit(t, base+"/"+strings.TrimSuffix(path, "/"))
 		holds(t, b, file+" has no element of a text", owned+` === 0`)
 		holds(t, b, file+" shows the payload", `document.querySelector("main").textContent.includes(`+js(t, "<img src=x onerror=alert(1)>")+`)`)
 	}
 	if pages < 5 {
 		t.Fatalf("%d pages", pages)
 	}
-	do(t, b, chromedp.Navigate(base+"/"))
+	b.visit(t, base+"/")
 	first := strings.ReplaceAll(payload, "x ", "one ")
 	for query, want := range map[string]string{
 		first: "#case=one",
@@ -93,7 +91,7 @@ func TestO01HostileCatalog(t *testing.T) {
 		}
 		holds(t, b, "the results of "+query+" are texts", owned+` === 0`)
 	}
-	do(t, b, chromedp.Navigate(base+"/401/hostile#case=two&value="+strings.NewReplacer("%", "%25", "#", "%23", " ", "%20", "<", "%3C", ">", "%3E", `"`, "%22").Replace(payload)))
+	b.visit(t, base+"/401/hostile#case=two&value="+strings.NewReplacer("%", "%25", "#", "%23", " ", "%20", "<", "%3C", ">", "%3E", `"`, "%22").Replace(payload))
 	becomes(t, b, `!!document.querySelector(".hit")`)
 	holds(t, b, "the case shows the value", `document.querySelector(".hit").textContent.includes(`+js(t, payload)+`)`)
 	holds(t, b, "the value is text", owned+` === 0`)

@@ -7,8 +7,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/chromedp/chromedp"
-
 	"github.com/errdocs/errdocs/generator"
 )
 
@@ -51,7 +49,7 @@ func TestLargeCatalog(t *testing.T) {
 	root, _ := files.Get("search-index.js")
 	t.Logf("%d entries: search-index.js has %d bytes", len(c.Entries), len(root))
 	b := open(t, base)
-	do(t, b, chromedp.Navigate(base+"/"))
+	b.visit(t, base+"/")
 	b.openDialog(t)
 	e := c.Entries[len(c.Entries)/2]
 	address := base + "/" + e.Path()

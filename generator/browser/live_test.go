@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -11,7 +12,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -30,6 +30,7 @@ type followed struct {
 // follow writes a catalog and serves it as errdocs serve does.
 func follow(t *testing.T, files map[string]string) *followed {
 	t.Helper()
+	needsBrowser(t)
 	f := &followed{t: t, dir: filepath.Join(t.TempDir(), "catalog")}
 	for name, text := range files {
 		f.write(name, text)
@@ -66,32 +67,15 @@ func follow(t *testing.T, files map[string]string) *followed {
 	return f
 }
 
+// write replaces a file at once: a server that reads a file while it is written would show
+// other findings first.
 func (f *followed) write(name, text string) {
 	f.t.Helper()
-	path := filepath.Join(f.dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	path, next := filepath.Join(f.dir, name), filepath.Join(filepath.Dir(f.dir), "next")
+	err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(next, []byte(text), 0o644), os.Rename(next, path))
+	if err != nil {
 		f.t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-		f.t.Fatal(err)
-	}
-}
-
-// until waits until an expression is true on the page, which may be loaded again
-// meanwhile.
-func (b *browser) until(t *testing.T, what, expression string) {
-	t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
-	for time.Now().Before(deadline) {
-		wait, cancel := context.WithTimeout(b, 2*time.Second)
-		_, err := chromedp.Run(wait, chromedp.Poll[bool]("document.readyState === 'complete' && ("+expression+")"))
-		cancel()
-		if err == nil {
-			return
-		}
-	}
-	got, _ := chromedp.Run(b, chromedp.Evaluate[string]("document.body.innerText"))
-	t.Fatalf("%s: %s is not true; the page says:\n%.600s", what, expression, got)
 }
 
 const (
@@ -114,20 +98,18 @@ func TestLiveReload(t *testing.T) {
 	})
 	b := open(t, f.base)
 	b.set(t, view{1280, 800, "light"})
-	if err := chromedp.Do(b, chromedp.Navigate(f.base+"/409/gone")); err != nil {
-		t.Fatal(err)
-	}
-	b.until(t, "the page", `document.querySelector("h1").innerText.includes("Order gone")`)
+	b.visit(t, f.base+"/409/gone")
+	becomes(t, b, `document.querySelector("h1").innerText.includes("Order gone")`)
 	b.eval(t, `scrollTo(0, 700); document.querySelector("main a[href]").focus({preventScroll: true}); window.same = true`)
 
 	f.write("409/other.yaml", entryFile("Another order")) // a page that is not open, though it is linked here
 	f.write("409/gone.yaml", entryFile("Order left"))
-	b.until(t, "an edit", `document.querySelector("h1").innerText.includes("Order left") && window.same === undefined`)
-	b.until(t, "the place", `Math.abs(scrollY - 700) < 5`)
+	becomes(t, b, `document.querySelector("h1").innerText.includes("Order left") && window.same === undefined`)
+	becomes(t, b, `Math.abs(scrollY - 700) < 5`)
 
 	b.eval(t, `document.querySelector("main a[href]").focus({preventScroll: true}); window.same = true`)
 	f.write("409/gone.yaml", "title: Order lost\nsummary: <img src=x onerror=alert(1)>\nfamliy: x\n")
-	b.until(t, "a broken entry", overlayOpen)
+	becomes(t, b, overlayOpen)
 	text := b.eval(t, `document.querySelector("dialog.errdocs-findings").innerText`)
 	for _, want := range []string{"in the catalog", "catalog/409/gone.yaml:3:1", `unknown key "famliy"`, "FMT001", "> 3 famliy: x", "<img src=x onerror=alert(1)>"} {
 		if !strings.Contains(text, want) {
@@ -145,15 +127,15 @@ func TestLiveReload(t *testing.T) {
 	}
 
 	// Escape closes it, a button brings it back
-	b.press(t, kb.Escape)
-	b.until(t, "Escape", `document.querySelector("dialog.errdocs-findings").open === false && document.activeElement === document.querySelector("main a[href]")`)
+	do(t, b, chromedp.KeyEvent(kb.Escape))
+	becomes(t, b, `document.querySelector("dialog.errdocs-findings").open === false && document.activeElement === document.querySelector("main a[href]")`)
 	b.eval(t, `document.querySelector(".errdocs-badge").click()`)
-	b.until(t, "the button", overlayOpen)
+	becomes(t, b, overlayOpen)
 
 	f.write("409/gone.yaml", "title: Order lost\nsumary: It is gone.\n") // another error
-	b.until(t, "another error", `document.querySelector("dialog.errdocs-findings").innerText.includes("catalog/409/gone.yaml:2:1")`)
+	becomes(t, b, `document.querySelector("dialog.errdocs-findings").innerText.includes("catalog/409/gone.yaml:2:1")`)
 	f.write("409/gone.yaml", entryFile("Order found"))
-	b.until(t, "mended", noOverlay+` && document.querySelector("h1").innerText.includes("Order found")`)
+	becomes(t, b, noOverlay+` && document.querySelector("h1").innerText.includes("Order found")`)
 	for _, p := range b.complaints() {
 		t.Error(p)
 	}
@@ -168,12 +150,10 @@ func TestLiveFromBroken(t *testing.T) {
 	})
 	b := open(t, f.base)
 	b.set(t, view{390, 844, "dark"})
-	if err := chromedp.Do(b, chromedp.Navigate(f.base+"/v2/409/gone")); err != nil {
-		t.Fatal(err)
-	}
-	b.until(t, "the findings", overlayOpen+` && document.querySelector("dialog").innerText.includes("catalog/409/gone.yaml:1:1")`)
+	do(t, b, chromedp.Navigate(f.base+"/v2/409/gone")) // without the scripts of the site
+	becomes(t, b, overlayOpen+` && document.querySelector("dialog").innerText.includes("catalog/409/gone.yaml:1:1")`)
 	f.write("409/gone.yaml", entryFile("Order gone"))
-	b.until(t, "mended", noOverlay+` && document.querySelector("h1").innerText.includes("Order gone")`)
+	becomes(t, b, noOverlay+` && document.querySelector("h1").innerText.includes("Order gone")`)
 	for _, p := range b.complaints() {
 		if !strings.Contains(p, "503") { // the page that was not there yet
 			t.Error(p)
@@ -209,10 +189,8 @@ func TestS04OtherOrigins(t *testing.T) {
 	}))
 	t.Cleanup(evil.Close)
 	b := open(t, evil.URL)
-	if err := chromedp.Do(b, chromedp.Navigate(evil.URL)); err != nil {
-		t.Fatal(err)
-	}
-	b.until(t, "the attempts", `!document.body.querySelector("script")`)
+	do(t, b, chromedp.Navigate(evil.URL))
+	becomes(t, b, `!document.body.querySelector("script")`)
 	if got := b.eval(t, `document.body.textContent`); !slices.Contains([]string{"refused", "refused,", ",refused"}, got) {
 		t.Errorf("a page of another origin got: %.300s", got)
 	}
@@ -231,15 +209,13 @@ func TestLiveScreens(t *testing.T) {
 	b := open(t, f.base)
 	f.write("409/gone.yaml", "title: Order gone\nsummary: The order has left the warehouse.\ndetails:\n  - scenario: It left\n    detail: The order left at {left_at}.\n    fix: wiat\nfixes: [{id: wait, title: Wait}]\nfamliy: orders\n")
 	f.write("409/other.yaml", "titel: Other order\n")
-	if err := chromedp.Do(b, chromedp.Navigate(f.base+"/409/gone")); err != nil {
-		t.Fatal(err)
-	}
-	b.until(t, "the overlay", overlayOpen)
+	b.visit(t, f.base+"/409/gone")
+	becomes(t, b, overlayOpen)
 	for _, v := range []view{{1280, 800, "light"}, {1280, 800, "dark"}, {390, 844, "light"}, {390, 844, "dark"}} {
 		b.set(t, v)
 		b.take(t, f.base, v, screen{name: "overlay", path: "/409/gone", then: []chromedp.Action[chromedp.Void]{chromedp.WaitVisible("dialog.errdocs-findings")}})
 	}
-	b.press(t, kb.Escape)
+	do(t, b, chromedp.KeyEvent(kb.Escape))
 	b.take(t, f.base, view{390, 844, "closed"}, screen{name: "overlay", path: "/409/gone", then: []chromedp.Action[chromedp.Void]{
 		chromedp.WaitVisible("dialog.errdocs-findings"), chromedp.KeyEvent(kb.Escape), chromedp.WaitVisible(".errdocs-badge"),
 	}})
@@ -262,11 +238,4 @@ func returned(statements string) string {
 		return "return " + statements
 	}
 	return statements[:i+2] + "return " + statements[i+2:]
-}
-
-func (b *browser) press(t *testing.T, keys string) {
-	t.Helper()
-	if err := chromedp.Do(b, chromedp.KeyEvent(keys)); err != nil {
-		t.Fatal(err)
-	}
 }

@@ -53,9 +53,8 @@ func TestScreens(t *testing.T) {
 // take writes one picture.
 func (b *browser) take(t *testing.T, base string, v view, s screen) {
 	t.Helper()
-	if err := chromedp.Do(b, append([]chromedp.Action[chromedp.Void]{chromedp.Navigate(base + s.path)}, s.then...)...); err != nil {
-		t.Fatalf("%s at %s: %v", s.name, v, err)
-	}
+	b.visit(t, base+s.path)
+	do(t, b, s.then...)
 	shoot := chromedp.CaptureScreenshot()
 	if s.whole {
 		shoot = chromedp.FullScreenshot(100)

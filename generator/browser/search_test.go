@@ -53,7 +53,7 @@ func TestSearch(t *testing.T) {
 		base, _ := serveFlagshipBelow(t, prefix)
 		c, _ := generator.Load(flagship(t))
 		b := open(t, base)
-		do(t, b, chromedp.Navigate(base+"/401"))
+		b.visit(t, base+"/401")
 		b.openDialog(t)
 		expired := base + "/401/token-expired"
 		for query, want := range map[string]string{
@@ -104,7 +104,7 @@ func TestSearchScreens(t *testing.T) {
 	problem := `{"type":"https://errors.example.com/401/token-expired","detail":"The access token expired at 2026-01-06T09:58:00Z."}`
 	for _, v := range []view{{1280, 800, "light"}, {1280, 800, "dark"}, {390, 844, "light"}, {390, 844, "dark"}} {
 		b.set(t, v)
-		do(t, b, chromedp.Navigate(base+"/"))
+		b.visit(t, base+"/")
 		b.take(t, base, v, screen{name: "search-home", path: "/"})
 		b.enter(t, box, problem, true)
 		b.shoot(t, v, "search-decoded")
@@ -116,10 +116,10 @@ func TestSearchScreens(t *testing.T) {
 		b.shoot(t, v, "search-dialog")
 		b.enter(t, dialog, problem, true)
 		b.shoot(t, v, "search-dialog-decoded")
-		do(t, b, chromedp.Navigate(base+"/401/token-expird"))
+		b.visit(t, base+"/401/token-expird")
 		becomes(t, b, `!document.querySelector(".near").hidden`)
 		b.shoot(t, v, "search-404")
-		do(t, b, chromedp.Navigate(base+"/401/token-expired#case=at&expired_at=2026-11-27T09:58:00Z"))
+		b.visit(t, base+"/401/token-expired#case=at&expired_at=2026-11-27T09:58:00Z")
 		becomes(t, b, `!!document.querySelector(".hit")`)
 		b.shoot(t, v, "search-case")
 	}
@@ -143,7 +143,7 @@ func TestSearchInFolder(t *testing.T) {
 	dir := t.TempDir()
 	offline(t, dir)
 	b := open(t, "file://"+path.Clean(dir))
-	do(t, b, chromedp.Navigate(b.base+"/401/token-revoked/index.html"))
+	b.visit(t, b.base+"/401/token-revoked/index.html")
 	b.openDialog(t)
 	page := b.base + "/401/token-expired/index.html"
 	for query, want := range map[string]string{
@@ -155,7 +155,7 @@ func TestSearchInFolder(t *testing.T) {
 			t.Errorf("%s: %v; want %s", query, got, want)
 		}
 	}
-	do(t, b, chromedp.Navigate(page+"#case=at&expired_at=2026-11-27T10%3A11%3A12Z"))
+	b.visit(t, page+"#case=at&expired_at=2026-11-27T10%3A11%3A12Z")
 	becomes(t, b, `document.querySelector(".hit .detail")?.textContent === "The access token expired at 2026-11-27T10:11:12Z."`)
 	quiet(t, b)
 }

@@ -65,4 +65,6 @@
     addEventListener("hashchange", mark);
     mark();
   }
+
+  document.documentElement.dataset.ready = ""; // listeners are attached
 })();

@@ -1,0 +1,132 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"github.com/errdocs/errdocs/generator"
+	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/serve"
+)
+
+// serveFlagship serves the built-in site and returns its address and its files.
+func serveFlagship(t *testing.T) (base string, files *publish.FileSet) {
+	t.Helper()
+	return serveFlagshipBelow(t, "")
+}
+
+// serveFlagshipBelow serves the built-in site below a path. All tests share the site and
+// its server, which lives until they end: neither remembers who asked.
+func serveFlagshipBelow(t *testing.T, path string) (base string, files *publish.FileSet) {
+	t.Helper()
+	flagships.Lock()
+	defer flagships.Unlock()
+	s, ok := flagships.served[path]
+	if !ok {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		addr := listener.Addr().String()
+		s.base = "http://" + addr + path
+		s.files = build(t, flagship(t), generator.SiteOptions{Base: s.base + "/"})
+		go func() {
+			_ = serve.Run(context.Background(), listener, serve.NewHandler(addr, serve.Site{Files: s.files, Base: s.base + "/"}))
+		}()
+		flagships.served[path] = s
+	}
+	return s.base, s.files
+}
+
+var flagships = struct {
+	sync.Mutex
+	served map[string]flagshipSite // by path
+}{served: map[string]flagshipSite{}}
+
+type flagshipSite struct {
+	base  string
+	files *publish.FileSet
+}
+
+func flagship(t *testing.T) generator.Source {
+	t.Helper()
+	src, err := generator.Find("../../catalog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return src
+}
+
+// serveSite serves the site of a catalog that the test gives.
+func serveSite(t *testing.T, catalog map[string]string) (base string, files *publish.FileSet) {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for name, data := range catalog {
+		fsys[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	return serveSource(t, generator.Source{FS: fsys, Folder: "catalog"})
+}
+
+// build builds a site.
+func build(t *testing.T, src generator.Source, opt generator.SiteOptions) *publish.FileSet {
+	t.Helper()
+	needsBrowser(t)
+	c, l := generator.Load(src)
+	if l.HasErrors() {
+		t.Fatal(l.All()[0])
+	}
+	files, err := generator.Site(c, opt, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func serveSource(t *testing.T, src generator.Source) (base string, files *publish.FileSet) {
+	t.Helper()
+	return serveBelow(t, src, "")
+}
+
+// serveBelow serves a site below a path, such as /v2/errors.
+func serveBelow(t *testing.T, src generator.Source, path string) (base string, files *publish.FileSet) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := listener.Addr().String()
+	base = "http://" + addr + path
+	files = build(t, src, generator.SiteOptions{Base: base + "/"})
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() {
+		done <- serve.Run(ctx, listener, serve.NewHandler(addr, serve.Site{Files: files, Base: base + "/"}))
+	}()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	return base, files
+}
+
+// offline writes the built-in site, built for folders, to dir.
+func offline(t *testing.T, dir string) *publish.FileSet {
+	t.Helper()
+	files := build(t, flagship(t), generator.SiteOptions{Offline: true})
+	for _, name := range files.Paths() {
+		data, _ := files.Get(name)
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(at), 0o755), os.WriteFile(at, data, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
