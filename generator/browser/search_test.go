@@ -22,13 +22,18 @@ const (
 // enter types or pastes a text into a box and returns the addresses of its results.
 func (b *browser) enter(t *testing.T, box, text string, paste bool) []string {
 	t.Helper()
-	return ask[[]string](t, b, fmt.Sprintf(`new Promise((resolve) => {
+	return ask[[]string](t, b, fmt.Sprintf(`new Promise((resolve, reject) => {
 		const box = %s, text = %s;
 		const field = box.querySelector("input, textarea");
-		const done = () => (window.took = performance.now() - start, resolve)([...box.querySelectorAll(".found a")].map((a) => a.getAttribute("href")));
+		const done = (_, observer) => {
+			window.took = performance.now() - start;
+			observer.disconnect();
+			resolve([...box.querySelectorAll(".found a")].map((a) => a.getAttribute("href")));
+		};
 		field.dispatchEvent(new FocusEvent("focusin", {bubbles: true}));
-		const last = box.dataset.answered, start = performance.now();
-		const wait = () => box.dataset.answered === last ? requestAnimationFrame(wait) : done();
+		const start = performance.now();
+		new MutationObserver(done).observe(box, {attributes: true, attributeFilter: ["data-answered"]});
+		setTimeout(() => reject(new Error("no answer: " + box.textContent)), %d);
 		const clipboardData = new DataTransfer();
 		clipboardData.setData("text/plain", text);
 		const event = new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true});
@@ -36,8 +41,7 @@ func (b *browser) enter(t *testing.T, box, text string, paste bool) []string {
 			field.value = text;
 			field.dispatchEvent(new Event("input", {bubbles: true}));
 		}
-		wait();
-	})`, box, js(t, text), paste))
+	})`, box, js(t, text), patience.Milliseconds(), paste))
 }
 
 func (b *browser) openDialog(t *testing.T) {

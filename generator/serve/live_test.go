@@ -277,7 +277,7 @@ func TestS12Listeners(t *testing.T) {
 	}
 	begin := time.Now()
 	stop()
-	if took := time.Since(begin); took > 3*time.Second {
+	if took := time.Since(begin); took > 10*time.Second { // 2 s, and time for a busy machine
 		t.Errorf("the server took %v to stop", took)
 	}
 	for _, s := range streams {

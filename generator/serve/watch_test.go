@@ -22,7 +22,7 @@ func TestWatcherTakesErrors(t *testing.T) {
 		entered <- names
 		<-release
 	})
-	late := time.After(20 * time.Second)
+	late := time.After(2 * time.Minute)
 	next := func() []string {
 		select {
 		case names := <-entered:
