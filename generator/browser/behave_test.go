@@ -165,7 +165,7 @@ var hostile = map[string]string{
 }
 
 // TestHostilePaste: what is pasted stays text, leads nowhere but to pages of the site,
-// and is answered soon. The times are the best of several, since machines are busy.
+// and is answered soon: the best of several times counts, after the first compiled the code.
 func TestHostilePaste(t *testing.T) {
 	t.Parallel()
 	base, _ := serveFlagship(t)
@@ -181,15 +181,11 @@ func TestHostilePaste(t *testing.T) {
 				t.Errorf("%s leads to %s", name, link)
 			}
 		}
-		best := ask[float64](t, b, `(async (text) => {
-			let best = Infinity;
-			for (let i = 0; i < 20 && best > 50; i++) {
-				const start = performance.now();
-				await errdocs.answer(text);
-				best = Math.min(best, performance.now() - start);
-			}
-			return best;
-		})(`+js(t, text)+`)`)
+		ask[any](t, b, `window.pasted = `+js(t, text)+`; null`)
+		best := 1e9
+		for try := 0; try < 20 && best > 50; try++ {
+			best = min(best, b.work(t, func() { ask[any](t, b, `errdocs.answer(pasted).then(() => null)`) }))
+		}
 		if best > 50 {
 			t.Errorf("%s takes %.0f ms; want at most 50", name, best)
 		}

@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
 )
 
@@ -113,6 +115,32 @@ func becomes(t *testing.T, b *browser, expression string) {
 	}
 	text, _ := chromedp.Run(b, chromedp.Evaluate[string]("document.body.innerText"))
 	t.Fatalf("%s is not true: %v; the page says:\n%.600s", expression, err, text)
+}
+
+// work returns for how many milliseconds the thread of the page worked during a step. That
+// of other programs does not count, nor what the page waited for.
+func (b *browser) work(t *testing.T, step func()) float64 {
+	t.Helper()
+	worked := func() float64 {
+		t.Helper()
+		result, err := chromedp.Call(b, performance.GetMetrics, cdp.Empty{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range result.Metrics {
+			if m.Name == "ThreadTime" {
+				return m.Value * 1000
+			}
+		}
+		t.Fatal("Chromium does not count the time of a thread")
+		return 0
+	}
+	if _, err := chromedp.Call(b, performance.Enable, performance.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	before := worked()
+	step()
+	return worked() - before
 }
 
 // quiet fails the test if something was noted.
