@@ -14,7 +14,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator"
-	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
@@ -24,15 +23,7 @@ func TestAsk(t *testing.T) {
 	t.Parallel()
 	const here = "127.0.0.1:8401"
 	c, _ := flagship(t)
-	l := &diag.List{}
-	_, err := generator.Served(c, generator.SiteOptions{Base: "http://a-longer-name-than-that-of-the-catalog.test/", Drafts: true}, l)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range l.All() { // whose pages are longer by their addresses alone
-		t.Errorf("a finding of the address: %s %s", d.Pos, d.Message)
-	}
-	site, err := generator.Served(c, generator.SiteOptions{Base: "http://" + here + "/", Drafts: true}, l)
+	site, err := generator.Served(c, generator.SiteOptions{Base: "http://" + here + "/", Drafts: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +102,7 @@ func TestAskIsAnnounced(t *testing.T) {
 	t.Parallel()
 	const announcement = "Add `?ask=<question>` to any page for passages."
 	c, built := flagship(t)
-	served, err := generator.Served(c, generator.SiteOptions{Base: "http://127.0.0.1:8401/"}, &diag.List{})
+	served, err := generator.Served(c, generator.SiteOptions{Base: "http://127.0.0.1:8401/"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +112,7 @@ func TestAskIsAnnounced(t *testing.T) {
 		}
 	}
 	for _, p := range []string{"index.md", "401.md", "401/token-expired.md", "llms.txt"} {
-		data, _ := served.Files.Get(p)
+		data, _ := served.Pages.Render(p)
 		if strings.Count(string(data), announcement) != 1 {
 			t.Errorf("%s of a served site does not say that it answers questions", p)
 		}
@@ -144,15 +135,11 @@ func TestThemeOfAnswers(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(theme, "templates", "answer.html"), []byte(`{{define "answer"}}Mark: {{.Question}}{{end}}`), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	site, err := generator.Served(c, generator.SiteOptions{Theme: theme}, &diag.List{})
+	site, err := generator.Served(c, generator.SiteOptions{Theme: theme})
 	if err != nil {
 		t.Fatal(err)
 	}
-	asked, err := site.Asked()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := asked.HTML("<b>", "401", nil); err != nil || string(got) != "Mark: &lt;b&gt;" {
+	if got, err := site.Answers.HTML("<b>", "401", nil); err != nil || string(got) != "Mark: &lt;b&gt;" {
 		t.Errorf("%q, %v", got, err)
 	}
 }

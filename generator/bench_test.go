@@ -16,11 +16,11 @@ import (
 // at with -cpuprofile. TestSpeed of generator/speed measures the command.
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{50, 1000, 10_000, 50_000} {
-		src := generator.Source{FS: generatortest.Catalog(n), Folder: "catalog"}
+		src := generator.Source{FS: generatortest.Catalog(n), Shown: "catalog"}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				run := generator.Run{Source: src, Dir: filepath.Join(b.TempDir(), "public"), Anew: true, Stats: &generator.Stats{}}
-				if built, err := run.Build(b.Context()); err != nil || built.Findings.HasErrors() {
+				o := generator.BuildOptions{Source: src, Dir: filepath.Join(b.TempDir(), "public")}
+				if built, err := generator.Build(b.Context(), o); err != nil || built.Findings.HasErrors() {
 					b.Fatal(err)
 				}
 			}
@@ -38,7 +38,7 @@ func BenchmarkEdit(b *testing.B) {
 				b.Fatal(err)
 			}
 			live := &generator.Live{
-				Source: generator.Source{Folder: "catalog", Dir: dir}, Address: "127.0.0.1:8401", Options: generator.SiteOptions{Drafts: true},
+				Source: generator.Source{Shown: "catalog", Dir: dir}, Address: "127.0.0.1:8401", Options: generator.SiteOptions{Drafts: true},
 				Handler: serve.NewHandler("127.0.0.1:8401", serve.Site{}),
 			}
 			if _, l, err := live.Refresh(nil); err != nil || l.HasErrors() {

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,11 +14,11 @@ import (
 	"github.com/errdocs/errdocs"
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/internal/generatortest"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
 	"github.com/errdocs/errdocs/generator/page"
-	"github.com/errdocs/errdocs/generator/publish"
-	sitehtml "github.com/errdocs/errdocs/generator/site/html"
 )
 
 // What a page may weigh, in bytes after gzip.
@@ -126,23 +127,22 @@ func TestPagesDoNotGrow(t *testing.T) {
 	}
 	t.Parallel()
 	render := func(n int) (entry, home, missing []byte) {
-		var l diag.List
-		c := catalog.Load(generatortest.Catalog(n), "catalog", &l)
+		c, l := generator.Load(generator.Source{FS: generatortest.Catalog(n), Shown: "catalog"})
 		if l.HasErrors() {
 			t.Fatal(l.All()[0])
 		}
-		b := page.New(c, page.Options{})
-		r, err := sitehtml.New(b.Site, errdocs.Files, sitehtml.Options{})
+		s, err := generator.NewSite(c, generator.SiteOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		html := func(data []byte, err error) []byte {
+		html := func(page string) []byte {
+			data, err := s.Render(c.PageFile(page))
 			if err != nil {
 				t.Fatal(err)
 			}
 			return data
 		}
-		return html(r.AppendEntry(nil, b.Entry(c.Entry("401/entry-7", nil)))), html(r.List(b.Home())), html(r.List(b.NotFound()))
+		return html("401/entry-7"), html(catalog.HomePath), html(catalog.NotFoundPath)
 	}
 	small, _, _ := render(50)
 	const many = 10_000 / generator.Slower
@@ -170,7 +170,7 @@ func TestWithoutFamilies(t *testing.T) {
 		}
 	}
 	var l diag.List
-	c := catalog.Load(files, "catalog", &l)
+	c := load.Load(files, "catalog", &l)
 	if l.HasErrors() {
 		t.Fatal(l.All()[0])
 	}
@@ -197,9 +197,8 @@ func TestThemeFiles(t *testing.T) {
 				return err
 			}
 			marked := string(data) + mark
-			if folder == "templates" { // before the end of its last definition
-				at := strings.LastIndex(string(data), "{{end}}")
-				marked = string(data[:at]) + mark + string(data[at:])
+			if folder == "templates" { // in each definition: no page uses all of them
+				marked = definition.ReplaceAllString(string(data), "${0}"+mark)
 			}
 			if !marks(themed(t, name, marked), mark) {
 				t.Errorf("%s overridden alone changes no page", name)
@@ -212,8 +211,10 @@ func TestThemeFiles(t *testing.T) {
 	}
 }
 
+var definition = regexp.MustCompile(`\{\{define "[^"]+"\}\}`)
+
 // marks reports whether a file of a site holds a text.
-func marks(files *publish.FileSet, text string) bool {
+func marks(files sitetest.Files, text string) bool {
 	for _, name := range files.Paths() {
 		if data, _ := files.Get(name); bytes.Contains(data, []byte(text)) {
 			return true

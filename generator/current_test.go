@@ -2,7 +2,6 @@ package generator_test
 
 import (
 	"bytes"
-	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -18,41 +17,51 @@ import (
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
+	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/starter"
 )
 
 var update = flag.Bool("update", false, "rewrite the files that tests keep current")
 
 // flagship loads the built-in catalog from the repository and builds it.
-func flagship(t *testing.T) (*catalog.Catalog, *publish.FileSet) {
+func flagship(t *testing.T) (*catalog.Catalog, sitetest.Files) {
 	t.Helper()
 	built := builtIn()
 	if built.err != nil {
 		t.Fatal(built.err)
 	}
-	return built.c, built.files
+	return built.site.Catalog(), rendered(t)
 }
 
-// builtIn builds the built-in catalog once, for all tests that read it.
+// rendered returns the files of the built-in site, which are rendered once for all tests.
+func rendered(t *testing.T) sitetest.Files {
+	t.Helper()
+	builtInFiles.once.Do(func() { builtInFiles.files = sitetest.Render(t, builtIn().site) })
+	return builtInFiles.files
+}
+
+var builtInFiles struct {
+	once  sync.Once
+	files sitetest.Files
+}
+
+// builtIn checks the built-in catalog once, for all tests that read it. It has no findings.
 var builtIn = sync.OnceValue(func() (built struct {
-	c     *catalog.Catalog
-	files *publish.FileSet
-	err   error
+	site *site.Site
+	err  error
 }) {
 	src, err := generator.Find("../catalog")
 	if err != nil {
 		built.err = err
 		return built
 	}
-	c, l := generator.Load(src)
-	if l.HasErrors() {
-		built.err = errors.New(findings(l))
+	c, l, err := generator.Check(src)
+	if err != nil || len(l.All()) > 0 {
+		built.err = fmt.Errorf("the built-in catalog: %w\n%s", err, findings(l))
 		return built
 	}
-	built.c = c
-	if built.files, built.err = generator.Site(c, generator.SiteOptions{}, l); built.err == nil && len(l.All()) > 0 {
-		built.err = fmt.Errorf("the built-in catalog is built strict:\n%s", findings(l))
-	}
+	built.site, built.err = generator.NewSite(c, generator.SiteOptions{})
 	return built
 })
 
@@ -69,8 +78,8 @@ func TestDocs(t *testing.T) {
 		"../docs/checks.md":         generator.ChecksReference(),
 		"../docs/limits.md":         generator.LimitsReference(),
 	}
-	for _, name := range generator.SchemaNames() {
-		data, err := generator.Schema(name)
+	for _, name := range starter.SchemaNames() {
+		data, err := starter.Schema(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,15 +105,18 @@ func TestDocs(t *testing.T) {
 
 // TestPublic keeps the committed site current.
 func TestPublic(t *testing.T) {
-	_, files := flagship(t)
-	plan, err := publish.PlanSite("../public", files)
+	src, err := generator.Find("../catalog")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range plan.Changes {
+	built, err := generator.Build(t.Context(), generator.BuildOptions{Source: src, Dir: "../public", CheckOnly: true, Strict: true})
+	if err != nil || built.Plan == nil {
+		t.Fatal(err, findings(built.Findings))
+	}
+	for _, c := range built.Plan.Changes {
 		t.Errorf("public/%s", c)
 	}
-	if !plan.Empty() {
+	if !built.Plan.Empty() {
 		t.Error("run: go run ./cmd/errdocs build")
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/site/html"
 )
 
@@ -115,7 +115,13 @@ func eachPlace(t *testing.T, command func(t *testing.T, root, addr, prefix strin
 				t.Fatal(err)
 			}
 			addr := freeAddress(t)
-			if _, err := publish.WriteSite(t.Context(), filepath.Join(root, prefix), siteAt(t, "http://"+addr+prefix+"/"), publish.Options{}); err != nil {
+			src, err := generator.Find("../catalog")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := generator.Build(t.Context(), generator.BuildOptions{
+				Source: src, Dir: filepath.Join(root, prefix), Site: generator.SiteOptions{Base: "http://" + addr + prefix + "/"},
+			}); err != nil {
 				t.Fatal(err)
 			}
 			start(t, command(t, root, addr, prefix), addr)

@@ -45,10 +45,7 @@ func oneEntry(t testing.TB, title, detail string) string {
 	if l.HasErrors() {
 		return ""
 	}
-	set, err := Site(c, SiteOptions{}, l)
-	if err != nil {
-		t.Fatal(err)
-	}
+	set := rendered(t, c, SiteOptions{})
 	pages := pagesOf(t, set, "https://errors.test/docs/")
 	checkReadBack(t, c, set, pages)
 	files, err := gogen.Render(c, gogen.Options{Package: "apierr", Import: "errors.test/apierr"})

@@ -1,40 +1,13 @@
 package generator
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/catalog/format"
 	"github.com/errdocs/errdocs/generator/diag"
 )
-
-// SchemaNames lists the JSON Schemas of the catalog's files.
-func SchemaNames() []string {
-	var names []string
-	for _, f := range catalog.Formats() {
-		names = append(names, f.Name)
-	}
-	return names
-}
-
-// Schema returns the JSON Schema of a kind of catalog file: errdocs, status or entry.
-func Schema(name string) ([]byte, error) {
-	formats := catalog.Formats()
-	i := slices.IndexFunc(formats, func(f catalog.FileFormat) bool { return f.Name == name })
-	if i < 0 {
-		return nil, fmt.Errorf("no schema %s; %s", diag.Quote(name), diag.OneOf(name, SchemaNames()))
-	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(format.Schema(formats[i].Spec, formats[i].Title))
-	return b.Bytes(), err
-}
 
 // FormatReference returns docs/catalog-format.md.
 func FormatReference() []byte {

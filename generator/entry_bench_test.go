@@ -7,6 +7,8 @@ import (
 
 	"github.com/errdocs/errdocs"
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/check"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/gogen"
 	"github.com/errdocs/errdocs/generator/internal/generatortest"
@@ -33,14 +35,13 @@ func BenchmarkEntry(b *testing.B) {
 		twins  *markdown.Renderer
 		values *data.Renderer
 		made   []*page.Entry
-		to     []byte
 	)
-	load := func() {
+	read := func() {
 		var l diag.List
-		c = catalog.Load(files, "catalog", &l)
+		c = load.Load(files, "catalog", &l)
 	}
 	prepare := func() {
-		load()
+		read()
 		pages = page.New(c, page.Options{Code: func(e *catalog.Entry) (server, client string) { return gogen.Example(c, e, c.Go.Package) }})
 		var err error
 		if html, err = sitehtml.New(pages.Site, errdocs.Files, sitehtml.Options{}); err != nil {
@@ -68,10 +69,10 @@ func BenchmarkEntry(b *testing.B) {
 		name        string
 		before, run func()
 	}{
-		{"decode", nil, load},
-		{"check", load, func() {
+		{"decode", nil, read},
+		{"check", read, func() {
 			var l diag.List
-			catalog.Check(c, &l)
+			check.All(c, &l)
 			page.Check(c, &l)
 			gogen.Check(c, &l)
 			if l.HasErrors() {
@@ -80,13 +81,13 @@ func BenchmarkEntry(b *testing.B) {
 		}},
 		{"page", prepare, render},
 		{"html", func() { prepare(); render() }, func() {
-			each(func(p *page.Entry) (err error) { to, err = html.AppendEntry(to[:0], p); return err })
+			each(func(p *page.Entry) (err error) { _, err = html.Entry(p); return err })
 		}},
 		{"twin", func() { prepare(); render() }, func() {
-			each(func(p *page.Entry) (err error) { to, err = twins.AppendEntry(to[:0], p, "0123456789ab"); return err })
+			each(func(p *page.Entry) (err error) { _, err = twins.Entry(p, "0123456789ab"); return err })
 		}},
 		{"json", func() { prepare(); render() }, func() {
-			each(func(p *page.Entry) (err error) { to, _, err = values.AppendEntryJSON(to[:0], p.Entry); return err })
+			each(func(p *page.Entry) (err error) { _, err = values.Entry(p.Entry); return err })
 		}},
 	} {
 		b.Run(step.name, func(b *testing.B) {

@@ -7,6 +7,7 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/match"
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
 
 // Explanation is a text to explain, and where the answer goes.
@@ -28,7 +29,7 @@ func Explain(c *catalog.Catalog, x Explanation) (exact bool, err error) {
 	b := page.New(c, page.Options{})
 	switch x.Format {
 	case "json":
-		err = a.JSON(x.Out, b)
+		err = writeJSON(x.Out, a.Report(b))
 	case "markdown":
 		err = errors.Join(a.Markdown(x.Out, x.From, b), writeTwin(c, a, x.Out))
 	default:
@@ -37,16 +38,25 @@ func Explain(c *catalog.Catalog, x Explanation) (exact bool, err error) {
 	return a.Exact(), err
 }
 
+// writeJSON writes a report as JSON.
+func writeJSON(w io.Writer, r *data.Report) error {
+	text, err := data.Encode(r)
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	return err
+}
+
 // writeTwin writes the page of an entry that is certain.
 func writeTwin(c *catalog.Catalog, a *match.Answer, w io.Writer) error {
 	if !a.Exact() {
 		return nil
 	}
-	s, err := NewSingle(c, SiteOptions{})
+	s, err := NewSite(c, SiteOptions{})
 	if err != nil {
 		return err
 	}
-	twin, err := s.Twin(a.Candidates[0].Entry)
+	twin, err := s.Render(catalog.TwinFile(a.Candidates[0].Entry.Path()))
 	if err != nil {
 		return err
 	}

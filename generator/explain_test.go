@@ -11,7 +11,6 @@ import (
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/match"
-	"github.com/errdocs/errdocs/generator/page"
 )
 
 // explained are the catalogs whose responses are explained.
@@ -19,7 +18,7 @@ func explained(t *testing.T) map[string]*catalog.Catalog {
 	t.Helper()
 	list := map[string]*catalog.Catalog{}
 	for name, dir := range map[string]string{"built-in": "../catalog", "everything": "gogen/testdata/everything/catalog"} {
-		c, l := generator.LoadModel(generator.Source{FS: os.DirFS(dir), Folder: "catalog"})
+		c, l := generator.Load(generator.Source{FS: os.DirFS(dir), Shown: "catalog"})
 		if l.HasErrors() {
 			t.Fatal(l.All()[0])
 		}
@@ -130,8 +129,8 @@ func must[T any](v T, err error) T {
 func TestPassageAddresses(t *testing.T) {
 	t.Parallel()
 	c, files := flagship(t)
-	b := page.New(c, page.Options{})
-	s := match.NewSearch(match.New(c), b)
+	built := must(generator.NewSite(c, generator.SiteOptions{}))
+	s := must(match.NewSearch(match.New(c), built.Builder(), built.Markdown()))
 	seen := map[string]bool{}
 	for _, question := range []string{
 		"token expired refresh", "what is the difference between 401 and 403", "challenge", "clock", "cors preflight", "gateway proxy redirect",
@@ -157,28 +156,4 @@ func TestPassageAddresses(t *testing.T) {
 	if len(seen) < 20 {
 		t.Errorf("only %d sections were looked at", len(seen))
 	}
-}
-
-// TestSingle compares the files that are rendered alone with those of the site.
-func TestSingle(t *testing.T) {
-	t.Parallel()
-	c, files := flagship(t)
-	s, err := generator.NewSingle(c, generator.SiteOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	same := func(path string, data []byte, err error) {
-		t.Helper()
-		if want, _ := files.Get(path); err != nil || !bytes.Equal(data, want) {
-			t.Errorf("%s differs from that of the site (%v)", path, err)
-		}
-	}
-	for _, e := range c.Entries {
-		twin, err := s.Twin(e)
-		same(e.Path()+".md", twin, err)
-		data, err := s.JSON(e)
-		same(e.Path()+".json", data, err)
-	}
-	data, err := s.CatalogJSON()
-	same("catalog.json", data, err)
 }

@@ -21,8 +21,8 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/catalog/format"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
 	"github.com/errdocs/errdocs/generator/page"
-	"github.com/errdocs/errdocs/generator/publish"
 )
 
 // entryFacts is what the outputs of an entry say alike. The JSON of the entry has it as
@@ -46,15 +46,12 @@ func TestO07SameFacts(t *testing.T) {
 		t.Fatal(err)
 	}
 	var fields fieldsOf
-	builtIn, l := Load(src)
-	set, err := Site(builtIn, SiteOptions{}, l)
-	if err != nil {
-		t.Fatal(err)
-	}
+	builtIn, _ := Load(src)
+	set := rendered(t, builtIn, SiteOptions{})
 	every, everySet := buildFiles(t, fields.files(), SiteOptions{})
 	for _, site := range []struct {
 		c   *catalog.Catalog
-		set *publish.FileSet
+		set sitetest.Files
 	}{{builtIn, set}, {every, everySet}} {
 		pages := pagesOf(t, site.set, site.c.Base)
 		brief := briefFacts(t, site.set)
@@ -213,7 +210,7 @@ func pairsOf(t *testing.T, data json.RawMessage) []catalog.Pair {
 }
 
 // briefFacts reads catalog.json, by type URI.
-func briefFacts(t *testing.T, set *publish.FileSet) map[string]entryFacts {
+func briefFacts(t *testing.T, set sitetest.Files) map[string]entryFacts {
 	t.Helper()
 	data, _ := set.Get("catalog.json")
 	var v struct{ Entries []json.RawMessage }
@@ -445,12 +442,8 @@ func TestO13SameBytes(t *testing.T) {
 		later[name] = &fstest.MapFile{Data: f.Data, ModTime: time.Unix(1e9, 0), Mode: 0o600}
 	}
 	build := func(files fs.FS) map[string]string {
-		c, l := Load(Source{FS: files, Folder: "catalog"})
-		set, err := Site(c, SiteOptions{}, l)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return bytesOf(set)
+		c, _ := Load(Source{FS: files, Shown: "catalog"})
+		return bytesOf(rendered(t, c, SiteOptions{}))
 	}
 	want := build(files)
 	cores, zone := runtime.GOMAXPROCS(0), time.Local
@@ -466,7 +459,7 @@ func TestO13SameBytes(t *testing.T) {
 	}
 }
 
-func bytesOf(set *publish.FileSet) map[string]string {
+func bytesOf(set sitetest.Files) map[string]string {
 	files := map[string]string{}
 	for _, p := range set.Paths() {
 		data, _ := set.Get(p)

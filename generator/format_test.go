@@ -1,7 +1,6 @@
 package generator_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -10,13 +9,15 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/google/jsonschema-go/jsonschema"
 	"gopkg.in/yaml.v3"
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/catalog/format"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/starter"
 )
 
 // TestFormatAgrees holds the loader, the JSON Schemas and the reference page to each
@@ -73,11 +74,11 @@ func valueOf(n *yaml.Node, key string) *yaml.Node {
 }
 
 // agree compares the verdicts of loader and schema on one file.
-func agree(t *testing.T, name string, schema *jsonschema.Schema, source []byte, what string, accept bool) {
+func agree(t *testing.T, name string, schema *jsonschema.Resolved, source []byte, what string, accept bool) {
 	t.Helper()
 	var doc any = plainValue(parseYAML(t, source))
 	schemaErr := schema.Validate(doc)
-	found := load(name, source)
+	found := readFormat(name, source)
 	if (schemaErr == nil) != (len(found) == 0) {
 		t.Errorf("%s: the schema says %v, the loader %v\n%s", what, schemaErr, found, source)
 	}
@@ -86,15 +87,15 @@ func agree(t *testing.T, name string, schema *jsonschema.Schema, source []byte, 
 	}
 }
 
-// load returns what the loader finds wrong with the form of a file.
-func load(name string, source []byte) []string {
+// readFormat returns what the loader finds wrong with the form of a file.
+func readFormat(name string, source []byte) []string {
 	files := fstest.MapFS{
 		"errdocs.yaml":           {Data: []byte("name: X\nbase: https://x.example.com/\n")},
 		"401/token-expired.yaml": {Data: []byte("title: X\n")},
 	}
 	files[map[string]string{"errdocs": "errdocs.yaml", "status": "401.yaml", "entry": "401/token-expired.yaml"}[name]] = &fstest.MapFile{Data: source}
 	var l diag.List
-	catalog.Load(files, "catalog", &l)
+	load.Load(files, "catalog", &l)
 	var messages []string
 	for _, d := range l.All() {
 		if strings.HasPrefix(d.ID, "FMT") || d.ID == diag.OverLimit.ID {
@@ -212,7 +213,8 @@ func plainValue(n *yaml.Node) any {
 	}
 	switch n.Tag {
 	case "!!int", "!!float":
-		return json.Number(n.Value)
+		f, _ := strconv.ParseFloat(n.Value, 64)
+		return f
 	case "!!bool":
 		b, _ := strconv.ParseBool(n.Value)
 		return b
@@ -222,23 +224,19 @@ func plainValue(n *yaml.Node) any {
 	return n.Value
 }
 
-func compile(t *testing.T, name string) *jsonschema.Schema {
+func compile(t *testing.T, name string) *jsonschema.Resolved {
 	t.Helper()
-	data, err := generator.Schema(name)
+	data, err := starter.Schema(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	var schema jsonschema.Schema
+	if err := json.Unmarshal(data, &schema); err != nil {
+		t.Fatal(err)
+	}
+	resolved, err := schema.Resolve(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource(name+".json", doc); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := c.Compile(name + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
+	return resolved
 }

@@ -1,91 +1,225 @@
-// Package generator is the pipeline of errdocs: load, check, render, write.
+// Package generator is the pipeline of errdocs: load, check, render, publish.
 //
-//	src, err := generator.Find("") // where is the catalog?
-//	run := generator.Run{Source: src, Dir: "public"}
-//	built, err := run.Build(ctx) // findings, and what was written
+//	src, err := generator.Find("")                                      // where is the catalog?
+//	built, err := generator.Build(ctx, generator.BuildOptions{Source: src, Dir: "public"})
 //
-// Each stage is a pure function of the one before. With an error among the findings nothing
-// is written. A Run goes through the stages entry by entry, and leaves out what an earlier
-// one has made already; Load and Site go through them with the whole catalog in memory.
+// Each stage is a pure function of the one before: files → *catalog.Catalog → findings → *site.Site →
+// a plan for the output directory. All findings of a run are reported. If one of them is an error,
+// nothing is written.
 package generator
 
 import (
-	"io/fs"
-	"strings"
+	"context"
+	"fmt"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/check"
+	"github.com/errdocs/errdocs/generator/catalog/load"
+	"github.com/errdocs/errdocs/generator/dates"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/gogen"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/page"
 	"github.com/errdocs/errdocs/generator/publish"
-	"github.com/errdocs/errdocs/generator/site/data"
-	"github.com/errdocs/errdocs/generator/site/html"
-	"github.com/errdocs/errdocs/generator/site/markdown"
+	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/theme"
 )
 
 // Load reads a catalog and checks it. The findings are sorted.
 func Load(src Source) (*catalog.Catalog, *diag.List) {
-	var l diag.List
-	c := catalog.Load(src.FS, src.Folder, &l)
-	c.Folder = src.name()
-	catalog.Check(c, &l)
-	page.Check(c, &l)
+	c, l := LoadModel(src)
+	page.Check(c, l)
 	if c.Has("go") {
-		gogen.Check(c, &l)
+		gogen.Check(c, l)
 	}
 	l.Sort()
-	return c, &l
+	return c, l
 }
 
-// SiteOptions say how to render a site.
+// LoadModel reads a catalog and checks only its model, for commands that show no page: not the
+// Markdown of its texts, and not the Go names.
+func LoadModel(src Source) (*catalog.Catalog, *diag.List) {
+	l := &diag.List{}
+	c := load.Load(src.FS, src.Shown, l)
+	c.Folder = src.name()
+	check.All(c, l)
+	l.Sort()
+	return c, l
+}
+
+// Check loads a catalog, drafts included, and checks also what only rendered pages show.
+func Check(src Source) (*catalog.Catalog, *diag.List, error) {
+	c, l := Load(src)
+	if l.HasErrors() {
+		return c, l, nil
+	}
+	if err := checkTwins(c, true, l); err != nil {
+		return c, l, fmt.Errorf("render the pages: %w", err)
+	}
+	return c, l, nil
+}
+
+// checkTwins reports twins that are too long, as they are at the catalog's own base: findings do not
+// depend on where the pages live.
+func checkTwins(c *catalog.Catalog, drafts bool, l *diag.List) error {
+	s, err := site.New(c, site.Options{Drafts: drafts, Code: goExamples(c)})
+	if err != nil {
+		return err
+	}
+	errs := make([]error, len(s.Catalog().Entries))
+	workers.Each(len(errs), func(i int) { _, errs[i] = s.Render(catalog.TwinFile(s.Catalog().Entries[i].Path())) })
+	if err := firstOf(errs); err != nil {
+		return err
+	}
+	s.Findings(l)
+	l.Sort()
+	return nil
+}
+
+// SiteOptions select how a site is rendered.
 type SiteOptions struct {
-	Base    string // where the pages will live; default: the catalog's base
-	Drafts  bool   // with pages for drafts
-	Offline bool   // with links that work in a folder, without a server
-	Theme   string // folder whose templates and assets replace the built-in ones
-	Asks    bool   // the server of the site answers questions, which its pages say
+	Base    string // URL of the pages; default: the catalog's base
+	Drafts  bool   // include pages for drafts
+	Offline bool   // links to files, for a site that is opened without a server
+	Theme   string // directory whose templates and assets replace the built-in ones
+	Asks    bool   // the server of the site answers questions
 }
 
-// Site renders a catalog without errors as a site, in memory. What only a rendered
-// page can show, such as its length, is added to the findings.
-func Site(c *catalog.Catalog, o SiteOptions, l *diag.List) (*publish.FileSet, error) {
-	to := newMemory(nil)
-	_, err := renderSite(c, o, nil, &Record{}, to, nil, l, &Stats{})
-	return to.set, err
-}
-
-// renderers are the two outputs of a site, and what they share.
-type renderers struct {
-	c     *catalog.Catalog
-	pages *page.Builder
-	html  *html.Renderer
-	twins *markdown.Renderer
-	data  *data.Renderer
-}
-
-func newRenderers(c *catalog.Catalog, o SiteOptions, files fs.FS) (*renderers, error) {
-	opt := page.Options{Base: o.Base, Asks: o.Asks}
-	if c.Has("go") {
-		opt.Code = func(e *catalog.Entry) (server, client string) { return gogen.Example(c, e, c.Go.Package) }
+// NewSite prepares the site of a catalog without errors.
+func NewSite(c *catalog.Catalog, o SiteOptions) (*site.Site, error) {
+	to := site.Options{Base: o.Base, Drafts: o.Drafts, Offline: o.Offline, Asks: o.Asks, Code: goExamples(c)}
+	if o.Theme != "" {
+		t, err := theme.Open(o.Theme)
+		if err != nil {
+			return nil, err
+		}
+		to.Files, to.Explain = t.Files, t.Explain
 	}
-	b := page.New(c, opt)
-	renderer, err := html.New(b.Site, files, html.Options{FileStyle: c.Site.URLStyle == "file", Offline: o.Offline})
+	return site.New(c, to)
+}
+
+// goExamples returns the Go examples of the pages; nil for a catalog without a Go package.
+func goExamples(c *catalog.Catalog) func(e *catalog.Entry) (server, client string) {
+	if !c.Has("go") {
+		return nil
+	}
+	return func(e *catalog.Entry) (server, client string) { return gogen.Example(c, e, c.Go.Package) }
+}
+
+// BuildOptions describe a build of a site into a directory.
+type BuildOptions struct {
+	Source    Source
+	Site      SiteOptions
+	Dir       string // the output directory
+	Publish   publish.Options
+	CheckOnly bool              // compare, and write nothing
+	Strict    bool              // treat warnings as errors
+	Epoch     string            // the value of SOURCE_DATE_EPOCH
+	Loaded    func(entries int) // called once the size of the catalog is known; may be nil
+	Note      func(text string) // called with what a user should know; may be nil
+	Stats     *Stats            // filled with what the build did; may be nil
+}
+
+// Built is the result of a build.
+type Built struct {
+	Findings *diag.List
+	Coverage catalog.Coverage
+	Plan     *publish.Plan // nil if there is an error among the findings
+}
+
+// Build checks a catalog and brings the output directory up to date. If the catalog has errors,
+// nothing is written. An error of the machine is returned with the findings so far.
+func Build(ctx context.Context, o BuildOptions) (*Built, error) {
+	stats := o.Stats
+	if stats == nil {
+		stats = &Stats{}
+	}
+	defer stats.end()
+	stats.begin(stageCheck)
+	c, l := Load(o.Source)
+	if o.Loaded != nil {
+		o.Loaded(len(c.Entries))
+	}
+	built := &Built{Findings: l, Coverage: c.Coverage()}
+	if o.Strict {
+		defer l.Strict()
+	}
+	if l.HasErrors() {
+		return built, nil
+	}
+	note, err := dates.Set(ctx, o.Source.Dir, o.Source.Shown, c, o.Epoch)
+	if note != "" && o.Note != nil {
+		o.Note(note)
+	}
 	if err != nil {
 		return nil, err
 	}
-	twins, err := markdown.New(c, b, files)
+	s, err := NewSite(c, o.Site)
 	if err != nil {
 		return nil, err
 	}
-	return &renderers{c: c, pages: b, html: renderer, twins: twins, data: data.New(c, b)}, nil
+	w, err := openDir(ctx, o)
+	if err != nil {
+		return built, err
+	}
+	defer w.Close()
+	if err := render(s, w, stats); err != nil {
+		return nil, err
+	}
+	if o.Site.Base == "" || o.Site.Base == c.Base {
+		s.Findings(l)
+		l.Sort()
+	} else if err := checkTwins(c, o.Site.Drafts, l); err != nil {
+		return nil, err
+	}
+	if l.HasErrors() || o.Strict && len(l.All()) > 0 {
+		return built, nil
+	}
+	stats.begin(stagePublish)
+	if built.Plan, err = w.Publish(); err == nil {
+		stats.count(built.Plan)
+	}
+	return built, err
 }
 
-// published returns a twin as the catalog's own site has it: its length depends on the
-// addresses in it, and findings do not depend on where the pages live.
-func (r *renderers) published(twin []byte) []byte {
-	if r.pages.Site.Base == r.c.Base && !r.pages.Site.Asks {
-		return twin
+// openDir opens the output directory.
+func openDir(ctx context.Context, o BuildOptions) (*publish.Writer, error) {
+	if o.CheckOnly {
+		return publish.Look(o.Dir)
 	}
-	text := strings.Replace(string(twin), r.pages.Site.Announcement(), "", 1)
-	return []byte(strings.ReplaceAll(text, r.pages.Site.Base, r.c.Base))
+	return publish.Open(ctx, o.Dir, o.Publish)
+}
+
+// perWorker is the number of files that a worker renders in a row: the forms of a page follow each
+// other and share what was built for the first.
+const perWorker = 24
+
+// render renders all files on all cores and hands them to the writer.
+func render(s *site.Site, w *publish.Writer, stats *Stats) error {
+	stats.begin(stageRender)
+	paths := s.Paths()
+	stats.expect(len(paths))
+	errs := make([]error, (len(paths)+perWorker-1)/perWorker)
+	workers.Each(len(errs), func(i int) {
+		for _, path := range paths[i*perWorker : min((i+1)*perWorker, len(paths))] {
+			data, err := s.Render(path)
+			if err != nil {
+				errs[i] = err
+				return
+			}
+			w.Add(path, data)
+			stats.rendered(len(data))
+		}
+	})
+	return firstOf(errs)
+}
+
+// firstOf returns the first error in the order of the work, whichever occurred first.
+func firstOf(errs []error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -24,18 +24,18 @@ type GoOptions struct {
 
 // GoFiles are the files of a Go package, and the folder that they belong in.
 type GoFiles struct {
-	Dir string
-	Set *publish.FileSet
+	Dir   string
+	Files map[string][]byte
 }
 
 // Plan compares the package with its folder.
 func (g *GoFiles) Plan() (*publish.Plan, error) {
-	return publish.PlanGoPackage(g.Dir, g.Set, gogen.Header)
+	return publish.PlanGoPackage(g.Dir, g.Files, gogen.Header)
 }
 
 // Write brings the folder to the state of the package.
 func (g *GoFiles) Write(ctx context.Context) error {
-	return publish.WriteGoPackage(ctx, g.Dir, g.Set, gogen.Header)
+	return publish.WriteGoPackage(ctx, g.Dir, g.Files, gogen.Header)
 }
 
 // GoPackage renders the Go package of a catalog without errors.
@@ -59,11 +59,7 @@ func GoPackage(src Source, c *catalog.Catalog, o GoOptions) (*GoFiles, error) {
 	if err != nil {
 		return nil, err
 	}
-	var set publish.FileSet
-	for p, data := range files {
-		set.Add(p, data)
-	}
-	return &GoFiles{dir, &set}, nil
+	return &GoFiles{dir, files}, nil
 }
 
 // goFolder returns the folder of the package: the one given, else that of the catalog,
@@ -73,7 +69,7 @@ func goFolder(src Source, c *catalog.Catalog, out string) (string, error) {
 	case out != "":
 		return out, nil
 	case c.Go.Out != "" && !src.BuiltIn:
-		return filepath.Join(filepath.FromSlash(src.Folder), "..", filepath.FromSlash(c.Go.Out)), nil
+		return filepath.Join(filepath.FromSlash(src.Shown), "..", filepath.FromSlash(c.Go.Out)), nil
 	case os.Getenv("GOPACKAGE") != "":
 		return ".", nil
 	}

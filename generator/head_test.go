@@ -15,8 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/errdocs/errdocs/generator"
-	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
 )
 
 // small is a catalog with a page of every kind.
@@ -34,21 +33,21 @@ func small() fstest.MapFS {
 	return files
 }
 
-func built(t *testing.T, files fstest.MapFS, o generator.SiteOptions) *publish.FileSet {
+func built(t *testing.T, files fstest.MapFS, o generator.SiteOptions) sitetest.Files {
 	t.Helper()
-	c, l := generator.Load(generator.Source{FS: files, Folder: "catalog"})
+	c, l := generator.Load(generator.Source{FS: files, Shown: "catalog"})
 	if l.HasErrors() {
 		t.Fatal(findings(l))
 	}
-	set, err := generator.Site(c, o, &diag.List{})
+	s, err := generator.NewSite(c, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return set
+	return sitetest.Render(t, s)
 }
 
 // themed builds a site with one file of a theme.
-func themed(t *testing.T, name, data string) *publish.FileSet {
+func themed(t *testing.T, name, data string) sitetest.Files {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, filepath.FromSlash(name))

@@ -25,7 +25,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
 )
 
 // field is a text of the test catalog. Its words are found nowhere else, so that a
@@ -199,10 +199,10 @@ func loadFiles(files map[string]string) (*catalog.Catalog, *diag.List) {
 	for name, data := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(data)}
 	}
-	return Load(Source{FS: fsys, Folder: "catalog"})
+	return Load(Source{FS: fsys, Shown: "catalog"})
 }
 
-func buildFiles(t *testing.T, files map[string]string, o SiteOptions) (*catalog.Catalog, *publish.FileSet) {
+func buildFiles(t *testing.T, files map[string]string, o SiteOptions) (*catalog.Catalog, sitetest.Files) {
 	t.Helper()
 	c, l := loadFiles(files)
 	for _, d := range l.All() {
@@ -210,11 +210,17 @@ func buildFiles(t *testing.T, files map[string]string, o SiteOptions) (*catalog.
 			t.Fatalf("the catalog has an error at %s: %s", d.Pos, d.Message)
 		}
 	}
-	set, err := Site(c, o, l)
+	return c, rendered(t, c, o)
+}
+
+// rendered returns the files of a site.
+func rendered(t testing.TB, c *catalog.Catalog, o SiteOptions) sitetest.Files {
+	t.Helper()
+	s, err := NewSite(c, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c, set
+	return sitetest.Render(t, s)
 }
 
 // Each payload, in each field: either a finding at its place, or a site that has the
@@ -300,7 +306,7 @@ func TestO02Data(t *testing.T) {
 }
 
 // scriptsOf returns the sources of the scripts of each page, and its comments.
-func scriptsOf(t *testing.T, set *publish.FileSet) map[string][]string {
+func scriptsOf(t *testing.T, set sitetest.Files) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}
 	for file, page := range pagesOf(t, set, "https://errors.test/docs/") {
@@ -322,7 +328,7 @@ func scriptsOf(t *testing.T, set *publish.FileSet) map[string][]string {
 }
 
 // checkWords compares the words of each entry's page and twin.
-func checkWords(t *testing.T, c *catalog.Catalog, set *publish.FileSet, pages map[string]*webPage) {
+func checkWords(t *testing.T, c *catalog.Catalog, set sitetest.Files, pages map[string]*webPage) {
 	t.Helper()
 	for _, e := range c.Entries {
 		twin, _ := set.Get(e.Path() + ".md")
@@ -493,10 +499,7 @@ func TestI15Aliases(t *testing.T) {
 					t.Errorf("the alias %s: %v", alias, r)
 				}
 			}()
-			set, err := Site(c, SiteOptions{}, l)
-			if err != nil {
-				t.Fatal(err)
-			}
+			set := rendered(t, c, SiteOptions{})
 			t.Run(strings.ReplaceAll(alias, "/", "_"), func(t *testing.T) { checkSite(t, set, "https://errors.test/") })
 		}()
 	}
@@ -508,12 +511,9 @@ func TestBuiltInPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, l := Load(src)
+	c, _ := Load(src)
 	for _, base := range []string{"", "https://example.com/v2/errors/"} {
-		set, err := Site(c, SiteOptions{Base: base}, l)
-		if err != nil {
-			t.Fatal(err)
-		}
+		set := rendered(t, c, SiteOptions{Base: base})
 		if base == "" {
 			base = c.Base
 		}
@@ -594,7 +594,7 @@ func inside(n *html.Node, name string) bool {
 }
 
 // pagesOf parses the HTML of a site.
-func pagesOf(t testing.TB, set *publish.FileSet, base string) map[string]*webPage {
+func pagesOf(t testing.TB, set sitetest.Files, base string) map[string]*webPage {
 	t.Helper()
 	pages := map[string]*webPage{}
 	for _, file := range set.Paths() {
@@ -644,7 +644,7 @@ func (d *webPage) element(t testing.TB, n *html.Node) {
 }
 
 // checkSite holds every file of a site to what any file must be.
-func checkSite(t *testing.T, set *publish.FileSet, base string) {
+func checkSite(t *testing.T, set sitetest.Files, base string) {
 	t.Helper()
 	pages := pagesOf(t, set, base)
 	s := &siteCheck{t: t, set: set, base: base, pages: pages}
@@ -689,7 +689,7 @@ func checkSite(t *testing.T, set *publish.FileSet, base string) {
 
 type siteCheck struct {
 	t     *testing.T
-	set   *publish.FileSet
+	set   sitetest.Files
 	base  string
 	pages map[string]*webPage
 }
@@ -983,7 +983,7 @@ func (s *siteCheck) redirects(data string) {
 }
 
 // checkReadBack reads titles and details back from every output of an entry.
-func checkReadBack(t testing.TB, c *catalog.Catalog, set *publish.FileSet, pages map[string]*webPage) {
+func checkReadBack(t testing.TB, c *catalog.Catalog, set sitetest.Files, pages map[string]*webPage) {
 	t.Helper()
 	var whole struct {
 		Entries []struct {

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
@@ -118,7 +118,7 @@ func TestI03LimitsOfCatalogs(t *testing.T) {
 	}
 	loaded := func(fsys fs.FS) string {
 		var l diag.List
-		catalog.Load(fsys, "catalog", &l)
+		load.Load(fsys, "catalog", &l)
 		if len(l.All()) == 0 {
 			return ""
 		}

@@ -6,49 +6,54 @@ import (
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/check"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/gogen"
+	"github.com/errdocs/errdocs/generator/page"
 	"github.com/errdocs/errdocs/generator/serve"
-	"github.com/errdocs/errdocs/generator/spool"
 )
 
-// Live keeps what a server shows in step with a catalog that is being written.
+// Live keeps the site of a server up to date with a catalog that is being edited. What it caches of a
+// file depends on the contents of that file and on nothing else, so there is nothing to invalidate.
 type Live struct {
 	Source  Source
 	Handler *serve.Handler
 	Address string // of the server, host:port
 	Options SiteOptions
-	Date    func(Source, *catalog.Catalog) error // dates the pages; nil: as the catalog says
-	Built   bool                                 // there is a good site
+	Date    func(Source, *catalog.Catalog) error // dates the pages; nil: the dates are those of the catalog
+	Built   bool                                 // a site is being served
 
-	record  *Record          // of the good site
-	files   *publish.FileSet // its files
-	listing *catalog.Listing // of the folder, when it was last read
-	entries spool.Spool      // whole entries, so that the good site can answer when files are broken
+	files  load.Cache
+	checks check.Cache
+	texts  page.Cache
 }
 
-// Close gives up what Refresh has kept on disk.
-func (v *Live) Close() { v.entries.Close() }
-
-// Refresh loads the catalog again and shows its site. While it has errors the last
-// good site stays, and its readers see the findings. An error is that of the machine or
-// of the theme, and is among the findings too. Changed are the files that were written since
-// the last call, below the catalog's folder, where that is known.
+// Refresh loads the catalog again and serves its site. While it has errors, the last good site stays
+// and its readers see the findings. An error is one of the machine or of the theme, and is among the
+// findings, too. Changed are the files that were written since the last call, below the catalog's
+// directory; they are always read again.
 func (v *Live) Refresh(changed []string) (*catalog.Catalog, *diag.List, error) {
 	src, err := v.find()
 	if err != nil {
 		l := &diag.List{}
-		l.Add(diag.NoCatalog, diag.Pos{File: v.Source.Folder}, "the catalog folder is gone").WithHelp("restore it")
+		l.Add(diag.NoCatalog, diag.Pos{File: v.Source.Shown}, "the catalog folder is gone").WithHelp("restore it")
 		v.Handler.Fail(shown(src, l))
 		return nil, l, nil
 	}
-	if v.record == nil {
-		v.record = &Record{}
+	l := &diag.List{}
+	c := v.files.Load(src.FS, src.Shown, changed, l)
+	c.Folder = src.name()
+	v.checks.All(c, l)
+	v.texts.Check(c, l)
+	if c.Has("go") {
+		gogen.Check(c, l)
 	}
-	c, l := LoadBrief(src, v.record, v.listing.After(src.FS, changed), nil, &v.entries)
-	v.listing = c.Listing
-	if err = v.show(src, c, l); err != nil {
-		l.Add(diag.NoCatalog, diag.Pos{File: src.Folder}, "the site cannot be rendered: %v", err)
+	l.Sort()
+	if !l.HasErrors() {
+		if err = v.show(src, c); err != nil {
+			l.Add(diag.NoCatalog, diag.Pos{File: src.Shown}, "the site cannot be rendered: %v", err)
+		}
 	}
 	if l.HasErrors() {
 		v.Handler.Fail(shown(src, l))
@@ -56,8 +61,8 @@ func (v *Live) Refresh(changed []string) (*catalog.Catalog, *diag.List, error) {
 	return c, l, err
 }
 
-// show renders a catalog and, if it is without errors, replaces the site.
-func (v *Live) show(src Source, c *catalog.Catalog, l *diag.List) error {
+// show serves the site of a catalog without errors.
+func (v *Live) show(src Source, c *catalog.Catalog) error {
 	if v.Date != nil {
 		if err := v.Date(src, c); err != nil {
 			return err
@@ -67,35 +72,44 @@ func (v *Live) show(src Source, c *catalog.Catalog, l *diag.List) error {
 	if o.Base == "" {
 		o.Base = OwnBase(v.Address, c.Base)
 	}
-	o.Asks = true
-	to := newMemory(v.files)
-	record, err := RenderSite(c, o, v.record, to, &v.entries, l, &Stats{})
-	if err != nil || l.HasErrors() {
+	site, err := Served(c, o)
+	if err != nil {
 		return err
 	}
-	to.drop(v.record, record)
-	v.record, v.files, v.Built = record, to.set, true
-	v.Handler.Replace(serve.Site{Files: to.set, Base: o.Base, Asked: answers(c, o), Live: v.Source.Dir != ""})
+	site.Live = v.Source.Dir != ""
+	v.Built = true
+	v.Handler.Replace(site)
 	return nil
 }
 
-// Served renders a catalog without errors for a server that answers questions.
-func Served(c *catalog.Catalog, o SiteOptions, l *diag.List) (serve.Site, error) {
+// Served returns the site of a catalog without errors for a server that answers questions. It renders
+// the home page and the first entry, so that most faults of a theme are found before a reader does.
+func Served(c *catalog.Catalog, o SiteOptions) (serve.Site, error) {
 	o.Asks = true
-	files, err := Site(c, o, l)
+	s, err := NewSite(c, o)
 	if err != nil {
 		return serve.Site{}, err
 	}
-	return serve.Site{Files: files, Base: o.Base, Asked: answers(c, o)}, nil
+	var entries []string
+	for _, e := range s.Catalog().Entries {
+		entries = append(entries, e.Path())
+	}
+	for _, path := range append([]string{catalog.HomePath}, entries[:min(1, len(entries))]...) {
+		p, _ := s.Find(path)
+		if _, err := s.Render(p.HTML); err != nil {
+			return serve.Site{}, err
+		}
+	}
+	return serve.Site{Pages: s, Entries: entries, Base: s.Builder().Site.Base, Answers: serve.NewAnswers(s)}, nil
 }
 
-// find finds the catalog again, whose folder may be another one by now.
+// find finds the catalog again: its directory may be a different one now.
 func (v *Live) find() (Source, error) {
 	if v.Source.Dir == "" {
 		return v.Source, nil
 	}
 	src, err := Find(v.Source.Dir)
-	src.Folder = v.Source.Folder
+	src.Shown = v.Source.Shown
 	return src, err
 }
 
@@ -109,16 +123,16 @@ func shown(src Source, l *diag.List) []serve.Finding {
 		f := serve.Finding{
 			File: d.Pos.File, Line: max(d.Pos.Line, 1), Column: max(d.Pos.Col, 1), ID: d.ID, Message: d.Message, Help: d.Help,
 		}
-		if name, ok := strings.CutPrefix(d.Pos.File, path.Clean(src.Folder)+"/"); ok && src.FS != nil && len(list) < serve.MaxFindings {
-			f.First, f.Lines = catalog.Excerpt(src.FS, name, f.Line)
+		if name, ok := strings.CutPrefix(d.Pos.File, path.Clean(src.Shown)+"/"); ok && src.FS != nil && len(list) < serve.MaxFindings {
+			f.First, f.Lines = load.Excerpt(src.FS, name, f.Line)
 		}
 		list = append(list, f)
 	}
 	return list
 }
 
-// OwnBase returns where the pages of a site live on a server at address (host:port):
-// the path of its base stays, so that paths lead to the same pages there.
+// OwnBase returns the URL of the pages of a site on a server at address (host:port). The path of the
+// base stays, so that paths identify the same pages there.
 func OwnBase(address, base string) string {
 	own := url.URL{Scheme: "http", Host: address, Path: "/"}
 	if u, err := url.Parse(base); err == nil && strings.HasPrefix(u.Path, "/") {

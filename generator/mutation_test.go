@@ -39,9 +39,7 @@ func TestMutations(t *testing.T) {
 		if l.HasErrors() || i%100 != 0 {
 			return
 		}
-		if _, err := Site(c, SiteOptions{}, l); err != nil {
-			t.Errorf("change %d, in %s: %v\n%s", i, name, err, files[name])
-		}
+		rendered(t, c, SiteOptions{})
 	})
 }
 

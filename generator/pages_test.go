@@ -11,25 +11,24 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/errdocs/errdocs/generator"
-	"github.com/errdocs/errdocs/generator/diag"
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
 )
 
 // bases are the places where a site may live: the root of a host, and below a path.
 var bases = []string{"https://errors.example.com/", "https://docs.example.com/v2/errors/", "https://example.com/docs/"}
 
 // siteAt builds the built-in catalog for the given base.
-func siteAt(t *testing.T, base string) *publish.FileSet {
+func siteAt(t *testing.T, base string) sitetest.Files {
 	t.Helper()
 	c, files := flagship(t)
 	if base == c.Base {
 		return files
 	}
-	files, err := generator.Site(c, generator.SiteOptions{Base: base}, &diag.List{})
+	s, err := generator.NewSite(c, generator.SiteOptions{Base: base})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files
+	return sitetest.Render(t, s)
 }
 
 // document is what the checks read from an HTML page.
@@ -43,7 +42,7 @@ type document struct {
 }
 
 // readPages parses every HTML page of a site.
-func readPages(t *testing.T, files *publish.FileSet) []*document {
+func readPages(t *testing.T, files sitetest.Files) []*document {
 	t.Helper()
 	var docs []*document
 	for _, file := range files.Paths() {

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
 )
 
 // code is a block of code and its language.
@@ -80,7 +80,7 @@ func TestParity(t *testing.T) {
 	}
 }
 
-func decode(t *testing.T, files *publish.FileSet, name string, into any) {
+func decode(t *testing.T, files sitetest.Files, name string, into any) {
 	t.Helper()
 	data, ok := files.Get(name)
 	if !ok {
@@ -100,7 +100,7 @@ func list(m map[string]any, key string) []map[string]any {
 }
 
 // readHTML reads a page, less what is marked as not being part of the twin.
-func readHTML(t *testing.T, files *publish.FileSet, name string) shown {
+func readHTML(t *testing.T, files sitetest.Files, name string) shown {
 	t.Helper()
 	data, _ := files.Get(name)
 	root, err := html.Parse(bytes.NewReader(data))
@@ -154,7 +154,7 @@ var (
 
 // readTwin reads a twin. A response of which it shows the body alone gets the head of
 // the first one back.
-func readTwin(t *testing.T, files *publish.FileSet, name string) shown {
+func readTwin(t *testing.T, files sitetest.Files, name string) shown {
 	t.Helper()
 	data, _ := files.Get(name)
 	twin := string(data)

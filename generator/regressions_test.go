@@ -275,8 +275,12 @@ func textIsUTF8(t *testing.T, s regressionSite) {
 // ask sends a request to a server of the site, below its path.
 func (s regressionSite) ask(t *testing.T, method, p, accept string) *http.Response {
 	t.Helper()
-	_, set := buildFiles(t, regressionFiles(), SiteOptions{Base: s.base})
-	h := serve.NewHandler("127.0.0.1:80", serve.Site{Files: set, Base: s.base})
+	c, _ := loadFiles(regressionFiles())
+	built, err := NewSite(c, SiteOptions{Base: s.base})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := serve.NewHandler("127.0.0.1:80", serve.Site{Pages: built, Base: s.base})
 	root := "/" + strings.SplitN(s.base, "/", 4)[3]
 	r := httptest.NewRequest(method, "http://127.0.0.1:80"+root+p, nil)
 	if accept != "" {

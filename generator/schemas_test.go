@@ -1,33 +1,30 @@
 package generator
 
 import (
-	"bytes"
+	"encoding/json"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/errdocs/errdocs/generator/catalog"
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
 )
 
 // TestOutputSchemas validates every JSON file of two sites against the schema that it
-// names, the built-in one and one that fills in every key: as readers do, and once more
-// with objects closed, so that no member slips out without a description.
+// names, the built-in site and one that sets every key. The first time objects are open, as for
+// readers. The second time they are closed, so that each member needs a description.
 func TestOutputSchemas(t *testing.T) {
 	src, err := Find("../catalog")
 	if err != nil {
 		t.Fatal(err)
 	}
-	builtIn, l := Load(src)
-	set, err := Site(builtIn, SiteOptions{}, l)
-	if err != nil {
-		t.Fatal(err)
-	}
+	builtIn, _ := Load(src)
+	set := rendered(t, builtIn, SiteOptions{})
 	var fields fieldsOf
 	every, everySet := buildFiles(t, fields.files(), SiteOptions{})
 	for _, site := range []struct {
 		c     *catalog.Catalog
-		files *publish.FileSet
+		files sitetest.Files
 	}{{builtIn, set}, {every, everySet}} {
 		for _, closed := range []bool{false, true} {
 			entry := outputSchema(t, site.files, "schema/entry-1.json", closed)
@@ -39,49 +36,41 @@ func TestOutputSchemas(t *testing.T) {
 	}
 }
 
-func outputSchema(t *testing.T, files *publish.FileSet, name string, closed bool) *jsonschema.Schema {
+func outputSchema(t *testing.T, files sitetest.Files, name string, closed bool) *jsonschema.Resolved {
 	t.Helper()
 	data, _ := files.Get(name)
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-	if err != nil {
+	var schema jsonschema.Schema
+	if err := json.Unmarshal(data, &schema); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
 	if closed {
-		closeObjects(doc)
+		closeObjects(&schema)
 	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource(name, doc); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := c.Compile(name)
+	resolved, err := schema.Resolve(nil)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%s: %v", name, err)
 	}
-	return schema
+	return resolved
 }
 
-func closeObjects(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if v["properties"] != nil {
-			v["additionalProperties"] = false
-		}
-		for _, child := range v {
-			closeObjects(child)
-		}
-	case []any:
-		for _, child := range v {
-			closeObjects(child)
-		}
+func closeObjects(s *jsonschema.Schema) {
+	if s.Properties != nil {
+		s.AdditionalProperties = &jsonschema.Schema{Not: &jsonschema.Schema{}}
+	}
+	for _, p := range s.Properties {
+		closeObjects(p)
+	}
+	if s.Items != nil {
+		closeObjects(s.Items)
 	}
 }
 
-func validate(t *testing.T, files *publish.FileSet, name string, schema *jsonschema.Schema) {
+func validate(t *testing.T, files sitetest.Files, name string, schema *jsonschema.Resolved) {
 	t.Helper()
 	data, _ := files.Get(name)
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
+	var doc any
+	if err := json.Unmarshal(data, &doc); err != nil {
+		t.Fatalf("%s: %v", name, err)
 	}
 	if err := schema.Validate(doc); err != nil {
 		t.Errorf("%s: %v", name, err)

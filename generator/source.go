@@ -13,8 +13,8 @@ import (
 
 // Source is where a catalog comes from.
 type Source struct {
-	FS      fs.FS  // the catalog folder
-	Folder  string // its path as findings show it, with slashes
+	FS      fs.FS  // the catalog's directory
+	Shown   string // its path as findings show it, with slashes
 	Dir     string // its path on disk; empty for the built-in catalog
 	BuiltIn bool
 }
@@ -70,7 +70,7 @@ func open(dir, shown string) (Source, error) {
 	if err != nil {
 		return Source{}, fmt.Errorf("open the catalog: %w", err)
 	}
-	return Source{FS: root.FS(), Folder: filepath.ToSlash(shown), Dir: dir}, nil
+	return Source{FS: root.FS(), Shown: filepath.ToSlash(shown), Dir: dir}, nil
 }
 
 func builtIn() (Source, error) {
@@ -78,7 +78,7 @@ func builtIn() (Source, error) {
 	if err != nil {
 		return Source{}, fmt.Errorf("open the built-in catalog: %w", err)
 	}
-	return Source{FS: sub, Folder: folderName, BuiltIn: true}, nil
+	return Source{FS: sub, Shown: folderName, BuiltIn: true}, nil
 }
 
 // name returns the name of the folder, wherever it is seen from.

@@ -17,10 +17,10 @@ import (
 
 // buildFlags are the flags of build.
 type buildFlags struct {
-	out                            string
-	site                           generator.SiteOptions
-	write                          publish.Options
-	checkOnly, strict, anew, stats bool
+	out                      string
+	site                     generator.SiteOptions
+	write                    publish.Options
+	checkOnly, strict, stats bool
 }
 
 func buildCommand(o *options) *cobra.Command {
@@ -28,13 +28,12 @@ func buildCommand(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "check the catalog and write the site",
-		Long: `Build checks the catalog and writes the site. The new site is made beside the
-old one, then the two change places in one step: whoever reads it finds the old
-site or the new one, and a build that fails or is killed changes nothing.
+		Long: `Build checks the catalog and writes the site. It stages the new and changed
+files in the output directory, then renames them into place one by one. Readers
+see only complete files, and unchanged files are left alone.
 
-Where the folder itself has to stay (a mount point, a git checkout, the working
-folder), its files are replaced one by one, each of them whole. --in-place does
-so for a folder that a container has mounted, which nothing shows.`,
+A build that fails changes nothing. A build that is killed while it renames
+files leaves old and new pages side by side until the next build.`,
 		Example: `  errdocs build                     # write public/ beside catalog/
   errdocs build --check --strict    # in a workflow: is public/ current?
   errdocs build --out dist --base https://preview.example.com/42/`,
@@ -49,18 +48,12 @@ so for a folder that a container has mounted, which nothing shows.`,
 	f.StringVar(&flags.site.Theme, "theme", "", "folder whose templates/ and static/ replace built-in files")
 	f.BoolVar(&flags.checkOnly, "check", false, "write nothing; exit 1 if the folder is not current")
 	f.BoolVar(&flags.strict, "strict", false, "treat warnings as errors")
-	f.BoolVar(&flags.anew, "no-cache", false, "make everything anew, and use nothing of earlier builds")
 	f.BoolVar(&flags.stats, "stats", false, "say what was done and how long it took; on stderr if --format is not text")
 	f.BoolVar(&flags.write.Force, "force", false, "write beside files that errdocs did not write")
-	f.BoolVar(&flags.write.InPlace, "in-place", false, "replace files one by one, and leave the folder where it is")
-	f.BoolVar(&flags.write.Sync, "sync", false, "survive a power cut, too, and be slower")
-	f.BoolVar(&flags.write.TwoRenames, "two-renames", false, "exchange folders as on a disk that cannot do it in one step")
-	_ = f.MarkHidden("two-renames") // for tests of what most disks never do
 	return cmd
 }
 
 func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
-	debug.SetGCPercent(400) // as far as giveMemory has no objection
 	src, err := o.locate(cmd)
 	if err != nil {
 		return err
@@ -73,9 +66,9 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 		return err
 	}
 	flags.write.AddOnly = src.BuiltIn && flags.out == "" // a catalog that is lost must not cost its site
-	run := &generator.Run{
-		Source: src, Site: flags.site, Dir: dir, Write: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict,
-		Anew: flags.anew, Epoch: os.Getenv(sourceDate), Size: giveMemory, Stats: &generator.Stats{},
+	run := generator.BuildOptions{
+		Source: src, Site: flags.site, Dir: dir, Publish: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict,
+		Epoch: os.Getenv(sourceDate), Loaded: giveMemory, Stats: &generator.Stats{},
 	}
 	built, err := o.watched(cmd, run)
 	if err != nil && built == nil {
@@ -98,8 +91,8 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 	return result
 }
 
-// watched builds, and shows the progress to whoever sits at a terminal.
-func (o *options) watched(cmd *cobra.Command, run *generator.Run) (*generator.Built, error) {
+// watched builds, and shows the progress on a terminal.
+func (o *options) watched(cmd *cobra.Command, run generator.BuildOptions) (*generator.Built, error) {
 	w := cmd.ErrOrStderr()
 	if diag.Format(o.format) == diag.FormatText && isTerminal(w) && os.Getenv("TERM") != "dumb" {
 		p := showProgress(w, run.Stats.Progress)
@@ -107,8 +100,8 @@ func (o *options) watched(cmd *cobra.Command, run *generator.Run) (*generator.Bu
 		w = p
 	}
 	run.Note = func(text string) { fmt.Fprintf(w, "errdocs: note: %s\n", text) }
-	run.Write.Note = run.Note
-	return run.Build(cmd.Context())
+	run.Publish.Note = run.Note
+	return generator.Build(cmd.Context(), run)
 }
 
 // result says what a build has done.
@@ -126,16 +119,18 @@ func (o *options) result(cmd *cobra.Command, flags buildFlags, built *generator.
 	return nil
 }
 
-// What a build may take: it is faster with more, and its user has other programs. The
-// runtime takes some more, and so do the pages of the program itself.
+// The memory that a build may use: it is faster with more, and users run other programs. A build of n
+// entries stays below 64 MiB + n × 16 KiB; the pages of the program itself come on top of the limit.
 const (
 	memoryFixed    = 44 << 20
-	memoryPerEntry = 7600
+	memoryPerEntry = 13 << 10
 )
 
-// giveMemory bounds memory by the size of the catalog.
+// giveMemory limits the memory of the Go runtime by the size of the catalog, and up to the limit lets
+// the garbage collector run rarely.
 func giveMemory(entries int) {
 	debug.SetMemoryLimit(memoryFixed + int64(entries)*memoryPerEntry)
+	debug.SetGCPercent(400)
 }
 
 // explained adds to an error about the folder of an output what to do.
@@ -166,7 +161,7 @@ func explained(err error) error {
 func tally(p *publish.Plan) string {
 	written, removed := 0, 0
 	for _, c := range p.Changes {
-		if c.Kind == publish.LeftOver {
+		if c.Kind == publish.Stale {
 			removed++
 			continue
 		}
@@ -178,8 +173,8 @@ func tally(p *publish.Plan) string {
 // maxDiffs is how many files --check shows the difference of.
 const maxDiffs = 20
 
-// stale reports what is out of date, and the command that repairs it. A file that is
-// missing or left over needs no diff to be understood.
+// stale reports what is out of date, and the command that repairs it. A
+// missing or stale file needs no diff to be understood.
 func (o *options) stale(cmd *cobra.Command, p *publish.Plan) error {
 	if p.Empty() {
 		return nil

@@ -47,10 +47,11 @@ It exits with 0 if the first answer is certain, and with 1 if it is not.`,
 			if err != nil {
 				return err
 			}
-			_, c, l, err := o.loadBy(cmd, generator.LoadModel)
+			src, err := o.locate(cmd)
 			if err != nil {
 				return err
 			}
+			c, l := generator.LoadModel(src)
 			if l.HasErrors() {
 				return findingsAs(cmd, format, l, "nothing was explained")
 			}

@@ -41,7 +41,7 @@ local use, at the path /mcp.`,
 				}
 				return errFindings
 			}
-			site, err := generator.NewSingle(c, generator.SiteOptions{})
+			site, err := generator.NewSite(c, generator.SiteOptions{})
 			if err != nil {
 				return err
 			}

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errdocs/errdocs/generator"
+	"github.com/errdocs/errdocs/generator/starter"
 )
 
 func newCommand(o *options) *cobra.Command {
@@ -27,7 +30,12 @@ are findings of errdocs check until they are filled.`,
 			if src.BuiltIn {
 				return withHelp(fmt.Errorf("there is no catalog here or above"), "start one with: errdocs init")
 			}
-			file, err := generator.NewEntry(src, args[0])
+			c, _ := generator.Load(src) // only its families and defaults matter here, not its findings
+			file, err := starter.NewEntry(c, src.Dir, args[0])
+			file = path.Join(src.Shown, file)
+			if errors.Is(err, fs.ErrExist) {
+				return fmt.Errorf("%s is there already", file)
+			}
 			if err != nil {
 				return err
 			}
@@ -56,7 +64,7 @@ that editors check it by. It never touches a catalog that is there.`,
 			if len(args) > 0 {
 				dir = args[0]
 			}
-			files, err := generator.Init(dir)
+			files, err := starter.Init(dir)
 			if err != nil {
 				return err
 			}

@@ -20,7 +20,7 @@ func TestPanic(t *testing.T) {
 	const line = "errdocs: internal error: boom; this is a bug, please report it (with ERRDOCS_DEBUG=1 it says where)\n"
 	for name, bug := range map[string]func(){
 		"command": inCommand,
-		"worker":  func() { generator.Load(generator.Source{FS: faultyFS{}, Folder: "catalog"}) },
+		"worker":  func() { generator.Load(generator.Source{FS: faultyFS{}, Shown: "catalog"}) },
 	} {
 		crash := func() (int, string) {
 			root := rootCommand()

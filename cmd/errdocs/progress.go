@@ -19,7 +19,7 @@ const (
 // there meanwhile is written to the progress, which takes its line away first.
 type progress struct {
 	terminal io.Writer
-	now      func() (stage string, done, of int) // what the build does, and of how many entries
+	now      func() (stage string, done, of int) // what the build does, and how many files it renders
 	stop     chan struct{}
 	over     sync.WaitGroup
 
@@ -73,7 +73,7 @@ func (p *progress) text() string {
 	case stage == "":
 		return ""
 	case of > 0:
-		return fmt.Sprintf("errdocs: rendering %s of %s entries", grouped(done), grouped(of))
+		return fmt.Sprintf("errdocs: rendering %s of %s files", grouped(done), grouped(of))
 	}
 	return "errdocs: " + stage
 }

@@ -108,18 +108,18 @@ func TestProgress(t *testing.T) {
 		s.shows(t)
 		pass(1)
 		s.shows(t, "errdocs: reading the catalog")
-		w.set("rendering entries", 9_999, 1_010_000)
+		w.set("rendering files", 9_999, 1_010_000)
 		pass(shownEvery)
-		s.shows(t, "errdocs: rendering 9,999 of 1,010,000 entries")
+		s.shows(t, "errdocs: rendering 9,999 of 1,010,000 files")
 
 		fmt.Fprintln(p, "errdocs: note: short")
 		s.shows(t, "errdocs: note: short", "")
 		pass(shownEvery)
-		s.shows(t, "errdocs: note: short", "errdocs: rendering 9,999 of 1,010,000 entries")
+		s.shows(t, "errdocs: note: short", "errdocs: rendering 9,999 of 1,010,000 files")
 
 		s.count()
 		for i := range 1000 {
-			w.set("rendering entries", 10_000+i, 1_010_000)
+			w.set("rendering files", 10_000+i, 1_010_000)
 			pass(time.Millisecond)
 		}
 		if n := s.count(); n != 10 {

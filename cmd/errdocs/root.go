@@ -10,6 +10,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/dates"
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
@@ -54,16 +55,11 @@ func rootCommand() *cobra.Command {
 
 // load finds the catalog, loads and checks it.
 func (o *options) load(cmd *cobra.Command) (generator.Source, *catalog.Catalog, *diag.List, error) {
-	return o.loadBy(cmd, generator.Load)
-}
-
-// loadBy finds the catalog and loads it by the given function.
-func (o *options) loadBy(cmd *cobra.Command, load func(generator.Source) (*catalog.Catalog, *diag.List)) (generator.Source, *catalog.Catalog, *diag.List, error) {
 	src, err := o.locate(cmd)
 	if err != nil {
 		return src, nil, nil, err
 	}
-	c, l := load(src)
+	c, l := generator.Load(src)
 	return src, c, l, nil
 }
 
@@ -73,7 +69,7 @@ const sourceDate = "SOURCE_DATE_EPOCH"
 
 // date dates the pages, and says why it cannot.
 func (o *options) date(cmd *cobra.Command, src generator.Source, c *catalog.Catalog) error {
-	note, err := generator.Date(cmd.Context(), src, c, os.Getenv(sourceDate))
+	note, err := dates.Set(cmd.Context(), src.Dir, src.Shown, c, os.Getenv(sourceDate))
 	if note != "" {
 		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: note: "+note)
 	}

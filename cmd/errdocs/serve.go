@@ -15,6 +15,7 @@ import (
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/dates"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
@@ -62,7 +63,6 @@ of the request prefers, at the path of the catalog's base or of --base.`,
 				Source: src, Handler: h, Address: shownAddress(listener.Addr()),
 				Options: generator.SiteOptions{Base: base, Drafts: true, Theme: theme}, Date: o.dates(cmd),
 			}
-			defer live.Close()
 			ctx, cancel := context.WithCancel(cmd.Context())
 			var watching sync.WaitGroup
 			defer watching.Wait()
@@ -148,7 +148,7 @@ func (o *options) dates(cmd *cobra.Command) func(generator.Source, *catalog.Cata
 			said = true
 			return o.date(cmd, src, c)
 		}
-		_, err := generator.Date(cmd.Context(), src, c, os.Getenv(sourceDate))
+		_, err := dates.Set(cmd.Context(), src.Dir, src.Shown, c, os.Getenv(sourceDate))
 		return err
 	}
 }

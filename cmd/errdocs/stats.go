@@ -10,34 +10,31 @@ import (
 	"github.com/errdocs/errdocs/generator"
 )
 
-// resources are what this process has used of the machine. What the system does not tell is 0.
+// resources are what this process has used of the machine; 0 if the system does not report it.
 type resources struct {
 	user, system time.Duration
 	memory       int64 // bytes, at the peak
 }
 
-// printStats prints what a build did, and how long it took.
+// printStats prints what a build did and how long it took.
 func printStats(w io.Writer, s *generator.Stats, used resources) {
 	row := func(name, time, rate, rendered string) {
-		line := fmt.Sprintf("%-34s %10s %10s %10s", name, time, rate, rendered)
+		line := fmt.Sprintf("%-24s %10s %10s %10s", name, time, rate, rendered)
 		fmt.Fprintln(w, strings.TrimRight(line, " "))
 	}
-	row("stage", "time", "entries/s", "rendered")
-	all := generator.Stage{Name: "in all"}
+	row("stage", "time", "files/s", "rendered")
+	total := time.Duration(0)
 	for _, stage := range s.Stages {
-		row(stage.Name, duration(stage.Time), rate(stage), rendered(stage))
-		for _, part := range stage.Parts {
-			row("  "+part.Name+", of all cores", duration(part.Time), "", "")
+		rate, rendered := "", ""
+		if stage.Files > 0 {
+			rate, rendered = grouped(int(float64(stage.Files)/stage.Time.Seconds())), size(stage.Bytes)
 		}
-		all.Time += stage.Time
-		all.Made += stage.Made
+		row(stage.Name, duration(stage.Time), rate, rendered)
+		total += stage.Time
 	}
-	anew, kept := s.Entries()
-	all.Entries = anew + kept
-	row(all.Name, duration(all.Time), rate(all), rendered(all))
-	fmt.Fprintf(w, "entries: %s made anew, %s kept\n", grouped(anew), grouped(kept))
-	if s.Files.Written+s.Files.Kept > 0 {
-		fmt.Fprintf(w, "files: %s written (%s), %s kept\n", grouped(s.Files.Written), size(s.Files.Bytes), grouped(s.Files.Kept))
+	row("total", duration(total), "", "")
+	if s.Written+s.Removed+s.Unchanged > 0 {
+		fmt.Fprintf(w, "files: %s written, %s removed, %s unchanged\n", grouped(s.Written), grouped(s.Removed), grouped(s.Unchanged))
 	}
 	if used.user+used.system > 0 {
 		fmt.Fprintf(w, "CPU time: %s user, %s system\n", duration(used.user), duration(used.system))
@@ -45,21 +42,6 @@ func printStats(w io.Writer, s *generator.Stats, used resources) {
 	if used.memory > 0 {
 		fmt.Fprintf(w, "memory: %s at the peak\n", size(used.memory))
 	}
-}
-
-// rate returns how many entries a stage went through in a second.
-func rate(s generator.Stage) string {
-	if s.Entries == 0 || s.Time == 0 {
-		return ""
-	}
-	return grouped(int(float64(s.Entries) / s.Time.Seconds()))
-}
-
-func rendered(s generator.Stage) string {
-	if s.Made == 0 {
-		return ""
-	}
-	return size(s.Made)
 }
 
 func duration(d time.Duration) string {
@@ -82,7 +64,7 @@ func size(bytes int64) string {
 	return fmt.Sprintf("%.1f GB", n/1e9)
 }
 
-// grouped returns a number that is no less than 0 with a comma before each three digits.
+// grouped returns a number, which is not negative, with a comma between each three digits.
 func grouped(n int) string {
 	text := strconv.Itoa(n)
 	for i := len(text) - 3; i > 0; i -= 3 {

@@ -110,7 +110,7 @@ var catalogsOfUnits = vet.Finder{
 		}
 		c, l := generator.Load(src)
 		if l.HasErrors() {
-			return vet.Config{}, errors.New("the catalog " + src.Folder + " has errors; see them with errdocs check")
+			return vet.Config{}, errors.New("the catalog " + src.Shown + " has errors; see them with errdocs check")
 		}
 		return vet.Config{Catalog: c, BuiltIn: src.BuiltIn}, nil
 	},

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/gogen"
 )
@@ -15,7 +15,7 @@ import (
 // TestGenerated holds the committed package against the catalog.
 func TestGenerated(t *testing.T) {
 	var l diag.List
-	c := catalog.Load(os.DirFS("../../catalog"), "catalog", &l)
+	c := load.Load(os.DirFS("../../catalog"), "catalog", &l)
 	if l.HasErrors() {
 		t.Fatal("the catalog has errors; run: go run ./cmd/errdocs check")
 	}
@@ -56,7 +56,7 @@ func TestGenerated(t *testing.T) {
 // TestReadme holds the response in README.md against the catalog.
 func TestReadme(t *testing.T) {
 	var l diag.List
-	c := catalog.Load(os.DirFS("../../catalog"), "catalog", &l)
+	c := load.Load(os.DirFS("../../catalog"), "catalog", &l)
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)

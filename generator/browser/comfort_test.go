@@ -12,7 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
 )
 
 const sample = "/401/token-expired" // two scenarios, and a request
@@ -25,7 +25,7 @@ func TestComfort(t *testing.T) {
 	b.set(t, view{1280, 800, "light"})
 	for _, test := range []struct {
 		name string
-		run  func(*testing.T, *browser, *publish.FileSet)
+		run  func(*testing.T, *browser, sitetest.Files)
 	}{
 		{"tabs", tabs}, {"print", printed}, {"theme", theme}, {"copy", copies}, {"prompt", prompt}, {"filter", filter}, {"contents", contents}, {"no scripts", withoutScripts}, {"not found", notFound},
 	} {
@@ -37,7 +37,7 @@ func TestComfort(t *testing.T) {
 	}
 }
 
-func tabs(t *testing.T, b *browser, _ *publish.FileSet) {
+func tabs(t *testing.T, b *browser, _ sitetest.Files) {
 	const chosen = `[...document.querySelectorAll("[role=tab][aria-selected=true]")].map(e => e.textContent).join("|")`
 	if got := ask[string](t, b, chosen); !strings.HasPrefix(got, "curl|") {
 		t.Errorf("chosen at first: %s", got)
@@ -72,7 +72,7 @@ func (b *browser) media(t *testing.T, name string) {
 	}
 }
 
-func printed(t *testing.T, b *browser, _ *publish.FileSet) {
+func printed(t *testing.T, b *browser, _ sitetest.Files) {
 	b.media(t, "print")
 	defer b.media(t, "")
 	const seen = `e => e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 0`
@@ -84,7 +84,7 @@ func printed(t *testing.T, b *browser, _ *publish.FileSet) {
 	holds(t, b, "the filter", `![...document.querySelectorAll(".filter, button")].some(`+seen+`)`)
 }
 
-func theme(t *testing.T, b *browser, _ *publish.FileSet) {
+func theme(t *testing.T, b *browser, _ sitetest.Files) {
 	const background, dark = `getComputedStyle(document.documentElement).backgroundColor`, `"rgb(19, 22, 23)"`
 	button := `.top .theme`
 	holds(t, b, "system", `document.querySelector(".top .theme").textContent === "Theme: system" && `+background+` !== `+dark)
@@ -120,7 +120,7 @@ func theme(t *testing.T, b *browser, _ *publish.FileSet) {
 // clipboard keeps what is copied, or refuses it.
 const clipboard = `window.refuse = false; window.copied = []; navigator.clipboard.writeText = async (text) => { if (window.refuse) throw new Error(); window.copied.push(text); }; null`
 
-func copies(t *testing.T, b *browser, files *publish.FileSet) {
+func copies(t *testing.T, b *browser, files sitetest.Files) {
 	ask[any](t, b, clipboard)
 	got := ask[[]string](t, b, `(async () => { for (const c of document.querySelectorAll(".code .copy")) c.click(); await 0; return window.copied; })()`)
 	want := ask[[]string](t, b, `[...document.querySelectorAll("main pre")].map(e => e.textContent)`)
@@ -151,7 +151,7 @@ func copies(t *testing.T, b *browser, files *publish.FileSet) {
 	becomes(t, b, `document.querySelector("textarea")?.value.includes("Type: ") && document.activeElement.matches("textarea")`)
 }
 
-func prompt(t *testing.T, b *browser, _ *publish.FileSet) {
+func prompt(t *testing.T, b *browser, _ sitetest.Files) {
 	goTo(t, b, sample+"#case-introspected")
 	ask[any](t, b, clipboard)
 	ask[any](t, b, `for (const p of document.querySelectorAll("[data-do=prompt]")) p.click(); null`)
@@ -171,7 +171,7 @@ func prompt(t *testing.T, b *browser, _ *publish.FileSet) {
 	}
 }
 
-func filter(t *testing.T, b *browser, _ *publish.FileSet) {
+func filter(t *testing.T, b *browser, _ sitetest.Files) {
 	const shown = `[...document.querySelectorAll(".entries > li")].filter(e => e.checkVisibility()).length`
 	for _, at := range []string{"/", "/401"} {
 		goTo(t, b, at)
@@ -202,7 +202,7 @@ func filter(t *testing.T, b *browser, _ *publish.FileSet) {
 	}
 }
 
-func contents(t *testing.T, b *browser, _ *publish.FileSet) {
+func contents(t *testing.T, b *browser, _ sitetest.Files) {
 	becomes(t, b, `document.querySelector(".toc details").open`)
 	ask[any](t, b, `document.getElementById("response").scrollIntoView(); null`)
 	becomes(t, b, `document.querySelector(".toc [aria-current]")?.hash === "#response"`)
@@ -245,7 +245,7 @@ func contents(t *testing.T, b *browser, _ *publish.FileSet) {
 	}
 }
 
-func withoutScripts(t *testing.T, b *browser, files *publish.FileSet) {
+func withoutScripts(t *testing.T, b *browser, files sitetest.Files) {
 	const text = `(() => { const main = document.querySelector("main").cloneNode(true); for (const e of main.querySelectorAll("button, .filter, textarea")) e.remove(); return main.textContent.replace(/\s+/g, " ").length; })()`
 	for _, at := range []string{sample, "/", "/401", "/family/access-token"} {
 		goTo(t, b, at)
@@ -261,7 +261,7 @@ func withoutScripts(t *testing.T, b *browser, files *publish.FileSet) {
 	}
 }
 
-func notFound(t *testing.T, b *browser, _ *publish.FileSet) {
+func notFound(t *testing.T, b *browser, _ sitetest.Files) {
 	for _, at := range []string{"/401/token-expird", "/no/such/page/at/this/depth"} {
 		b.visit(t, b.base+at)
 		for _, c := range b.complaints() {

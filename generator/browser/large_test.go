@@ -43,7 +43,7 @@ challenges: [{scheme: Bearer, params: {error: invalid_token}}]
 // TestLargeCatalog searches a catalog whose index is split, and decodes with it. An
 // answer to a keystroke takes less than 100 ms.
 func TestLargeCatalog(t *testing.T) {
-	src := generator.Source{FS: generated(*large), Folder: "catalog"}
+	src := generator.Source{FS: generated(*large), Shown: "catalog"}
 	base, files := serveBelow(t, src, "/v2")
 	c, _ := generator.Load(src)
 	root, _ := files.Get("search-index.js")

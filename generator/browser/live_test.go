@@ -39,7 +39,7 @@ func follow(t *testing.T, files map[string]string) *followed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src.Folder = "catalog"
+	src.Shown = "catalog"
 	watcher, err := serve.NewWatcher(f.dir)
 	if err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
 )
 
 var screens = flag.String("screens", "", "write pictures of the site to this folder, to look at a change of look")
@@ -70,7 +70,7 @@ func (b *browser) take(t *testing.T, base string, v view, s screen) {
 }
 
 // extremes returns the longest and the shortest page of an entry.
-func extremes(files *publish.FileSet) (longest, shortest string) {
+func extremes(files sitetest.Files) (longest, shortest string) {
 	most, least := 0, 0
 	for _, file := range files.Paths() {
 		entry, ok := strings.CutSuffix(file, ".json")

@@ -11,19 +11,20 @@ import (
 	"testing/fstest"
 
 	"github.com/errdocs/errdocs/generator"
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
 	"github.com/errdocs/errdocs/generator/serve"
+	"github.com/errdocs/errdocs/generator/site"
 )
 
 // serveFlagship serves the built-in site and returns its address and its files.
-func serveFlagship(t *testing.T) (base string, files *publish.FileSet) {
+func serveFlagship(t *testing.T) (base string, files sitetest.Files) {
 	t.Helper()
 	return serveFlagshipBelow(t, "")
 }
 
 // serveFlagshipBelow serves the built-in site below a path. All tests share the site and
 // its server, which lives until they end: neither remembers who asked.
-func serveFlagshipBelow(t *testing.T, path string) (base string, files *publish.FileSet) {
+func serveFlagshipBelow(t *testing.T, path string) (base string, files sitetest.Files) {
 	t.Helper()
 	flagships.Lock()
 	defer flagships.Unlock()
@@ -35,9 +36,10 @@ func serveFlagshipBelow(t *testing.T, path string) (base string, files *publish.
 		}
 		addr := listener.Addr().String()
 		s.base = "http://" + addr + path
-		s.files = build(t, flagship(t), generator.SiteOptions{Base: s.base + "/"})
+		built := build(t, flagship(t), generator.SiteOptions{Base: s.base + "/"})
+		s.files = sitetest.Render(t, built)
 		go func() {
-			_ = serve.Run(context.Background(), listener, serve.NewHandler(addr, serve.Site{Files: s.files, Base: s.base + "/"}))
+			_ = serve.Run(context.Background(), listener, serve.NewHandler(addr, serve.Site{Pages: built, Base: s.base + "/"}))
 		}()
 		flagships.served[path] = s
 	}
@@ -51,7 +53,7 @@ var flagships = struct {
 
 type flagshipSite struct {
 	base  string
-	files *publish.FileSet
+	files sitetest.Files
 }
 
 func flagship(t *testing.T) generator.Source {
@@ -64,37 +66,37 @@ func flagship(t *testing.T) generator.Source {
 }
 
 // serveSite serves the site of a catalog that the test gives.
-func serveSite(t *testing.T, catalog map[string]string) (base string, files *publish.FileSet) {
+func serveSite(t *testing.T, catalog map[string]string) (base string, files sitetest.Files) {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, data := range catalog {
 		fsys[name] = &fstest.MapFile{Data: []byte(data)}
 	}
-	return serveSource(t, generator.Source{FS: fsys, Folder: "catalog"})
+	return serveSource(t, generator.Source{FS: fsys, Shown: "catalog"})
 }
 
 // build builds a site.
-func build(t *testing.T, src generator.Source, opt generator.SiteOptions) *publish.FileSet {
+func build(t *testing.T, src generator.Source, opt generator.SiteOptions) *site.Site {
 	t.Helper()
 	needsBrowser(t)
 	c, l := generator.Load(src)
 	if l.HasErrors() {
 		t.Fatal(l.All()[0])
 	}
-	files, err := generator.Site(c, opt, l)
+	s, err := generator.NewSite(c, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files
+	return s
 }
 
-func serveSource(t *testing.T, src generator.Source) (base string, files *publish.FileSet) {
+func serveSource(t *testing.T, src generator.Source) (base string, files sitetest.Files) {
 	t.Helper()
 	return serveBelow(t, src, "")
 }
 
 // serveBelow serves a site below a path, such as /v2/errors.
-func serveBelow(t *testing.T, src generator.Source, path string) (base string, files *publish.FileSet) {
+func serveBelow(t *testing.T, src generator.Source, path string) (base string, files sitetest.Files) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -102,11 +104,11 @@ func serveBelow(t *testing.T, src generator.Source, path string) (base string, f
 	}
 	addr := listener.Addr().String()
 	base = "http://" + addr + path
-	files = build(t, src, generator.SiteOptions{Base: base + "/"})
+	built := build(t, src, generator.SiteOptions{Base: base + "/"})
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() {
-		done <- serve.Run(ctx, listener, serve.NewHandler(addr, serve.Site{Files: files, Base: base + "/"}))
+		done <- serve.Run(ctx, listener, serve.NewHandler(addr, serve.Site{Pages: built, Base: base + "/"}))
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -114,13 +116,13 @@ func serveBelow(t *testing.T, src generator.Source, path string) (base string, f
 			t.Error(err)
 		}
 	})
-	return base, files
+	return base, sitetest.Render(t, built)
 }
 
 // offline writes the built-in site, built for folders, to dir.
-func offline(t *testing.T, dir string) *publish.FileSet {
+func offline(t *testing.T, dir string) sitetest.Files {
 	t.Helper()
-	files := build(t, flagship(t), generator.SiteOptions{Offline: true})
+	files := sitetest.Render(t, build(t, flagship(t), generator.SiteOptions{Offline: true}))
 	for _, name := range files.Paths() {
 		data, _ := files.Get(name)
 		at := filepath.Join(dir, filepath.FromSlash(name))

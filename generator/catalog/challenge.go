@@ -20,18 +20,6 @@ func takesRealm(scheme string) bool {
 	return !strings.EqualFold(scheme, "Negotiate") && !strings.EqualFold(scheme, "NTLM")
 }
 
-// needsRealm reports whether a challenge of the scheme must have a realm (RFC 7617
-// section 2, RFC 7616 section 3.3).
-func needsRealm(scheme string) bool {
-	return strings.EqualFold(scheme, "Basic") || strings.EqualFold(scheme, "Digest")
-}
-
-// isOAuthScheme reports whether the rules of RFC 6750 for parameters apply (RFC 9449
-// section 7.1 takes them over for DPoP).
-func isOAuthScheme(scheme string) bool {
-	return strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "DPoP")
-}
-
 // ParamList returns the parameters of a challenge as they are sent: realm first, the
 // challenge's own or the given default, then the others in the order of the file.
 func (c *Challenge) ParamList(realm string) []Pair {

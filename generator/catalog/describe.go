@@ -38,10 +38,6 @@ var (
 	words         = format.List[string](line, "list of words")
 )
 
-var identPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-
-var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 var memberFormat = format.Describe("member", "An extension member that every problem may carry.",
 	format.Field("name", ident, "The name of the member.", func(p *Param) *string { return &p.Name }).Require(),
 	format.Field("type", typeWords, "The type of its value.", func(p *Param) *ParamType { return &p.Type }).Require(),
@@ -98,7 +94,8 @@ var siteFormat = format.Describe("site", "Facts of the site.",
 	format.Field("actions", format.List[Action](actionFormat, "list of actions"), "Extra links on every page.", func(s *Site) *[]Action { return &s.Actions }),
 )
 
-var catalogFormat = format.Describe("errdocs.yaml", "The site and the API as a whole.",
+// ConfigFormat describes errdocs.yaml.
+var ConfigFormat = format.Describe("errdocs.yaml", "The site and the API as a whole.",
 	format.Field("name", line, "The name of the API.", func(c *Catalog) *string { return &c.Name }).Require(),
 	format.Field("base", format.Text{Kind: "absolute URI with a final slash", Problem: badBase, Like: regexp.MustCompile(`^https?://[^/]+/(.*/)?$`)}, "Where the site will live. Type URIs begin with it, so it is for ever; it may have a path.", func(c *Catalog) *string { return &c.Base }).Require(),
 	format.Field("tagline", inline, "One sentence under the heading of the home page, and the summary of `llms.txt`.", func(c *Catalog) *string { return &c.Tagline }),
@@ -131,7 +128,8 @@ var referenceFormat = format.Describe("reference", "A source.",
 	format.Field("url", linkTarget, "Its address.", func(r *Reference) *string { return &r.URL }).Require(),
 )
 
-var statusFormat = format.Describe("<status>.yaml", "One status: its page, and the defaults of its entries.",
+// StatusFormat describes the file of a status.
+var StatusFormat = format.Describe("<status>.yaml", "One status: its page, and the defaults of its entries.",
 	format.Field("status", statusCode, "The status; must agree with the file's name.", func(s *Status) *int { return &s.Code }).Default("from the file's name"),
 	format.Field("title", line, "Its phrase.", func(s *Status) *string { return &s.Title }).Default("that of the registry of status codes"),
 	format.Field("summary", inline, "One sentence on what it means.", func(s *Status) *string { return &s.Summary }),
@@ -210,10 +208,11 @@ var relatedFormat = format.Describe("related entry", "Another entry, and why a r
 	format.Field("why", inline, "Why it is related.", func(r *Related) *string { return &r.Why }).Require(),
 )
 
-var entryFormat = format.Describe("<status>/<slug>.yaml", "One entry: a problem type (RFC 9457).",
+// EntryFormat describes the file of an entry.
+var EntryFormat = format.Describe("<status>/<slug>.yaml", "One entry: a problem type (RFC 9457).",
 	format.Field("title", line, "The title that the API sends, word for word.", func(e *Entry) *string { return &e.Title }).Require(),
-	format.Field("status", statusCode, "The status; must agree with the folder's name.", func(e *Entry) *int { return &e.statusCode }).Default("from the folder's name"),
-	format.Field("slug", slug, "The slug; must agree with the file's name.", func(e *Entry) *string { return &e.slugKey }).Default("from the file's name"),
+	format.Field("status", statusCode, "The status; must agree with the folder's name.", func(e *Entry) *int { return &e.StatusCode }).Default("from the folder's name"),
+	format.Field("slug", slug, "The slug; must agree with the file's name.", func(e *Entry) *string { return &e.Slug }).Default("from the file's name"),
 	format.Field("code", line, "The short code that the API itself uses, such as `TOKEN_EXPIRED`.", func(e *Entry) *string { return &e.ShortCode }).Default("the slug"),
 	format.Field("type", absoluteURI, "The type URI.", func(e *Entry) *string { return &e.Type }).Default("`base`, the status, `/`, the slug"),
 	format.Field("family", slug, "The group it belongs to.", func(e *Entry) *string { return &e.Family }),

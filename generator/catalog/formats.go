@@ -13,8 +13,8 @@ type FileFormat struct {
 // reference are made, and which the loader follows.
 func Formats() []FileFormat {
 	return []FileFormat{
-		{"errdocs", "errdocs.yaml of an errdocs catalog", catalogFormat.Spec()},
-		{"status", "A status of an errdocs catalog", statusFormat.Spec()},
-		{"entry", "An entry of an errdocs catalog", entryFormat.Spec()},
+		{"errdocs", "errdocs.yaml of an errdocs catalog", ConfigFormat.Spec()},
+		{"status", "A status of an errdocs catalog", StatusFormat.Spec()},
+		{"entry", "An entry of an errdocs catalog", EntryFormat.Spec()},
 	}
 }

@@ -1,32 +1,39 @@
-// Package catalog is the model of an API's errors: what the YAML files say, where
-// they say it, and every fact that follows from it.
+// Package catalog is the model of an API's errors: the content of the YAML files, the
+// positions in them, and every fact that follows from both. It does no I/O: package load
+// reads the files, and package check finds the problems.
 //
-//	c := catalog.Load(os.DirFS("catalog"), "catalog", &findings)
-//	catalog.Check(c, &findings)
+//	c := load.Load(os.DirFS("catalog"), "catalog", &findings)
+//	check.All(c, &findings)
 //	for _, e := range c.Entries {
 //		fmt.Println(e.TypeURI(), e.Scenarios()[0].Response())
 //	}
 //
-// A fact that more than one output shows is one method here: the type URI, the text
-// of a detail, the response of a scenario. A checked Catalog is never changed, so
-// pages render from it in parallel.
+// A fact that more than one output shows is one method here: the type URI, the text of a
+// detail, the response of a scenario, the path of a page. A Catalog does not change once
+// its pages are dated, so pages render from it in parallel.
 package catalog
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/errdocs/errdocs/generator/catalog/format"
 )
 
+// ConfigFile is the file that makes a directory a catalog.
+const ConfigFile = "errdocs.yaml"
+
 // Pair is a name and a value in the order of the file.
 type Pair = format.Pair
 
-// Catalog is everything under one catalog folder.
+// Catalog is everything in one catalog directory. New makes one from its files.
 type Catalog struct {
-	format.Place
+	format.Pos
 	File   string // errdocs.yaml, as the user gave it
 	Folder string // the name of the folder, for links to its files
 
@@ -44,24 +51,21 @@ type Catalog struct {
 	Statuses []*Status // by number
 	Entries  []*Entry  // in the order of the site: by status, family, then slug
 
-	Inputs  []File // its files, by path, as LoadBrief read them
-	Listing *Listing
-
-	fsys   FS
-	byPath map[string]*Entry
-	unread map[string]bool // paths of entries whose files could not be understood
+	byPath   map[string]*Entry
+	families map[string]*Family
+	unread   map[string]bool // paths of entries whose files could not be understood
 }
 
 // Family is a group of entries; the order of the families is that of the site.
 type Family struct {
-	format.Place
+	format.Pos
 	ID, Title, Summary string
 	Order              []string // slugs or status/slug, in the order of the site; others follow by slug
 }
 
 // GoOptions configure the Go package.
 type GoOptions struct {
-	format.Place
+	format.Pos
 	Package     string
 	Out         string // relative to the folder that holds catalog/
 	Import      string
@@ -72,14 +76,14 @@ type GoOptions struct {
 
 // Links lead out of the site.
 type Links struct {
-	format.Place
+	format.Pos
 	Repository, Support  string
 	Edit, Source, Report string // patterns with {path}, {line}, {slug}, {title}, {type}
 }
 
 // Responses are facts of every response.
 type Responses struct {
-	format.Place
+	format.Pos
 	Language   string // Content-Language
 	HelpLink   bool   // send Link: <page.md>; rel="help"
 	Fallback   string // status/slug of the entry that answers errors outside the catalog
@@ -88,7 +92,7 @@ type Responses struct {
 
 // Site are facts of the site.
 type Site struct {
-	format.Place
+	format.Pos
 	URLStyle      string // dir or file
 	Dates         string // git or catalog
 	ContentSignal string
@@ -97,13 +101,13 @@ type Site struct {
 
 // Action is an extra link on every page.
 type Action struct {
-	format.Place
+	format.Pos
 	Title, URL string
 }
 
 // Status is one HTTP status: its page, and the defaults of its entries.
 type Status struct {
-	format.Place
+	format.Pos
 	File string // "" where the catalog has entries of the status and no file for it
 
 	Code        int
@@ -118,44 +122,43 @@ type Status struct {
 	Entries     []*Entry
 }
 
-// Entry is one problem type (RFC 9457).
-type Entry struct {
-	format.Place
-	*Brief  // of an entry that is not kept as a whole; nil for all others
-	*Texts  // nil for a brief entry
-	File    string
-	Catalog *Catalog `pack:"-"`
-	Status  *Status  `pack:"-"`
-
-	Slug       string
-	Title      string
-	ShortCode  string // the key code; Code() has the default
-	Type       string // the key type; TypeURI() has the default
-	Family     string
-	Summary    string
-	Tags       []string
-	Since      string
-	Updated    string
-	Aliases    []string
-	Deprecated *Lifecycle
-	Retired    *Lifecycle
-	Draft      bool
-	Go         EntryGo
-	Params     []Param
-	Details    []Detail
-	Challenges []Challenge // its own; AllChallenges() has the status's default
-	Recovery   *Recovery
-
-	path       string // what Path returns, once the status is known
-	place      int    // among the entries of its status
-	statusCode int    // the key status, if repeated
-	slugKey    string // the key slug, if repeated
+// Source identifies the content of one file at one time. Entries of two catalogs that have
+// the same Source were decoded from the same bytes, so that a fact that depends only on the
+// entry's file can be cached by its Source.
+type Source struct {
+	Size     int64
+	Modified time.Time
 }
 
-// Texts are what of an entry its own page and the Go package alone show.
-type Texts struct {
+// Entry is one problem type (RFC 9457).
+type Entry struct {
+	format.Pos
+	File    string  // as the user gave it
+	Source  *Source // the content of the file
+	Catalog *Catalog
+	Status  *Status
+
+	StatusCode  int // that of Status; it comes from the name of the file's directory
+	Slug        string
+	Title       string
+	ShortCode   string // the key code; Code() has the default
+	Type        string // the key type; TypeURI() has the default
+	Family      string
+	Summary     string
+	Tags        []string
+	Since       string
+	Updated     string
+	Aliases     []string
+	Deprecated  *Lifecycle
+	Retired     *Lifecycle
+	Draft       bool
+	Go          EntryGo
 	Instance    string
+	Params      []Param
+	Details     []Detail
+	Challenges  []Challenge // its own; AllChallenges() has the status's default
 	Headers     []Pair
+	Recovery    *Recovery
 	Description string
 	Causes      []Cause
 	Fixes       []Fix
@@ -164,24 +167,27 @@ type Texts struct {
 	Related     []Related
 	Lookalikes  []Lookalike
 	References  []Reference
+
+	path  string // set by New
+	index int    // among the entries of its status
 }
 
 // Lifecycle says since when an entry is deprecated or retired, and what to use.
 type Lifecycle struct {
-	format.Place
+	format.Pos
 	Since, Use, Note string
 }
 
 // EntryGo holds what an entry says of its Go code.
 type EntryGo struct {
-	format.Place
+	format.Pos
 	Name   string // in place of the derived name
 	SentBy string // who sends it, if not this server
 }
 
 // Param is an extension member: its value fills the placeholders of the same name.
 type Param struct {
-	format.Place
+	format.Pos
 	Name        string
 	Type        ParamType
 	Optional    bool
@@ -191,7 +197,7 @@ type Param struct {
 
 // Detail is what the server says in one scenario, word for word.
 type Detail struct {
-	format.Place
+	format.Pos
 	ID       string
 	Scenario string // inline Markdown: when the server says it
 	Text     string // the key detail, with placeholders
@@ -200,14 +206,14 @@ type Detail struct {
 
 // Challenge is one WWW-Authenticate (407: Proxy-Authenticate) field.
 type Challenge struct {
-	format.Place
+	format.Pos
 	Scheme string
 	Params []Pair
 }
 
 // Recovery is the machine-readable advice.
 type Recovery struct {
-	format.Place
+	format.Pos
 	Retry    Retry
 	Reaction Reaction
 	Actor    Actor
@@ -216,7 +222,7 @@ type Recovery struct {
 
 // Cause is a reason why the error occurs.
 type Cause struct {
-	format.Place
+	format.Pos
 	Title string // inline Markdown
 	Text  string // Markdown
 	Fix   string // ID of the fix
@@ -224,7 +230,7 @@ type Cause struct {
 
 // Fix is a way out.
 type Fix struct {
-	format.Place
+	format.Pos
 	ID      string
 	Title   string // inline Markdown
 	When    string // inline Markdown; completes "Choose this when"
@@ -236,7 +242,7 @@ type Fix struct {
 // Request is an HTTP request that a fix makes. Words such as $TOKEN stand for values
 // that the reader fills in.
 type Request struct {
-	format.Place
+	format.Pos
 	Method  string
 	URL     string
 	Headers []Pair
@@ -247,55 +253,46 @@ type Request struct {
 
 // Expect is what shows that a fix worked.
 type Expect struct {
-	format.Place
+	format.Pos
 	Status int
 	Note   string // inline Markdown
 }
 
 // Question is a question in the words that people search for, and its answer.
 type Question struct {
-	format.Place
+	format.Pos
 	Question string // inline Markdown
 	Answer   string // Markdown
 }
 
 // Related leads to another entry and says why.
 type Related struct {
-	format.Place
+	format.Pos
 	Slug string // slug, or status/slug
 	Why  string // inline Markdown
 }
 
 // Lookalike is another status that is taken for this one.
 type Lookalike struct {
-	format.Place
+	format.Pos
 	Status int
 	Why    string // inline Markdown
 }
 
 // Reference is a source.
 type Reference struct {
-	format.Place
+	format.Pos
 	Title, URL string
-}
-
-// Path returns the path of the entry's page below the base, such as
-// "401/token-expired".
-func (e *Entry) Path() string {
-	if e.path != "" {
-		return e.path
-	}
-	return e.Status.Path() + "/" + e.Slug
 }
 
 // Neighbours returns the entries before and after this one, within its family and its
 // status; nil where there is none.
 func (e *Entry) Neighbours() (prev, next *Entry) {
 	all := e.Status.Entries
-	if i := e.place - 1; i >= 0 && i < len(all) && all[i].Family == e.Family {
+	if i := e.index - 1; i >= 0 && i < len(all) && all[i].Family == e.Family {
 		prev = all[i]
 	}
-	if i := e.place + 1; i < len(all) && all[i].Family == e.Family {
+	if i := e.index + 1; i < len(all) && all[i].Family == e.Family {
 		next = all[i]
 	}
 	return prev, next
@@ -311,20 +308,6 @@ func (e *Entry) TypeURI() string {
 
 // PageURL returns the address of the entry's page under base.
 func (e *Entry) PageURL() string { return e.Catalog.Base + e.Path() }
-
-// Refs returns the names of the entries that this one refers to, outside its texts.
-func (e *Entry) Refs() []string {
-	var refs []string
-	for i := range e.Related {
-		refs = append(refs, e.Related[i].Slug)
-	}
-	for _, l := range []*Lifecycle{e.Deprecated, e.Retired} {
-		if l != nil && l.Use != "" {
-			refs = append(refs, l.Use)
-		}
-	}
-	return refs
-}
 
 // Code returns the short code that the API uses for the entry; by default its slug.
 func (e *Entry) Code() string {
@@ -377,22 +360,6 @@ func (e *Entry) Param(name string) *Param {
 	return nil
 }
 
-// AliasPaths returns the paths of the entry's aliases: a bare slug is one of the
-// entry's status.
-func (e *Entry) AliasPaths() []string {
-	paths := make([]string, len(e.Aliases))
-	for i, a := range e.Aliases {
-		if !strings.Contains(a, "/") {
-			a = e.Status.Path() + "/" + a
-		}
-		paths[i] = a
-	}
-	return paths
-}
-
-// Path returns the path of the status's page, such as "401".
-func (s *Status) Path() string { return strconv.Itoa(s.Code) }
-
 // Heading returns the status as people write it, such as "401 Unauthorized".
 func (s *Status) Heading() string { return s.Path() + " " + s.Title }
 
@@ -416,18 +383,14 @@ func (c *Catalog) Entry(path string, status *Status) *Entry {
 }
 
 // Unread reports whether there is an entry of the given path whose file could not be
-// understood. That is a finding; that others refer to it is none.
+// understood. That is a finding already; a reference to the entry is not another one.
 func (c *Catalog) Unread(path string) bool { return c.unread[path] }
 
+// UnreadPaths returns the paths for which Unread is true, sorted.
+func (c *Catalog) UnreadPaths() []string { return slices.Sorted(maps.Keys(c.unread)) }
+
 // Family returns the family with the given ID, or nil.
-func (c *Catalog) Family(id string) *Family {
-	for i := range c.Families {
-		if c.Families[i].ID == id {
-			return &c.Families[i]
-		}
-	}
-	return nil
-}
+func (c *Catalog) Family(id string) *Family { return c.families[id] }
 
 // Status returns the status of the given code, or nil.
 func (c *Catalog) Status(code int) *Status {

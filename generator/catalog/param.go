@@ -23,15 +23,15 @@ var standIns = map[ParamType]wire.Value{
 // Value returns the value that the examples show for the param: its example, or a
 // fixed value of its type.
 func (p *Param) Value() wire.Value {
-	if v, ok := p.example(); ok {
+	if v, ok := p.ExampleValue(); ok {
 		return v
 	}
 	return standIns[p.Type]
 }
 
-// example returns the example as a value of the param's type; false if there is
-// none or it has another type.
-func (p *Param) example() (wire.Value, bool) {
+// ExampleValue returns the example as a value of the param's type; false if there is
+// none or it has a different type.
+func (p *Param) ExampleValue() (wire.Value, bool) {
 	l := p.Example
 	switch p.Type {
 	case TypeString:

@@ -93,29 +93,32 @@ func (e *Entry) Pattern(d *Detail) (pattern string, captures []string) {
 // would be errors in ECMAScript's unicode mode.
 func quotePattern(s string) string { return regexp.QuoteMeta(s) }
 
-// atom is one step of a detail: a character, or a run of those of a class.
-type atom struct {
+// Atom is one step of a detail: a character, or the value of a param, which is a run of
+// characters.
+type Atom struct {
 	r    rune
 	runs *typeClass // nil for a single character
 }
 
-func (e *Entry) atoms(d *Detail) []atom {
-	var list []atom
+// Atoms returns a detail as steps, for CouldEqual.
+func (e *Entry) Atoms(d *Detail) []Atom {
+	list := make([]Atom, 0, len(d.Text))
 	for _, p := range Parts(d.Text) {
 		if param := e.Param(p.Param); param != nil {
-			list = append(list, atom{runs: typeClasses[param.Type]})
+			list = append(list, Atom{runs: typeClasses[param.Type]})
 			continue
 		}
 		for _, r := range p.Text {
-			list = append(list, atom{r: r})
+			list = append(list, Atom{r: r})
 		}
 	}
 	return list
 }
 
-// couldEqual reports whether two details can be the same text for some values: it
-// walks both at once and asks whether both ends can be reached.
-func couldEqual(a, b []atom) bool {
+// CouldEqual reports whether two details can be the same text for some values of their
+// params. It takes len(a)*len(b) steps: it walks both at once and asks whether both ends
+// can be reached.
+func CouldEqual(a, b []Atom) bool {
 	row, next := make([]bool, len(b)+1), make([]bool, len(b)+1)
 	row[0] = true
 	for i := range a {
@@ -142,7 +145,7 @@ func couldEqual(a, b []atom) bool {
 }
 
 // share reports whether one character fits both atoms.
-func share(a, b atom) bool {
+func share(a, b Atom) bool {
 	switch {
 	case a.runs == nil && b.runs == nil:
 		return a.r == b.r

@@ -107,7 +107,7 @@ func (s Scenario) Text() string {
 func (s Scenario) Challenges() []Challenge {
 	var list []Challenge
 	for _, c := range s.Entry.AllChallenges() {
-		sent := Challenge{Place: c.Place, Scheme: c.Scheme}
+		sent := Challenge{Pos: c.Pos, Scheme: c.Scheme}
 		for _, p := range c.ParamList(s.Entry.Catalog.Realm) {
 			if s.takesAll(p.Value) {
 				sent.Params = append(sent.Params, p)

@@ -56,8 +56,8 @@ func SecretPatterns() []string {
 	return patterns
 }
 
-// findSecrets looks for live secrets anywhere in a file.
-func findSecrets(file string, data []byte, l *diag.List) {
+// FindSecrets reports live secrets anywhere in the content of a file, comments included.
+func FindSecrets(file string, data []byte, l *diag.List) {
 	for _, s := range secretShapes {
 		if !bytes.Contains(data, []byte(s.word)) {
 			continue

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -12,11 +11,9 @@ type Part struct {
 	Param string // name of the param; empty for literal text
 }
 
-// placeholder is a name in braces. Any other brace is an ordinary character, so
-// texts such as "{{.}}" and "{}" stay what they are.
-var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_]*)\}`)
-
-// Parts splits a detail, or a value of a challenge or header, at its placeholders.
+// Parts splits a detail, or a value of a challenge or header, at its placeholders: names
+// of lower-case letters, digits and underscores in braces. Any other brace is an ordinary
+// character, so texts such as "{{.}}" and "{}" have one part.
 func Parts(text string) []Part {
 	var parts []Part
 	last := 0
@@ -69,4 +66,16 @@ func Placeholders(text string) []string {
 		}
 	}
 	return names
+}
+
+// WithoutPlaceholders returns a text as it is between its placeholders.
+func WithoutPlaceholders(text string) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	var b strings.Builder
+	for _, p := range Parts(text) {
+		b.WriteString(p.Text)
+	}
+	return b.String()
 }

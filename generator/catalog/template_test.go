@@ -1,9 +1,13 @@
 package catalog
 
 import (
+	"regexp"
 	"slices"
 	"testing"
 )
+
+// placeholder is the form of a placeholder, as a regular expression.
+var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_]*)\}`)
 
 // FuzzParts holds the pieces of a text against the form of a placeholder.
 func FuzzParts(f *testing.F) {
@@ -25,6 +29,9 @@ func FuzzParts(f *testing.F) {
 		}
 		if got := Parts(text); !slices.Equal(got, want) {
 			t.Errorf("%q has the parts %q, want %q", text, got, want)
+		}
+		if got, want := WithoutPlaceholders(text), placeholder.ReplaceAllString(text, ""); got != want {
+			t.Errorf("%q is %q without its placeholders, want %q", text, got, want)
 		}
 	})
 }

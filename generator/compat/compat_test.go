@@ -14,6 +14,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/check"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/compat"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/markup"
@@ -21,9 +23,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the table of docs/compatibility.md")
 
-// load makes a catalog of a text in the form of txtar, over a small one. What stands
+// loaded makes a catalog of a text in the form of txtar, over a small one. What stands
 // before the first file is added to the entry 404/a.
-func load(t *testing.T, folder, text string) *catalog.Catalog {
+func loaded(t *testing.T, folder, text string) *catalog.Catalog {
 	t.Helper()
 	a := txtar.Parse([]byte(text))
 	fsys := fstest.MapFS{
@@ -38,8 +40,8 @@ func load(t *testing.T, folder, text string) *catalog.Catalog {
 		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	var l diag.List
-	c := catalog.Load(fsys, folder, &l)
-	catalog.Check(c, &l)
+	c := load.Load(fsys, folder, &l)
+	check.All(c, &l)
 	if l.HasErrors() {
 		l.Sort()
 		var b strings.Builder
@@ -74,7 +76,7 @@ func TestRules(t *testing.T) {
 	seen := map[string]bool{}
 	check := func(t *testing.T, old, new string, want []string) {
 		t.Helper()
-		changes := compat.Diff(load(t, "old", old), load(t, "new", new))
+		changes := compat.Diff(loaded(t, "old", old), loaded(t, "new", new))
 		for _, c := range changes {
 			seen[c.Rule.ID] = true
 		}
@@ -159,7 +161,7 @@ func TestSorted(t *testing.T) {
 	}
 	var first string
 	for range 5 {
-		changes := compat.Diff(load(t, "old", old.String()), load(t, "new", new.String()))
+		changes := compat.Diff(loaded(t, "old", old.String()), loaded(t, "new", new.String()))
 		if len(changes) != 120 {
 			t.Fatalf("%d changes, want 120", len(changes))
 		}

@@ -50,7 +50,7 @@ func (d *differ) entry(was, now *catalog.Entry) {
 }
 
 func (s scope) identity(was, now *catalog.Entry) {
-	at := func(key string) diag.Pos { return where(key, &now.Place, &was.Place, now.File, was.File) }
+	at := func(key string) diag.Pos { return where(key, &now.Pos, &was.Pos, now.File, was.File) }
 	if was.TypeURI() != now.TypeURI() {
 		s.add(typeURI, at("type"), "", was.TypeURI(), now.TypeURI())
 	}
@@ -67,7 +67,7 @@ func (s scope) identity(was, now *catalog.Entry) {
 	if !sameGoName(was, now) {
 		pos := now.Here(now.File)
 		if was.Go.Name != "" || now.Go.Name != "" {
-			pos = where("name", &now.Go.Place, &was.Go.Place, now.File, was.File)
+			pos = where("name", &now.Go.Pos, &was.Go.Pos, now.File, was.File)
 		}
 		s.add(goName, pos, "", nameSource(was), nameSource(now))
 	}
@@ -75,7 +75,7 @@ func (s scope) identity(was, now *catalog.Entry) {
 
 // where returns where a key stands: in the new catalog or, if it is gone there, in the
 // old one; where neither has it, the beginning of what could have it.
-func where(key string, now, was *format.Place, nowFile, wasFile string) diag.Pos {
+func where(key string, now, was *format.Pos, nowFile, wasFile string) diag.Pos {
 	if !now.Has(key) && was.Has(key) {
 		return was.At(wasFile, key)
 	}
@@ -100,7 +100,7 @@ func (s scope) texts(was, now *catalog.Entry) {
 		s.add(title, now.At(now.File, "title"), "", was.Title, now.Title)
 	}
 	if was.Summary != now.Summary {
-		s.add(summary, where("summary", &now.Place, &was.Place, now.File, was.File), "", was.Summary, now.Summary)
+		s.add(summary, where("summary", &now.Pos, &was.Pos, now.File, was.File), "", was.Summary, now.Summary)
 	}
 }
 
@@ -133,7 +133,7 @@ func (s scope) recovery(was, now *catalog.Entry) {
 	if now.Recovery != nil {
 		after = *now.Recovery
 	}
-	at := func(key string) diag.Pos { return where(key, &after.Place, &before.Place, now.File, was.File) }
+	at := func(key string) diag.Pos { return where(key, &after.Pos, &before.Pos, now.File, was.File) }
 	if before.Retry != after.Retry {
 		s.add(retryRule(before.Retry, after.Retry), at("retry"), "", string(before.Retry), string(after.Retry))
 	}

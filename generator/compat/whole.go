@@ -15,7 +15,7 @@ func (d *differ) whole(was, now *catalog.Catalog) {
 	s.codeMember(was, now)
 	s.fallback(was, now)
 	at := func(key string) diag.Pos {
-		return where(key, &now.Responses.Place, &was.Responses.Place, now.File, was.File)
+		return where(key, &now.Responses.Pos, &was.Responses.Pos, now.File, was.File)
 	}
 	if was.Language() != now.Language() {
 		s.add(language, at("language"), "", was.Language(), now.Language())
@@ -31,7 +31,7 @@ func (d *differ) whole(was, now *catalog.Catalog) {
 
 func (s scope) codeMember(was, now *catalog.Catalog) {
 	before, after := was.Responses.CodeMember, now.Responses.CodeMember
-	pos := where("code_member", &now.Responses.Place, &was.Responses.Place, now.File, was.File)
+	pos := where("code_member", &now.Responses.Pos, &was.Responses.Pos, now.File, was.File)
 	switch {
 	case before == after:
 	case before == "":
@@ -43,7 +43,7 @@ func (s scope) codeMember(was, now *catalog.Catalog) {
 
 func (s scope) fallback(was, now *catalog.Catalog) {
 	before, after := was.Responses.Fallback, now.Responses.Fallback
-	pos := where("fallback", &now.Responses.Place, &was.Responses.Place, now.File, was.File)
+	pos := where("fallback", &now.Responses.Pos, &was.Responses.Pos, now.File, was.File)
 	switch {
 	case before == after, fallbackType(was) == fallbackType(now):
 	case before == "":
@@ -75,7 +75,7 @@ func (s scope) goOptions(was, now *catalog.Catalog) {
 		{"interop", sorted(was.Go.Interop), sorted(now.Go.Interop)},
 	} {
 		if o.was != o.now {
-			s.add(goOption, where(o.key, &now.Go.Place, &was.Go.Place, now.File, was.File), "go."+o.key, o.was, o.now)
+			s.add(goOption, where(o.key, &now.Go.Pos, &was.Go.Pos, now.File, was.File), "go."+o.key, o.was, o.now)
 		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/gogen"
 )
@@ -21,7 +21,7 @@ func findings(t *testing.T, files map[string]string) string {
 		fsys[name] = &fstest.MapFile{Data: []byte(content)}
 	}
 	var loading, l diag.List
-	c := catalog.Load(fsys, "catalog", &loading)
+	c := load.Load(fsys, "catalog", &loading)
 	gogen.Check(c, &l)
 	l.Merge(&loading)
 	l.Sort()
@@ -193,7 +193,7 @@ func TestRenderRefuses(t *testing.T) {
 		{"gone", gogen.Options{Package: "apierr"}, "the test package needs the import path of the package: set go.import, or go.test: false"},
 	} {
 		var l diag.List
-		c := catalog.Load(fstest.MapFS{
+		c := load.Load(fstest.MapFS{
 			"errdocs.yaml":               &fstest.MapFile{Data: []byte(config)},
 			"401/" + test.slug + ".yaml": &fstest.MapFile{Data: []byte("title: X\n")},
 		}, "catalog", &l)

@@ -20,7 +20,7 @@ func TestExhaustive(t *testing.T) {
 	}
 	t.Parallel()
 	linter := buildExhaustive(t)
-	c := load(t, os.DirFS("testdata/example/catalog"))
+	c := loaded(t, os.DirFS("testdata/example/catalog"))
 	files, err := gogen.Render(c, gogen.Options{Package: "apierr", Import: gogentest.Module + "/apierr"})
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/gogen"
 )
@@ -18,12 +19,12 @@ var update = flag.Bool("update", false, "rewrite the golden packages in testdata
 
 const module = "github.com/errdocs/errdocs/generator/gogen"
 
-// load returns the catalog in a file system and fails the test on any finding of the
+// loaded returns the catalog in a file system and fails the test on any finding of the
 // Go target.
-func load(t testing.TB, fsys fs.FS) *catalog.Catalog {
+func loaded(t testing.TB, fsys fs.FS) *catalog.Catalog {
 	t.Helper()
 	var l diag.List
-	c := catalog.Load(fsys, "catalog", &l)
+	c := load.Load(fsys, "catalog", &l)
 	gogen.Check(c, &l)
 	if l.HasErrors() {
 		var b bytes.Buffer
@@ -44,7 +45,7 @@ func TestGolden(t *testing.T) {
 	for _, folder := range cases {
 		name := filepath.Base(filepath.Dir(folder))
 		t.Run(name, func(t *testing.T) {
-			c := load(t, os.DirFS(folder))
+			c := loaded(t, os.DirFS(folder))
 			out := filepath.Join("testdata", name, c.Go.Package)
 			files, err := gogen.Render(c, gogen.Options{
 				Package: c.Go.Package,

@@ -84,7 +84,7 @@ func TestGuideParses(t *testing.T) {
 	if err := yaml.Unmarshal([]byte(only(t, "yaml", 1)), new(any)); err != nil {
 		t.Error(err)
 	}
-	load(t, fstest.MapFS{
+	loaded(t, fstest.MapFS{
 		"errdocs.yaml":      &fstest.MapFile{Data: []byte(config + only(t, "yaml", 2))},
 		"500/internal.yaml": &fstest.MapFile{Data: []byte("title: Internal error\n")},
 	})

@@ -27,7 +27,7 @@ func TestO09Hostile(t *testing.T) {
 		t.Skip("compiles a package")
 	}
 	t.Parallel()
-	c := load(t, os.DirFS("testdata/everything/catalog"))
+	c := loaded(t, os.DirFS("testdata/everything/catalog"))
 	poison(c)
 	files, err := gogen.Render(c, gogen.Options{Package: "apierr", Import: gogentest.Module + "/apierr"})
 	if err != nil {
@@ -95,7 +95,7 @@ func TestMany(t *testing.T) {
 		t.Skip("compiles a package")
 	}
 	t.Parallel()
-	c := load(t, many(150))
+	c := loaded(t, many(150))
 	files, err := gogen.Render(c, gogen.Options{Package: "apierr", Import: gogentest.Module + "/apierr"})
 	if err != nil {
 		t.Fatal(err)
@@ -149,7 +149,7 @@ func TestO10AwkwardNames(t *testing.T) {
 		}
 	}
 	fsys["errdocs.yaml"] = &fstest.MapFile{Data: []byte(config + "members:\n" + members.String())}
-	files, err := gogen.Render(load(t, fsys), gogen.Options{Package: "apierr", Import: gogentest.Module + "/apierr"})
+	files, err := gogen.Render(loaded(t, fsys), gogen.Options{Package: "apierr", Import: gogentest.Module + "/apierr"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func TestLoop(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := load(t, os.DirFS(folder))
+			c := loaded(t, os.DirFS(folder))
 			scenarios := sentScenarios(c)
 			all := gogentest.Send(t, c)
 			if len(all) != len(scenarios) || len(all) == 0 {

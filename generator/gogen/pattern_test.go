@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/wire"
 )
@@ -20,7 +21,7 @@ func FuzzDetailPattern(f *testing.F) {
 	f.Add("a\r\nb", int64(-1), math.Inf(1), true, int64(1767693480), int64(300))
 	f.Add("\xff\xfe\x00\u2028", int64(math.MinInt64), 1e-21, true, int64(math.MinInt64), int64(math.MinInt64))
 	var l diag.List
-	c := catalog.Load(os.DirFS("testdata/everything/catalog"), "catalog", &l)
+	c := load.Load(os.DirFS("testdata/everything/catalog"), "catalog", &l)
 	if l.HasErrors() {
 		f.Fatal("the catalog has errors")
 	}

@@ -47,7 +47,7 @@ func TestSize(t *testing.T) {
 		t.Skip("links programs")
 	}
 	t.Parallel()
-	files, err := gogen.Render(load(t, os.DirFS("../../catalog")), gogen.Options{Package: "apierr", Import: gogentest.Module + "/apierr"})
+	files, err := gogen.Render(loaded(t, os.DirFS("../../catalog")), gogen.Options{Package: "apierr", Import: gogentest.Module + "/apierr"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 // formatted, and Go.
 func TestExamples(t *testing.T) {
 	for _, folder := range []string{"../../catalog", "testdata/everything/catalog", "testdata/example/catalog", "testdata/plain/catalog"} {
-		c := load(t, os.DirFS(folder))
+		c := loaded(t, os.DirFS(folder))
 		for _, e := range c.Entries {
 			server, client := gogen.Example(c, e, "apierr")
 			if sent := e.Retired == nil && e.Go.SentBy == ""; sent != (server != "") {
@@ -38,7 +38,7 @@ func TestExamples(t *testing.T) {
 }
 
 func TestExample(t *testing.T) {
-	c := load(t, os.DirFS("testdata/example/catalog"))
+	c := loaded(t, os.DirFS("testdata/example/catalog"))
 	server, client := gogen.Example(c, c.Entry("401/token-expired", nil), "apierr")
 	if want := "return apierr.NewTokenExpiredAt(expiredAt)"; server != want {
 		t.Errorf("got\n%s\nwant\n%s", server, want)

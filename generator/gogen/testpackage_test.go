@@ -17,7 +17,7 @@ func TestStandalone(t *testing.T) {
 		t.Skip("compiles packages")
 	}
 	t.Parallel()
-	c := load(t, os.DirFS("../../catalog"))
+	c := loaded(t, os.DirFS("../../catalog"))
 	files, err := gogen.Render(c, gogen.Options{Package: "apierr", Import: gogentest.Module + "/apierr"})
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +42,7 @@ func TestTestPackageNames(t *testing.T) {
 		t.Skip("compiles packages")
 	}
 	t.Parallel()
-	c := load(t, os.DirFS("testdata/everything/catalog"))
+	c := loaded(t, os.DirFS("testdata/everything/catalog"))
 	all := map[string][]byte{}
 	for _, name := range strings.Fields("http testing bare sent names types w resp record transport status maker string") {
 		files, err := gogen.Render(c, gogen.Options{Package: name, Import: gogentest.Module + "/" + name})

@@ -16,7 +16,11 @@ import (
 // may stand. Spaces at its ends are left out; other white space there is written as a
 // reference, since marks beside it would be none.
 func Escape(text string) string {
-	run := literal(strings.Trim(text, " "))
+	text = strings.Trim(text, " ")
+	if isVerbatim([]byte(text)) && text == strings.TrimSpace(text) { // as most titles
+		return lineStart(HeadingText(text))
+	}
+	run := literal(text)
 	for i := range run {
 		if i == 0 || i == len(run)-1 {
 			if unicode.IsSpace(run[i].r) {
@@ -271,10 +275,12 @@ func lineStart(line string) string {
 	line = strings.TrimLeft(line, " \t")
 	switch {
 	case line == "" || strings.IndexByte("#-+*>=:|0123456789", line[0]) < 0: // as most lines
+	case '0' <= line[0] && line[0] <= '9':
+		if numbered.MatchString(line) {
+			return numbered.ReplaceAllString(line, `$1\$2`)
+		}
 	case blockStart.MatchString(line), underline.MatchString(line):
 		return `\` + line
-	case numbered.MatchString(line):
-		return numbered.ReplaceAllString(line, `$1\$2`)
 	case delimiters.MatchString(line):
 		return strings.Replace(line, "-", `\-`, 1)
 	}
@@ -300,6 +306,7 @@ func destination(n *ast.Link) string {
 // reads the same address.
 func Destination(url string) string {
 	var b strings.Builder
+	b.Grow(len(url))
 	for i := 0; i < len(url); i++ {
 		switch c := url[i]; {
 		case c <= ' ' || c == 0x7f || strings.IndexByte("()<>\\`|[]", c) >= 0:

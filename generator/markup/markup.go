@@ -43,9 +43,41 @@ func (t Text) Empty() bool { return t.Markdown == "" }
 
 // Heading is a heading inside a Markdown text.
 type Heading struct {
-	Level int
-	ID    string
-	Text  string
+	Level      int
+	ID         string
+	Text       string
+	start, end int // its bytes in Text.Markdown
+}
+
+// Part is what a text has under one of its second-level headings.
+type Part struct {
+	ID       string // of the heading; "" for what comes before the first one
+	Heading  string // as plain text
+	Title    string // the heading as Markdown, without its marks
+	Markdown string
+}
+
+// Parts splits a text at its second-level headings. The part before the first one is left
+// out if it is empty.
+func (t Text) Parts() []Part {
+	var list []Part
+	part, start := Part{}, 0
+	add := func(end int) {
+		part.Markdown = strings.Trim(t.Markdown[start:end], "\n")
+		if part != (Part{}) {
+			list = append(list, part)
+		}
+	}
+	for _, h := range t.Headings {
+		if h.Level != 2 {
+			continue
+		}
+		add(h.start)
+		title := t.Markdown[h.start:h.end]
+		part, start = Part{ID: h.ID, Heading: h.Text, Title: strings.TrimPrefix(title, "## ")}, h.end
+	}
+	add(len(t.Markdown))
+	return list
 }
 
 // Links says where the internal links of a text lead.
@@ -198,7 +230,8 @@ func (r *Renderer) block(source string) Text {
 
 // render also reports whether the text has links to pages of the site.
 func (r *Renderer) render(doc ast.Node, src []byte) (t Text, linked bool) {
-	t = Text{Markdown: r.portable(doc, src), Plain: plain(doc, src), Headings: headings(doc, src), Single: doc.ChildCount() == 1}
+	t = Text{Plain: plain(doc, src), Single: doc.ChildCount() == 1}
+	t.Markdown, t.Headings = r.portable(doc, src)
 	if first := doc.FirstChild(); first != nil {
 		t.Leads = first.Kind() == ast.KindParagraph
 	}
@@ -233,7 +266,8 @@ func (r *Renderer) Portable(source string) string {
 		return Escape(source)
 	}
 	src := []byte(source)
-	return r.portable(r.parse(src), src)
+	md, _ := r.portable(r.parse(src), src)
+	return md
 }
 
 func (r *Renderer) parse(src []byte) ast.Node {
@@ -322,18 +356,6 @@ func Slug(s string) string {
 		return "section"
 	}
 	return b.String()
-}
-
-func headings(doc ast.Node, src []byte) []Heading {
-	var list []Heading
-	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		if h, ok := n.(*ast.Heading); ok {
-			id, _ := h.AttributeString("id")
-			raw, _ := id.([]byte)
-			list = append(list, Heading{Level: h.Level, ID: string(raw), Text: plain(h, src)})
-		}
-	}
-	return list
 }
 
 // plain returns the text of a tree without markup, with white space joined.

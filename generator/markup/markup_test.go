@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -301,6 +302,43 @@ func TestMarkdownOfRandomTexts(t *testing.T) {
 		checkMarkdown(t, s)
 		if t.Failed() {
 			t.Fatalf("failed for %q", s)
+		}
+	}
+}
+
+// A text is split at its headings, not at lines that only look like one.
+func TestParts(t *testing.T) {
+	const lead = "Begin here.\n\n```sh\n## no heading\n\necho\n```"
+	for _, test := range []struct {
+		source string
+		want   []Part
+	}{
+		{"", nil},
+		{"Text.", []Part{{Markdown: "Text."}}},
+		{lead + "\n\n## One `code`\n\n### Below\n\ntext\n\n## Two\n## [Three](/401)\n\nend", []Part{
+			{Markdown: lead},
+			{ID: "d-one-code", Heading: "One code", Title: "One `code`", Markdown: "### Below\n\ntext"},
+			{ID: "d-two", Heading: "Two", Title: "Two"},
+			{ID: "d-three", Heading: "Three", Title: "[Three](https://errors.test/401)", Markdown: "end"},
+		}},
+		{"## One\n\ntext", []Part{{ID: "d-one", Heading: "One", Title: "One", Markdown: "text"}}},
+	} {
+		text := shared.Block(test.source)
+		parts := text.Parts()
+		if !slices.Equal(parts, test.want) {
+			t.Errorf("%q has the parts\n%q; want\n%q", test.source, parts, test.want)
+		}
+		var whole []string
+		for _, p := range parts {
+			if p.Title != "" {
+				whole = append(whole, "## "+p.Title)
+			}
+			if p.Markdown != "" {
+				whole = append(whole, p.Markdown)
+			}
+		}
+		if got := strings.Join(whole, "\n\n"); got != text.Markdown {
+			t.Errorf("the parts of %q are together\n%s\nwant\n%s", test.source, got, text.Markdown)
 		}
 	}
 }

@@ -12,10 +12,30 @@ import (
 // portable writes a tree back as Markdown that means the same in every reader, and
 // the same again when it is parsed and written once more: internal links are
 // absolute, every construct is closed, characters that are text are escaped, fences
-// are longer than what they hold, and lists have one style.
-func (r *Renderer) portable(doc ast.Node, src []byte) string {
+// are longer than what they hold, and lists have one style. It also returns the headings
+// that are not inside other blocks.
+func (r *Renderer) portable(doc ast.Node, src []byte) (md string, headings []Heading) {
 	w := &writer{src: src, links: r.links, bullets: map[*ast.List]string{}}
-	return strings.Join(w.blocks(doc), "\n")
+	var b strings.Builder
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		lines := w.block(n)
+		if len(lines) > 0 && b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		start := b.Len()
+		for i, line := range lines {
+			if i > 0 {
+				b.WriteByte('\n')
+			}
+			b.WriteString(line)
+		}
+		if h, ok := n.(*ast.Heading); ok {
+			id, _ := h.AttributeString("id")
+			raw, _ := id.([]byte)
+			headings = append(headings, Heading{Level: h.Level, ID: string(raw), Text: plain(h, src), start: start, end: b.Len()})
+		}
+	}
+	return b.String(), headings
 }
 
 // writer writes blocks as lines. A container puts its marker before the lines of its

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
@@ -55,7 +55,7 @@ func TestAlike(t *testing.T) {
 			files[fmt.Sprintf("%s/entry-%d.yaml", some("401", "401", "401", "403"), i)] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(text, "NR", fmt.Sprint(i)))}
 		}
 		var l diag.List
-		c := catalog.Load(files, "catalog", &l)
+		c := load.Load(files, "catalog", &l)
 		if l.HasErrors() {
 			t.Fatal(l.All()[0])
 		}

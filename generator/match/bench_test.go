@@ -9,7 +9,6 @@ import (
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/match"
-	"github.com/errdocs/errdocs/generator/page"
 )
 
 // generated returns a catalog of n entries that differ in a number alone.
@@ -65,7 +64,7 @@ func BenchmarkExplain(b *testing.B) {
 // BenchmarkNew measures the index of the built-in catalog and of a large one, without and
 // with that of words, which the first question in words builds.
 func BenchmarkNew(b *testing.B) {
-	for name, c := range map[string]*catalog.Catalog{"built-in": load(b, "../../catalog"), "10000": generated(b, 10_000)} {
+	for name, c := range map[string]*catalog.Catalog{"built-in": loaded(b, "../../catalog"), "10000": generated(b, 10_000)} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				match.New(c)
@@ -82,7 +81,7 @@ func BenchmarkNew(b *testing.B) {
 // BenchmarkPassages measures one question; it should stay under 50 ms at 1,000 entries.
 func BenchmarkPassages(b *testing.B) {
 	c := generated(b, 1000)
-	s := match.NewSearch(match.New(c), page.New(c, page.Options{}))
+	s := search(b, c)
 	s.Passages("token", "", 5)
 	for name, question := range map[string]string{"words": "how do I refresh an expired accss token of call 17", "response": responses(c)["response"]} {
 		b.Run(name, func(b *testing.B) {
@@ -96,7 +95,7 @@ func BenchmarkPassages(b *testing.B) {
 // TestExplainLinear explains long texts: what takes a fraction of a second where the
 // time grows with the length takes minutes where it grows with its square.
 func TestExplainLinear(t *testing.T) {
-	c := load(t, catalogs["mixed"])
+	c := loaded(t, catalogs["mixed"])
 	x := match.New(c)
 	const size, limit = 400 << 10, 10 * time.Second
 	for _, unit := range []string{

@@ -10,6 +10,7 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/match"
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
 
 // planted is a credential that no answer may hold.
@@ -42,7 +43,8 @@ var plants = []func(text string) string{
 func outputs(tb testing.TB, a *match.Answer, b *page.Builder, whole bool) string {
 	tb.Helper()
 	var out bytes.Buffer
-	err := a.JSON(&out, b)
+	report, err := data.Encode(a.Report(b))
+	out.Write(report)
 	if whole {
 		err = errors.Join(err, a.Text(&out, "the file", b), a.Markdown(&out, "the file", b))
 	}
@@ -59,7 +61,7 @@ func FuzzExplain(f *testing.F) {
 	}
 	var all []asked
 	for folder, dir := range catalogs {
-		c := load(f, dir)
+		c := loaded(f, dir)
 		all = append(all, asked{match.New(c), page.New(c, page.Options{})})
 		for _, s := range readSamples(f, folder) {
 			f.Add(s.input)

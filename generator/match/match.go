@@ -76,38 +76,33 @@ import (
 	"slices"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
 
-// Kind says what a text was read as.
-type Kind string
+// Kind is what a text was read as.
+type Kind = data.Kind
 
 // The kinds of texts.
 const (
-	KindResponse  Kind = "http-response"
-	KindProblem   Kind = "problem-json"
-	KindChallenge Kind = "challenge"
-	KindLog       Kind = "log-line"
-	KindType      Kind = "type-uri"
-	KindDetail    Kind = "detail"
-	KindName      Kind = "name"
-	KindWords     Kind = "words"
+	KindResponse  = data.KindResponse
+	KindProblem   = data.KindProblem
+	KindChallenge = data.KindChallenge
+	KindLog       = data.KindLog
+	KindType      = data.KindType
+	KindDetail    = data.KindDetail
+	KindName      = data.KindName
+	KindWords     = data.KindWords
 )
 
-// Kinds are all kinds of texts.
-var Kinds = []Kind{KindResponse, KindProblem, KindChallenge, KindLog, KindType, KindDetail, KindName, KindWords}
+// Confidence is how certain a candidate is.
+type Confidence = data.Confidence
 
-// Confidence says how sure an answer is.
-type Confidence string
-
-// The degrees of confidence, the surest first.
+// The degrees of confidence, the most certain first.
 const (
-	Exact    Confidence = "exact"
-	Likely   Confidence = "likely"
-	Possible Confidence = "possible"
+	Exact    = data.Exact
+	Likely   = data.Likely
+	Possible = data.Possible
 )
-
-// Confidences are all degrees of confidence, the surest first.
-var Confidences = []Confidence{Exact, Likely, Possible}
 
 // MaxInput is the size of the largest text that callers should hand in, in bytes.
 const MaxInput = 1 << 20

@@ -2,15 +2,17 @@ package match
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site/data"
+	"github.com/errdocs/errdocs/generator/site/markdown"
 )
 
 // Limits of an answer in passages.
@@ -21,17 +23,7 @@ const (
 )
 
 // Passage is one section of one page, word for word.
-type Passage struct {
-	Type    string  `json:"type,omitempty" jsonschema:"The type URI of the entry; absent on pages that are not of one entry."`
-	Title   string  `json:"title" jsonschema:"The title of the page."`
-	Section string  `json:"section,omitempty" jsonschema:"The heading of the section; absent for the opening of a page."`
-	Text    string  `json:"text" jsonschema:"The section, in Markdown."`
-	URL     string  `json:"url" jsonschema:"The address of the section."`
-	Score   float64 `json:"score" jsonschema:"How well it answers the question; the best comes first."`
-}
-
-// Heading names the passage: its page, and the section of it.
-func (p *Passage) Heading() string { return join(": ", p.Title, p.Section) }
+type Passage = data.Passage
 
 // WritePassages writes passages as Markdown, each under a heading and with its source.
 func WritePassages(b *strings.Builder, list []Passage) {
@@ -49,26 +41,24 @@ type section struct {
 	path     string // of the page
 	entry    *catalog.Entry
 	fragment string
-	aside    bool // code alone, or a way to other pages: its words answer little
+	aside    bool
 }
 
 // Search finds the passages of a catalog's pages that answer a question. It is safe
 // for concurrent use.
 type Search struct {
-	index *Index
-	built func() *library
-}
-
-// library are all sections and their words.
-type library struct {
-	sections []section
+	index    *Index
+	sections []section // of all pages, in the order of the site
 	words    *wordIndex
 }
 
-// NewSearch prepares the search over the pages that b makes. Their sections are read
-// with the first question.
-func NewSearch(x *Index, b *page.Builder) *Search {
-	return &Search{x, sync.OnceValue(func() *library { return newLibrary(x.c, b) })}
+// NewSearch renders the passages of all pages that b makes, and indexes their words.
+func NewSearch(x *Index, b *page.Builder, r *markdown.Renderer) (*Search, error) {
+	sections, err := allSections(x.c, b, r)
+	if err != nil {
+		return nil, err
+	}
+	return &Search{x, sections, indexSections(sections)}, nil
 }
 
 // Passages returns the passages that answer a question best: at most limit, and not
@@ -76,10 +66,9 @@ func NewSearch(x *Index, b *page.Builder) *Search {
 // evidence for come first, those of its case and fix in front; then words decide. Of
 // equals the one on the given page comes first.
 func (s *Search) Passages(question, path string, limit int) []Passage {
-	l := s.built()
 	scores := map[int]float64{}
 	least := 0.0
-	for i, h := range l.words.search(question, 500) {
+	for i, h := range s.words.search(question, 500) {
 		if i == 0 {
 			least = h.score / 5
 		}
@@ -87,16 +76,16 @@ func (s *Search) Passages(question, path string, limit int) []Passage {
 			scores[h.doc] = h.score
 		}
 	}
-	s.addEvidence(l, question, scores)
+	s.addEvidence(question, scores)
 	hits := make([]hit, 0, len(scores))
 	for doc, score := range scores {
 		hits = append(hits, hit{doc, math.Round(score*1000) / 1000})
 	}
-	here := func(doc int) int { return bit(path != "" && l.sections[doc].path == path) }
+	here := func(doc int) int { return bit(path != "" && s.sections[doc].path == path) }
 	slices.SortFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), descending(here(a.doc), here(b.doc)), cmp.Compare(a.doc, b.doc))
 	})
-	return l.choose(hits, limit)
+	return s.choose(hits, limit)
 }
 
 // The scores that evidence gives, above any that words give.
@@ -111,7 +100,7 @@ const (
 const maxGuesses = 2
 
 // addEvidence raises the sections of the entries that a question is evidence for.
-func (s *Search) addEvidence(l *library, question string, scores map[int]float64) {
+func (s *Search) addEvidence(question string, scores map[int]float64) {
 	candidates := s.index.rank(s.index.facts(read(question)))
 	for i := range candidates {
 		c := &candidates[i]
@@ -122,8 +111,8 @@ func (s *Search) addEvidence(l *library, question string, scores map[int]float64
 		if f := c.Fix(); f != nil {
 			fix = "fix-" + f.ID
 		}
-		for doc := range l.sections {
-			sec := &l.sections[doc]
+		for doc := range s.sections {
+			sec := &s.sections[doc]
 			if sec.entry != c.Entry {
 				continue
 			}
@@ -144,14 +133,14 @@ func (s *Search) addEvidence(l *library, question string, scores map[int]float64
 }
 
 // choose takes the best passages as long as there is room.
-func (l *library) choose(hits []hit, limit int) []Passage {
+func (s *Search) choose(hits []hit, limit int) []Passage {
 	list := []Passage{}
 	room := maxPassageLength
 	for _, h := range hits {
 		if len(list) == limit {
 			break
 		}
-		p := l.sections[h.doc].Passage
+		p := s.sections[h.doc].Passage
 		p.Score = h.score
 		length := len([]rune(p.Text))
 		if length > room {
@@ -169,7 +158,7 @@ func (l *library) choose(hits []hit, limit int) []Passage {
 // cut shortens a Markdown text between two blocks and says so, or returns "" where too
 // little would be left.
 func cut(text string, room int, url string) string {
-	note := "\n\n(Cut here. The rest: <" + url + ">)"
+	note := "\n\n" + page.Fill(page.Fixed.CutHere, "{url}", url)
 	room -= len([]rune(note))
 	kept, length := "", 0
 	for _, block := range blocks(text) {
@@ -222,24 +211,57 @@ func blocks(text string) []string {
 	return list
 }
 
-// newLibrary reads the sections of all pages, in the order of the site.
-func newLibrary(c *catalog.Catalog, b *page.Builder) *library {
+// allSections renders the passages of all pages, in the order of the site.
+func allSections(c *catalog.Catalog, b *page.Builder, r *markdown.Renderer) ([]section, error) {
 	entries := make([][]section, len(c.Entries))
-	workers.Each(len(entries), func(i int) { entries[i] = entrySections(b.Entry(c.Entries[i])) })
-	l := &library{sections: listSections(b.Home())}
+	errs := make([]error, len(c.Entries))
+	workers.Each(len(entries), func(i int) {
+		p := b.Entry(c.Entries[i])
+		var found []markdown.Passage
+		found, errs[i] = r.EntryPassages(p)
+		entries[i] = sectionsOf(&p.Head, p.Entry, found)
+	})
+	var list []section
+	add := func(p *page.List) {
+		found, err := r.ListPassages(p)
+		list = append(list, sectionsOf(&p.Head, nil, found)...)
+		errs = append(errs, err)
+	}
+	add(b.Home())
 	i := 0
 	for _, s := range c.Statuses {
-		l.sections = append(l.sections, listSections(b.Status(s))...)
+		add(b.Status(s))
 		for range s.Entries {
-			l.sections = append(l.sections, entries[i]...)
+			list = append(list, entries[i]...)
 			i++
 		}
 	}
 	for i := range c.Families {
-		l.sections = append(l.sections, listSections(b.Family(&c.Families[i]))...)
+		add(b.Family(&c.Families[i]))
 	}
-	l.words = buildWords(len(l.sections), func(doc int) []weighted {
-		s := &l.sections[doc]
+	return list, errors.Join(errs...)
+}
+
+// sectionsOf returns the passages of one page. The entry is nil for a page that lists entries.
+func sectionsOf(h *page.Head, e *catalog.Entry, passages []markdown.Passage) []section {
+	list := make([]section, len(passages))
+	for i, p := range passages {
+		url := h.URL()
+		if p.Fragment != "" {
+			url += "#" + p.Fragment
+		}
+		list[i] = section{
+			Passage: Passage{Type: h.TypeURI, Title: h.H1, Section: p.Heading, Text: p.Markdown, URL: url},
+			path:    h.Path, entry: e, fragment: p.Fragment, aside: p.Aside,
+		}
+	}
+	return list
+}
+
+// indexSections indexes the words of sections.
+func indexSections(sections []section) *wordIndex {
+	return buildWords(len(sections), func(doc int) []weighted {
+		s := &sections[doc]
 		// short texts are more about each of their words
 		about := float32(600)/float32(600+len(s.Text)) + 0.5
 		list := []weighted{{s.Section, 2}, {s.Text, about}, {s.Title, 2}}
@@ -254,5 +276,4 @@ func newLibrary(c *catalog.Catalog, b *page.Builder) *library {
 		}
 		return list
 	})
-	return l
 }

@@ -7,18 +7,30 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
+	"github.com/errdocs/errdocs"
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/match"
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site/markdown"
 )
 
-func search(c *catalog.Catalog) *match.Search {
-	return match.NewSearch(match.New(c), page.New(c, page.Options{Base: "https://docs.example/e/"}))
+func search(t testing.TB, c *catalog.Catalog) *match.Search {
+	t.Helper()
+	b := page.New(c, page.Options{Base: "https://docs.example/e/"})
+	r, err := markdown.New(c, b, errdocs.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := match.NewSearch(match.New(c), b, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func TestPassages(t *testing.T) {
 	t.Parallel()
-	s := search(load(t, "../../catalog"))
+	s := search(t, loaded(t, "../../catalog"))
 	for _, c := range []struct{ question, first string }{
 		{"how do I refresh an expired token", "401/token-expired#fix-refresh"},
 		{"what is the difference between 401 and 403", "401#questions"},
@@ -66,7 +78,7 @@ func TestPassagesOfPage(t *testing.T) {
 		files["404/"+slug+".yaml"] = &fstest.MapFile{Data: []byte("title: Thing " + slug + "\nfaq: [{question: What is it about frobnicators, answer: It frobnicates.}]\n")}
 	}
 	c := loadFS(t, files)
-	s := search(c)
+	s := search(t, c)
 	for _, path := range []string{"404/first", "404/other"} {
 		if got := s.Passages("frobnicators", path, 1)[0].URL; got != "https://docs.example/e/"+path+"#questions" {
 			t.Errorf("asked on %s: %s", path, got)
@@ -86,7 +98,7 @@ func TestPassageCut(t *testing.T) {
 		"404/thing.yaml": {Data: []byte("title: Thing\ndescription: |\n" + long.String())},
 	}
 	c := loadFS(t, files)
-	list := search(c).Passages("frobnication", "", 5)
+	list := search(t, c).Passages("frobnication", "", 5)
 	if len(list) != 1 {
 		t.Fatalf("%d passages", len(list))
 	}

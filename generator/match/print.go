@@ -250,3 +250,22 @@ func (c *Candidate) markdown(t *strings.Builder, n int, b *page.Builder) {
 	}
 	item("<" + c.address(b) + ">")
 }
+
+// join joins the texts that are not empty.
+func join(by string, texts ...string) string {
+	var kept []string
+	for _, t := range texts {
+		if t != "" {
+			kept = append(kept, t)
+		}
+	}
+	return strings.Join(kept, by)
+}
+
+// sentence ends a text with a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	return s + "."
+}

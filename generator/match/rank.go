@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
 
 // evidence is what speaks for an entry. It is compared field by field, in the order of
@@ -242,7 +243,7 @@ func (x *Index) rank(f *facts) []Candidate {
 	}
 	best := first(slices.Values(list), maxCandidates, func(a, b *evidence) int {
 		if x, y := confidence(a, f), confidence(b, f); x != y {
-			return cmp.Compare(slices.Index(Confidences, x), slices.Index(Confidences, y))
+			return cmp.Compare(slices.Index(data.Confidences, x), slices.Index(data.Confidences, y))
 		}
 		return compare(a, b)
 	})

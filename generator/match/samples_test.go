@@ -13,6 +13,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/check"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/match"
 )
@@ -24,7 +26,7 @@ const samples = "../testdata/decode"
 // catalogs are those that the samples are asked of, by folder.
 var catalogs = map[string]string{"flagship": "../../catalog", "mixed": samples + "/mixed/catalog"}
 
-func load(tb testing.TB, dir string) *catalog.Catalog {
+func loaded(tb testing.TB, dir string) *catalog.Catalog {
 	tb.Helper()
 	return loadFS(tb, os.DirFS(dir))
 }
@@ -32,8 +34,8 @@ func load(tb testing.TB, dir string) *catalog.Catalog {
 func loadFS(tb testing.TB, fsys fs.FS) *catalog.Catalog {
 	tb.Helper()
 	var l diag.List
-	c := catalog.Load(fsys, "catalog", &l)
-	catalog.Check(c, &l)
+	c := load.Load(fsys, "catalog", &l)
+	check.All(c, &l)
 	if l.HasErrors() {
 		tb.Fatal(l.All()[0])
 	}
@@ -148,7 +150,7 @@ func (s *sample) set(name, text string) {
 func TestSamples(t *testing.T) {
 	t.Parallel()
 	for folder, dir := range catalogs {
-		x := match.New(load(t, dir))
+		x := match.New(loaded(t, dir))
 		for _, s := range readSamples(t, folder) {
 			t.Run(folder+"/"+s.name, func(t *testing.T) {
 				a := x.Explain(s.input)

@@ -10,6 +10,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/errdocs/errdocs/generator/mcp"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
 
 // overHTTP serves the built-in catalog.
@@ -27,7 +28,7 @@ func TestHTTP(t *testing.T) {
 	t.Parallel()
 	h := overHTTP(t)
 	session := client(t, &sdk.StreamableClientTransport{Endpoint: h.URL + mcp.Path, DisableStandaloneSSE: true})
-	if _, out := call[mcp.LookupOutput](t, session, "lookup_error", map[string]any{"type": expired}); len(out.Candidates) != 1 {
+	if _, out := call[data.LookupOutput](t, session, "lookup_error", map[string]any{"type": expired}); len(out.Candidates) != 1 {
 		t.Errorf("%+v", out)
 	}
 	res, err := session.ListTools(t.Context(), nil)

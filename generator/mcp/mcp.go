@@ -1,7 +1,7 @@
 // Package mcp offers a catalog to agents as tools and resources of the Model Context
 // Protocol.
 //
-//	s, err := mcp.New(single, version)
+//	s, err := mcp.New(site, version)
 //	s.Run(ctx, &sdk.StdioTransport{})           // one client, over standard input and output
 //	http.Serve(l, mcp.Handler(s, allowedHost))  // many, over HTTP
 //
@@ -13,37 +13,30 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/match"
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site"
 )
-
-// Site renders single files of a site, with the bytes that a build gives them.
-type Site interface {
-	Catalog() *catalog.Catalog
-	Pages() *page.Builder
-	Twin(*catalog.Entry) ([]byte, error)
-	JSON(*catalog.Entry) ([]byte, error)
-	CatalogJSON() ([]byte, error)
-}
 
 // server is what the handlers of tools and resources share.
 type server struct {
-	site   Site
+	site   *site.Site
 	c      *catalog.Catalog
 	pages  *page.Builder
 	index  *match.Index
-	search *match.Search
+	search func() (*match.Search, error) // made with the first question
 }
 
 // New returns a server of a catalog. The version is that of errdocs.
-func New(site Site, version string) (*sdk.Server, error) {
-	s := &server{site: site, c: site.Catalog(), pages: site.Pages()}
+func New(site *site.Site, version string) (*sdk.Server, error) {
+	s := &server{site: site, c: site.Catalog(), pages: site.Builder()}
 	s.index = match.New(s.c)
-	s.search = match.NewSearch(s.index, s.pages)
+	s.search = sync.OnceValues(func() (*match.Search, error) { return match.NewSearch(s.index, s.pages, site.Markdown()) })
 	out := sdk.NewServer(
 		&sdk.Implementation{Name: "errdocs", Title: s.pages.Site.Title, Version: version},
 		&sdk.ServerOptions{
@@ -75,11 +68,11 @@ func recovering(next sdk.MethodHandler) sdk.MethodHandler {
 
 // The resources: scheme and whole addresses.
 const (
-	scheme      = "errdocs://"
-	catalogURI  = scheme + "catalog"
-	entryURI    = scheme + "{status}/{slug}"
-	markdown    = "text/markdown"
-	catalogType = "application/json"
+	scheme       = "errdocs://"
+	catalogURI   = scheme + "catalog"
+	entryURI     = scheme + "{status}/{slug}"
+	markdownType = "text/markdown"
+	catalogType  = "application/json"
 )
 
 func (s *server) addResources(to *sdk.Server) {
@@ -90,17 +83,17 @@ func (s *server) addResources(to *sdk.Server) {
 	for _, e := range s.c.Entries {
 		item := s.pages.Item(e)
 		to.AddResource(&sdk.Resource{
-			URI: scheme + e.Path(), Name: e.Path(), Title: item.Number + " " + item.Title, Description: item.Summary.Plain, MIMEType: markdown,
+			URI: scheme + e.Path(), Name: e.Path(), Title: item.Number + " " + item.Title, Description: item.Summary.Plain, MIMEType: markdownType,
 		}, s.readEntry)
 	}
 	to.AddResourceTemplate(&sdk.ResourceTemplate{
-		URITemplate: entryURI, Name: "entry", Title: "One error", MIMEType: markdown,
+		URITemplate: entryURI, Name: "entry", Title: "One error", MIMEType: markdownType,
 		Description: "The page of an error as Markdown: what happened, the fix, the exact next request. Old slugs lead to the new page.",
 	}, s.readEntry)
 }
 
 func (s *server) readCatalog(context.Context, *sdk.ReadResourceRequest) (*sdk.ReadResourceResult, error) {
-	data, err := s.site.CatalogJSON()
+	data, err := s.site.Render(catalog.CatalogJSON)
 	return contents(catalogURI, catalogType, data), err
 }
 
@@ -111,8 +104,8 @@ func (s *server) readEntry(_ context.Context, req *sdk.ReadResourceRequest) (*sd
 	if e == nil {
 		return nil, sdk.ResourceNotFoundError(uri)
 	}
-	data, err := s.site.Twin(e)
-	return contents(uri, markdown, data), err
+	data, err := s.site.Render(catalog.TwinFile(e.Path()))
+	return contents(uri, markdownType, data), err
 }
 
 func contents(uri, typ string, data []byte) *sdk.ReadResourceResult {

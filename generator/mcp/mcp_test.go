@@ -15,14 +15,14 @@ import (
 
 	"github.com/errdocs/errdocs/generator"
 	"github.com/errdocs/errdocs/generator/catalog"
-	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/internal/sitetest"
 	"github.com/errdocs/errdocs/generator/mcp"
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
 
 func load(t *testing.T, dir string) *catalog.Catalog {
 	t.Helper()
-	c, l := generator.LoadModel(generator.Source{FS: os.DirFS(dir), Folder: "catalog"})
+	c, l := generator.Load(generator.Source{FS: os.DirFS(dir), Shown: "catalog"})
 	if l.HasErrors() {
 		t.Fatal(l.All()[0])
 	}
@@ -32,7 +32,7 @@ func load(t *testing.T, dir string) *catalog.Catalog {
 // server returns a server of a catalog.
 func server(t *testing.T, c *catalog.Catalog) *sdk.Server {
 	t.Helper()
-	site, err := generator.NewSingle(c, generator.SiteOptions{})
+	site, err := generator.NewSite(c, generator.SiteOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,14 +44,13 @@ func server(t *testing.T, c *catalog.Catalog) *sdk.Server {
 }
 
 // built returns the site of a catalog as a build writes it.
-func built(t *testing.T, c *catalog.Catalog) *publish.FileSet {
+func built(t *testing.T, c *catalog.Catalog) sitetest.Files {
 	t.Helper()
-	var l diag.List
-	files, err := generator.Site(c, generator.SiteOptions{}, &l)
+	s, err := generator.NewSite(c, generator.SiteOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files
+	return sitetest.Render(t, s)
 }
 
 // connect returns a session of a client with a server, in memory.
@@ -188,7 +187,7 @@ func TestLookup(t *testing.T) {
 		"detail and more": {"detail": "The access token has expired.", "www_authenticate": `Bearer error="invalid_token"`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			text, out := call[mcp.LookupOutput](t, session, "lookup_error", args)
+			text, out := call[data.LookupOutput](t, session, "lookup_error", args)
 			c := out.Candidates
 			if len(c) != 1 || c[0].Type != expired || c[0].Confidence != "exact" || c[0].Case != "introspected" || c[0].Fix.ID != "refresh" || c[0].Recovery.Retry != "after-refresh" {
 				t.Errorf("%+v", out)
@@ -201,12 +200,12 @@ func TestLookup(t *testing.T) {
 			}
 		})
 	}
-	text, out := call[mcp.LookupOutput](t, session, "lookup_error", map[string]any{"www_authenticate": `Bearer error="invalid_token"`})
+	text, out := call[data.LookupOutput](t, session, "lookup_error", map[string]any{"www_authenticate": `Bearer error="invalid_token"`})
 	if len(out.Candidates) != 5 || out.Candidates[0].Confidence != "likely" || out.Entry != nil || len(out.Notes) == 0 || !strings.Contains(text, "5. **[") {
 		t.Errorf("%+v\n%s", out, text)
 	}
 	for _, args := range []map[string]any{{"text": "lorem ipsum"}, {"status": 599}} {
-		text, out = call[mcp.LookupOutput](t, session, "lookup_error", args)
+		text, out = call[data.LookupOutput](t, session, "lookup_error", args)
 		if out.Candidates == nil || len(out.Candidates) != 0 || !strings.Contains(text, "No entry matches.") {
 			t.Errorf("%v: %+v\n%s", args, out, text)
 		}
@@ -231,7 +230,7 @@ func TestLookupEvery(t *testing.T) {
 		s, files := server(t, c), built(t, c)
 		session := connect(t, s)
 		for _, e := range c.Entries {
-			_, out := call[mcp.LookupOutput](t, session, "lookup_error", map[string]any{"type": e.TypeURI()})
+			_, out := call[data.LookupOutput](t, session, "lookup_error", map[string]any{"type": e.TypeURI()})
 			want, _ := files.Get(e.Path() + ".json")
 			if len(out.Candidates) != 1 || out.Candidates[0].Type != e.TypeURI() || !sameJSON(t, out.Entry, want) {
 				t.Errorf("%s: %+v", e.Path(), out)
@@ -244,16 +243,16 @@ func TestSearch(t *testing.T) {
 	t.Parallel()
 	s := server(t, load(t, "../../catalog"))
 	session := connect(t, s)
-	text, out := call[mcp.SearchOutput](t, session, "search_errors", map[string]any{"query": "how do I refresh an expired token"})
+	text, out := call[data.SearchOutput](t, session, "search_errors", map[string]any{"query": "how do I refresh an expired token"})
 	if len(out.Passages) != 5 || out.Passages[0].Type != expired || !strings.HasPrefix(text, "## 401 Access token expired: ") || !strings.Contains(text, "\n\nSource: <"+expired+"#fix-refresh>\n\n") {
 		t.Errorf("%+v\n%s", out, text)
 	}
 	for _, limit := range []int{1, 20} {
-		if _, out := call[mcp.SearchOutput](t, session, "search_errors", map[string]any{"query": "clock", "limit": limit}); len(out.Passages) == 0 || len(out.Passages) > limit {
+		if _, out := call[data.SearchOutput](t, session, "search_errors", map[string]any{"query": "clock", "limit": limit}); len(out.Passages) == 0 || len(out.Passages) > limit {
 			t.Errorf("%d passages of %d", len(out.Passages), limit)
 		}
 	}
-	text, out = call[mcp.SearchOutput](t, session, "search_errors", map[string]any{"query": "lorem"})
+	text, out = call[data.SearchOutput](t, session, "search_errors", map[string]any{"query": "lorem"})
 	if out.Passages == nil || len(out.Passages) != 0 || !strings.HasPrefix(text, "No passage matches.") {
 		t.Errorf("%+v\n%s", out, text)
 	}
@@ -277,7 +276,7 @@ func TestList(t *testing.T) {
 		{map[string]any{"tag": "clock", "family": "signatures"}, func(e *catalog.Entry) bool { return slices.Contains(e.Tags, "clock") && e.Family == "signatures" }},
 		{map[string]any{"family": "nosuch"}, func(*catalog.Entry) bool { return false }},
 	} {
-		text, out := call[mcp.ListOutput](t, session, "list_errors", q.args)
+		text, out := call[data.ListOutput](t, session, "list_errors", q.args)
 		var want, got []string
 		for _, e := range c.Entries {
 			if q.take(e) {
@@ -303,12 +302,12 @@ func TestLongList(t *testing.T) {
 	for i := range 201 {
 		files[fmt.Sprintf("409/e%d.yaml", i)] = &fstest.MapFile{Data: []byte("title: One\n")}
 	}
-	c, l := generator.LoadModel(generator.Source{FS: files, Folder: "catalog"})
+	c, l := generator.Load(generator.Source{FS: files, Shown: "catalog"})
 	if l.HasErrors() {
 		t.Fatal(l.All()[0])
 	}
 	s := server(t, c)
-	text, out := call[mcp.ListOutput](t, connect(t, s), "list_errors", nil)
+	text, out := call[data.ListOutput](t, connect(t, s), "list_errors", nil)
 	if len(out.Entries) != 200 || out.Total != 201 || !strings.HasSuffix(text, "\n1 more: ask for one status, family or tag.\n") {
 		t.Errorf("%d of %d, and the text ends in %q", len(out.Entries), out.Total, text[len(text)-60:])
 	}
@@ -379,7 +378,7 @@ func TestResources(t *testing.T) {
 	}
 }
 
-func checkResource(t *testing.T, session *sdk.ClientSession, files *publish.FileSet, uri, mime, file string) {
+func checkResource(t *testing.T, session *sdk.ClientSession, files sitetest.Files, uri, mime, file string) {
 	t.Helper()
 	res, err := session.ReadResource(t.Context(), &sdk.ReadResourceParams{URI: uri})
 	if err != nil {

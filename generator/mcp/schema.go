@@ -1,29 +1,24 @@
 package mcp
 
 import (
-	"encoding/json"
-	"fmt"
-	"reflect"
-
 	"github.com/google/jsonschema-go/jsonschema"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
-	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/match"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
 
-// addTool adds a tool that reads alone, with schemas of its input and publish.
+// addTool adds a read-only tool, with the schemas of its arguments and its result.
 func addTool[In, Out any](to *sdk.Server, name, title, description string, h sdk.ToolHandlerFor[In, Out]) error {
-	input, err := jsonschema.For[In](schemas)
+	input, err := data.Schema[In]()
 	if err != nil {
-		return fmt.Errorf("describe the input of %s: %w", name, err)
+		return err
 	}
-	output, err := jsonschema.For[Out](schemas)
+	output, err := data.Schema[Out]()
 	if err != nil {
-		return fmt.Errorf("describe the output of %s: %w", name, err)
+		return err
 	}
 	limit(input)
-	neverNull(output)
 	no := false
 	sdk.AddTool(to, &sdk.Tool{
 		Name: name, Title: title, Description: description, InputSchema: input, OutputSchema: output,
@@ -32,26 +27,7 @@ func addTool[In, Out any](to *sdk.Server, name, title, description string, h sdk
 	return nil
 }
 
-// schemas describe the types whose values Go does not restrict.
-var schemas = &jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
-	reflect.TypeFor[json.RawMessage]():  {Type: "object"},
-	reflect.TypeFor[match.Kind]():       words(match.Kinds),
-	reflect.TypeFor[match.Confidence](): words(match.Confidences),
-	reflect.TypeFor[catalog.Retry]():    words(catalog.Retries()),
-	reflect.TypeFor[catalog.Reaction](): words(catalog.Reactions()),
-	reflect.TypeFor[catalog.Actor]():    words(catalog.Actors()),
-}}
-
-// words is the schema of a word out of a list.
-func words[T ~string](list []T) *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "string"}
-	for _, w := range list {
-		s.Enum = append(s.Enum, string(w))
-	}
-	return s
-}
-
-// limit bounds the arguments of tools by their names.
+// limit limits the arguments of a tool by their names.
 func limit(input *jsonschema.Schema) {
 	number := func(f float64) *float64 { return &f }
 	length := func(n int) *int { return &n }
@@ -69,19 +45,4 @@ func limit(input *jsonschema.Schema) {
 			p.MaxLength = length(16 << 10)
 		}
 	}
-}
-
-// neverNull takes null out of a schema: lists are made, and what may be missing is left
-// out.
-func neverNull(s *jsonschema.Schema) {
-	if s == nil {
-		return
-	}
-	if len(s.Types) == 2 && s.Types[0] == "null" {
-		s.Type, s.Types = s.Types[1], nil
-	}
-	for _, p := range s.Properties {
-		neverNull(p)
-	}
-	neverNull(s.Items)
 }

@@ -3,7 +3,6 @@ package mcp
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -13,57 +12,8 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/match"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
-
-// LookupInput is what lookup_error takes.
-type LookupInput struct {
-	Text            string `json:"text,omitempty" jsonschema:"the failing response, whole and unchanged: status line, header fields and body; or a problem object, a challenge, a line of a log, a message"`
-	Type            string `json:"type,omitempty" jsonschema:"the member type of a problem object"`
-	Status          int    `json:"status,omitempty" jsonschema:"the HTTP status"`
-	Detail          string `json:"detail,omitempty" jsonschema:"the member detail of a problem object, word for word"`
-	WWWAuthenticate string `json:"www_authenticate,omitempty" jsonschema:"the value of the WWW-Authenticate field"`
-}
-
-// LookupOutput is what lookup_error answers.
-type LookupOutput struct {
-	match.Report
-	Entry json.RawMessage `json:"entry,omitempty" jsonschema:"the first candidate as a whole, if it is exact"`
-}
-
-// SearchInput is what search_errors takes.
-type SearchInput struct {
-	Query string `json:"query" jsonschema:"a question or words"`
-	Limit int    `json:"limit,omitempty" jsonschema:"how many passages at most; 5 if it is left out"`
-}
-
-// SearchOutput is what search_errors answers.
-type SearchOutput struct {
-	Passages []match.Passage `json:"passages" jsonschema:"the best come first"`
-}
-
-// ListInput is what list_errors takes.
-type ListInput struct {
-	Status int    `json:"status,omitempty" jsonschema:"only errors with this HTTP status"`
-	Family string `json:"family,omitempty" jsonschema:"only errors of this family"`
-	Tag    string `json:"tag,omitempty" jsonschema:"only errors with this tag"`
-}
-
-// ListOutput is what list_errors answers.
-type ListOutput struct {
-	Entries []Listed `json:"entries" jsonschema:"in the order of the site"`
-	Total   int      `json:"total" jsonschema:"how many there are; of very many the first are listed"`
-}
-
-// Listed is an entry in a list.
-type Listed struct {
-	Type     string                `json:"type" jsonschema:"the type URI"`
-	Title    string                `json:"title" jsonschema:"the title"`
-	Status   int                   `json:"status" jsonschema:"the HTTP status"`
-	Family   string                `json:"family,omitempty" jsonschema:"the id of its family"`
-	Summary  string                `json:"summary,omitempty" jsonschema:"what happened, in Markdown"`
-	Recovery *match.ReportRecovery `json:"recovery,omitempty" jsonschema:"what a client should do"`
-	Links    match.ReportLinks     `json:"links" jsonschema:"where the entry can be read"`
-}
 
 func (s *server) addTools(to *sdk.Server) error {
 	return errors.Join(
@@ -81,9 +31,9 @@ func (s *server) addTools(to *sdk.Server) error {
 
 // lookup answers lookup_error: the page of the entry if that is certain, else the
 // candidates.
-func (s *server) lookup(_ context.Context, _ *sdk.CallToolRequest, in LookupInput) (*sdk.CallToolResult, LookupOutput, error) {
-	var out LookupOutput
-	if in == (LookupInput{}) {
+func (s *server) lookup(_ context.Context, _ *sdk.CallToolRequest, in data.LookupInput) (*sdk.CallToolResult, data.LookupOutput, error) {
+	var out data.LookupOutput
+	if in == (data.LookupInput{}) {
 		return nil, out, errors.New("give at least one of text, type, status, detail, www_authenticate")
 	}
 	a := s.index.Lookup(match.Query(in))
@@ -94,12 +44,12 @@ func (s *server) lookup(_ context.Context, _ *sdk.CallToolRequest, in LookupInpu
 	}
 	if a.Exact() {
 		e := a.Candidates[0].Entry
-		twin, err := s.site.Twin(e)
+		twin, err := s.site.Render(catalog.TwinFile(e.Path()))
 		if err != nil {
 			return nil, out, err
 		}
 		b.WriteString("\n" + string(twin))
-		if out.Entry, err = s.site.JSON(e); err != nil {
+		if out.Entry, err = s.site.Render(catalog.JSONFile(e.Path())); err != nil {
 			return nil, out, err
 		}
 	}
@@ -107,11 +57,15 @@ func (s *server) lookup(_ context.Context, _ *sdk.CallToolRequest, in LookupInpu
 }
 
 // find answers search_errors.
-func (s *server) find(_ context.Context, _ *sdk.CallToolRequest, in SearchInput) (*sdk.CallToolResult, SearchOutput, error) {
+func (s *server) find(_ context.Context, _ *sdk.CallToolRequest, in data.SearchInput) (*sdk.CallToolResult, data.SearchOutput, error) {
 	if strings.TrimSpace(in.Query) == "" {
-		return nil, SearchOutput{}, errors.New("the query is empty")
+		return nil, data.SearchOutput{}, errors.New("the query is empty")
 	}
-	out := SearchOutput{s.search.Passages(in.Query, "", cmp.Or(in.Limit, match.MaxPassages))}
+	search, err := s.search()
+	if err != nil {
+		return nil, data.SearchOutput{}, err
+	}
+	out := data.SearchOutput{Passages: search.Passages(in.Query, "", cmp.Or(in.Limit, match.MaxPassages))}
 	var b strings.Builder
 	match.WritePassages(&b, out.Passages)
 	if len(out.Passages) == 0 {
@@ -124,11 +78,11 @@ func (s *server) find(_ context.Context, _ *sdk.CallToolRequest, in SearchInput)
 const maxListed = 200
 
 // list answers list_errors.
-func (s *server) list(_ context.Context, _ *sdk.CallToolRequest, in ListInput) (*sdk.CallToolResult, ListOutput, error) {
-	out := ListOutput{Entries: []Listed{}}
+func (s *server) list(_ context.Context, _ *sdk.CallToolRequest, in data.ListInput) (*sdk.CallToolResult, data.ListOutput, error) {
+	out := data.ListOutput{Entries: []data.Listed{}}
 	var b strings.Builder
 	for _, e := range s.c.Entries {
-		if !in.takes(e) {
+		if !takes(in, e) {
 			continue
 		}
 		if out.Total++; out.Total > maxListed {
@@ -151,8 +105,8 @@ func (s *server) list(_ context.Context, _ *sdk.CallToolRequest, in ListInput) (
 	return text("%s", b.String()), out, nil
 }
 
-// takes reports whether an entry is asked for.
-func (in ListInput) takes(e *catalog.Entry) bool {
+// takes reports whether the arguments of list_errors select an entry.
+func takes(in data.ListInput, e *catalog.Entry) bool {
 	if in.Status != 0 && in.Status != e.Status.Code || in.Family != "" && in.Family != e.Family {
 		return false
 	}
@@ -164,9 +118,9 @@ func (in ListInput) takes(e *catalog.Entry) bool {
 	return in.Tag == ""
 }
 
-func (s *server) listed(e *catalog.Entry) Listed {
-	return Listed{
+func (s *server) listed(e *catalog.Entry) data.Listed {
+	return data.Listed{
 		Type: e.TypeURI(), Title: e.Title, Status: e.Status.Code, Family: e.Family, Summary: s.pages.Item(e).Summary.Markdown,
-		Links: match.LinksOf(e, s.pages), Recovery: match.RecoveryOf(e, s.pages),
+		Links: data.LinksOf(e, s.pages.Site.URL), Recovery: data.RecoveryOf(e, s.pages.Render().Portable),
 	}
 }

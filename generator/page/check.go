@@ -7,7 +7,6 @@ import (
 	"go/scanner"
 	"go/token"
 	"io"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,127 +18,202 @@ import (
 	"github.com/errdocs/errdocs/generator/markup"
 )
 
-// Check looks at the Markdown of a catalog: what it may hold, where its links lead,
-// and whether its code blocks parse.
-func Check(c *catalog.Catalog, l *diag.List) {
-	b := New(c, Options{})
-	b.CheckTogether(l)
-	lists := make([]diag.List, len(c.Entries))
-	workers.Each(len(c.Entries), func(i int) { b.CheckEntry(c.Entries[i], &lists[i]) })
-	for i := range lists {
-		l.Merge(&lists[i])
-	}
+// Check checks the Markdown of a catalog, on all cores: what it contains, whether its code
+// blocks parse, and whether the site has the pages that its links lead to.
+func Check(c *catalog.Catalog, l *diag.List) { new(Cache).Check(c, l) }
+
+// Cache keeps what the checks of an entry's texts have found, by the entry's Source. The
+// zero Cache is empty. A Cache is not safe for concurrent use.
+type Cache struct {
+	files map[*catalog.Source]*Checked
 }
 
-// CheckTogether looks at the texts that are not those of an entry.
-func (b *Builder) CheckTogether(l *diag.List) {
+// Check does what the function Check does, and checks only the links of an entry if its
+// file was in the catalog of the call before. The lists of both calls share findings,
+// which must not be modified.
+func (k *Cache) Check(c *catalog.Catalog, l *diag.List) {
+	b := New(c, Options{})
+	files := make([]*Checked, len(c.Entries))
+	found := make([]diag.List, len(c.Entries))
+	workers.Each(len(c.Entries), func(i int) {
+		e := c.Entries[i]
+		if files[i] = k.files[e.Source]; files[i] == nil {
+			files[i] = b.CheckEntry(e)
+		}
+		found[i].Append(files[i].Found...)
+		b.CheckLinks(e, files[i], &found[i])
+	})
+	k.files = make(map[*catalog.Source]*Checked, len(files))
+	for i := range files {
+		k.files[c.Entries[i].Source] = files[i]
+		l.Merge(&found[i])
+	}
+	b.CheckCatalog(l)
+}
+
+// Checked is what the checks of the texts of one file have found. It does not refer to an
+// entry, which would keep the whole catalog of that entry in memory.
+type Checked struct {
+	Found  []*diag.Diagnostic // in any catalog; without links to pages that do not exist
+	linked []linked
+}
+
+// linked is a text with links to pages of the site.
+type linked struct {
+	pos       format.Pos // of the object with the text
+	key, text string
+	rules     markup.Rules
+	dests     []string // the targets of its links, such as "/401/token-expired#causes"
+}
+
+// CheckCatalog checks the texts of errdocs.yaml and of the statuses, with their links.
+func (b *Builder) CheckCatalog(l *diag.List) {
 	c := b.c
-	k := checker{b: b, file: c.File, list: l, page: pageIDs{}}
-	k.inline(&c.Place, "tagline", c.Tagline)
+	k := b.checker(c.File)
+	k.inline(&c.Pos, "tagline", c.Tagline)
 	for i := range c.Members {
-		k.inline(&c.Members[i].Place, "description", c.Members[i].Description)
+		k.inline(&c.Members[i].Pos, "description", c.Members[i].Description)
 	}
 	for i := range c.Families {
-		k.inline(&c.Families[i].Place, "summary", c.Families[i].Summary)
+		k.inline(&c.Families[i].Pos, "summary", c.Families[i].Summary)
 	}
+	k.report(func() []string { return nil }, l)
 	for _, s := range c.Statuses {
-		b.checkStatus(s, l)
+		if s.File == "" {
+			continue
+		}
+		k := b.checker(s.File)
+		k.inline(&s.Pos, "summary", s.Summary)
+		k.text(&s.Pos, "description", s.Description, markup.Rules{Heading: 2})
+		k.common(s.FAQ, s.Lookalikes)
+		k.report(func() []string { return b.statusIDs(s) }, l)
 	}
 }
 
-// pageIDs are the fragments of a page.
-type pageIDs map[string]bool
-
-// checker looks at the texts of one file.
-type checker struct {
-	b    *Builder
-	file string
-	list *diag.List
-	page pageIDs
-	size int      // of the Markdown so far, in bytes
-	refs []string // the pages that its links lead to
-}
-
-func (b *Builder) checkStatus(s *catalog.Status, l *diag.List) {
-	if s.File == "" {
-		return
-	}
-	k := checker{b: b, file: s.File, list: l, page: b.statusIDs(s)}
-	k.inline(&s.Place, "summary", s.Summary)
-	k.text(&s.Place, "description", s.Description, markup.Rules{Heading: 2})
-	k.common(s.FAQ, s.Lookalikes)
-}
-
-// CheckEntry looks at the texts of an entry, which must be whole, and returns the paths
-// of the pages that they name, whether these are there or not.
-func (b *Builder) CheckEntry(e *catalog.Entry, l *diag.List) (refs []string) {
-	k := checker{b: b, file: e.File, list: l, page: b.entryIDs(e)}
-	k.inline(&e.Place, "summary", e.Summary)
-	k.text(&e.Place, "description", e.Description, markup.Rules{Heading: 3})
-	k.block(&e.Place, "security", e.Security)
+// CheckEntry checks what depends only on the entry's file: all except the targets of its
+// links, which are for CheckLinks.
+func (b *Builder) CheckEntry(e *catalog.Entry) *Checked {
+	k := b.checker(e.File)
+	k.inline(&e.Pos, "summary", e.Summary)
+	k.text(&e.Pos, "description", e.Description, markup.Rules{Heading: 3})
+	k.block(&e.Pos, "security", e.Security)
 	for _, life := range []*catalog.Lifecycle{e.Deprecated, e.Retired} {
 		if life != nil {
-			k.inline(&life.Place, "note", life.Note)
+			k.inline(&life.Pos, "note", life.Note)
 		}
 	}
 	for i := range e.Params {
-		k.inline(&e.Params[i].Place, "description", e.Params[i].Description)
+		k.inline(&e.Params[i].Pos, "description", e.Params[i].Description)
 	}
 	for i := range e.Details {
-		k.inline(&e.Details[i].Place, "scenario", e.Details[i].Scenario)
+		k.inline(&e.Details[i].Pos, "scenario", e.Details[i].Scenario)
 	}
 	if e.Recovery != nil {
-		k.inline(&e.Recovery.Place, "stop", e.Recovery.Stop)
+		k.inline(&e.Recovery.Pos, "stop", e.Recovery.Stop)
 	}
 	for i := range e.Causes {
 		c := &e.Causes[i]
-		k.inline(&c.Place, "title", c.Title)
-		k.block(&c.Place, "text", c.Text)
+		k.inline(&c.Pos, "title", c.Title)
+		k.block(&c.Pos, "text", c.Text)
 	}
 	for i := range e.Fixes {
 		f := &e.Fixes[i]
-		k.text(&f.Place, "title", f.Title, markup.Rules{Inline: true, NoLinks: true}) // cases and causes link to the fix by it
-		k.inline(&f.Place, "when", f.When)
-		k.block(&f.Place, "steps", f.Steps)
+		k.text(&f.Pos, "title", f.Title, markup.Rules{Inline: true, NoLinks: true}) // cases and causes link to the fix by it
+		k.inline(&f.Pos, "when", f.When)
+		k.block(&f.Pos, "steps", f.Steps)
 		if f.Expect != nil {
-			k.inline(&f.Expect.Place, "note", f.Expect.Note)
+			k.inline(&f.Expect.Pos, "note", f.Expect.Note)
 		}
 	}
 	for i := range e.Related {
-		k.inline(&e.Related[i].Place, "why", e.Related[i].Why)
+		k.inline(&e.Related[i].Pos, "why", e.Related[i].Why)
 	}
 	k.common(e.FAQ, e.Lookalikes)
-	return k.refs
+	return &Checked{k.list.All(), k.linked}
+}
+
+// CheckLinks reports the links of an entry that lead to a page or a fragment that the site
+// does not have. The Checked is that of an entry with the same Source.
+func (b *Builder) CheckLinks(e *catalog.Entry, checked *Checked, l *diag.List) {
+	b.links(e.File, checked.linked, func() []string { return entryIDs(e) }, l)
+}
+
+// links reports the dangling links of a file. Own returns the fragments of its page.
+func (b *Builder) links(file string, texts []linked, own func() []string, l *diag.List) {
+	for i := range texts {
+		t := &texts[i]
+		if !slices.ContainsFunc(t.dests, func(dest string) bool { return !b.resolves(dest, own) }) {
+			continue
+		}
+		rules := t.rules
+		rules.Target = func(dest string) (help string, ok bool) {
+			if b.resolves(dest, own) {
+				return "", true
+			}
+			return b.near(dest, own), false
+		}
+		found, _ := b.md.Check(t.text, rules) // again, for the positions of the links
+		for _, f := range found {
+			if f.Check == diag.DanglingLink {
+				l.Add(f.Check, t.pos.AtText(file, t.key, t.text, f.Offset), "%s", f.Message).WithHelp("%s", f.Help)
+			}
+		}
+	}
+}
+
+// checker checks the texts of one file.
+type checker struct {
+	b      *Builder
+	file   string
+	list   diag.List
+	size   int // of the Markdown so far, in bytes
+	linked []linked
+}
+
+func (b *Builder) checker(file string) *checker { return &checker{b: b, file: file} }
+
+// report adds what was found to a list, dangling links included.
+func (k *checker) report(own func() []string, l *diag.List) {
+	l.Merge(&k.list)
+	k.b.links(k.file, k.linked, own, l)
 }
 
 func (k *checker) common(faq []catalog.Question, lookalikes []catalog.Lookalike) {
 	for i := range faq {
-		k.inline(&faq[i].Place, "question", faq[i].Question)
-		k.block(&faq[i].Place, "answer", faq[i].Answer)
+		k.inline(&faq[i].Pos, "question", faq[i].Question)
+		k.block(&faq[i].Pos, "answer", faq[i].Answer)
 	}
 	for i := range lookalikes {
-		k.inline(&lookalikes[i].Place, "why", lookalikes[i].Why)
+		k.inline(&lookalikes[i].Pos, "why", lookalikes[i].Why)
 	}
 }
 
-func (k *checker) inline(p *format.Place, key, text string) {
+func (k *checker) inline(p *format.Pos, key, text string) {
 	k.text(p, key, text, markup.Rules{Inline: true})
 }
 
-func (k *checker) block(p *format.Place, key, text string) { k.text(p, key, text, markup.Rules{}) }
+func (k *checker) block(p *format.Pos, key, text string) { k.text(p, key, text, markup.Rules{}) }
 
-func (k *checker) text(p *format.Place, key, text string, rules markup.Rules) {
+func (k *checker) text(p *format.Pos, key, text string, rules markup.Rules) {
 	before := k.size
 	k.size += len(text)
 	switch {
-	case text == "" || before > diag.FileMarkdown.Max: // which has been said
+	case text == "" || before > diag.FileMarkdown.Max: // which was reported
 		return
 	case k.size > diag.FileMarkdown.Max:
 		k.list.AddOver(diag.FileMarkdown, p.At(k.file, key), diag.FileMarkdown.Over(0))
 		return
 	}
-	rules.Target = k.target
-	found, blocks := k.b.md.Check(text, rules)
+	var dests []string
+	collect := rules
+	collect.Target = func(dest string) (help string, ok bool) {
+		dests = append(dests, dest)
+		return "", true
+	}
+	found, blocks := k.b.md.Check(text, collect)
+	if dests != nil {
+		k.linked = append(k.linked, linked{*p, key, text, rules, dests})
+	}
 	for _, f := range found {
 		k.list.Add(f.Check, p.AtText(k.file, key, text, f.Offset), "%s", f.Message).WithHelp("%s", f.Help)
 	}
@@ -151,79 +225,60 @@ func (k *checker) text(p *format.Place, key, text string, rules markup.Rules) {
 	}
 }
 
-// target reports whether the site has the page and the fragment that a link names, and
-// guesses what was meant where it has not.
-func (k *checker) target(dest string) (help string, ok bool) {
+// resolves reports whether the site has the page and the fragment that a link leads to. Own
+// returns the fragments of the link's own page.
+func (b *Builder) resolves(dest string, own func() []string) bool {
 	path, fragment, _ := strings.Cut(dest, "#")
-	ids := k.page
+	ids, ok := own, true
 	if path != "" {
-		k.refs = append(k.refs, strings.TrimPrefix(path, "/"))
-		ids = k.b.idsOf(strings.TrimPrefix(path, "/"))
+		if ids, ok = b.page(strings.TrimPrefix(path, "/")); !ok {
+			return b.c.Unread(strings.TrimPrefix(path, "/"))
+		}
 	}
-	switch {
-	case ids == nil && k.b.c.Unread(strings.TrimPrefix(path, "/")):
-		return "", true
-	case ids == nil:
+	return path != "" && fragment == "" || slices.Contains(ids(), fragment)
+}
+
+// near guesses which page or fragment was meant by a link that does not resolve, as help.
+func (b *Builder) near(dest string, own func() []string) string {
+	path, fragment, _ := strings.Cut(dest, "#")
+	ids, ok := own, true
+	if path != "" {
+		ids, ok = b.page(strings.TrimPrefix(path, "/"))
+	}
+	if !ok {
 		var paths []string
-		for _, e := range k.b.c.Entries {
+		for _, e := range b.c.Entries {
 			paths = append(paths, "/"+e.Path())
 		}
-		return diag.DidYouMean(path, paths), false
-	case ids[fragment], fragment == "" && path != "":
-		return "", true
+		return diag.DidYouMean(path, paths)
 	}
-	if near := diag.Suggest(fragment, slices.Sorted(maps.Keys(ids))); near != "" {
-		return "did you mean " + diag.Quote(path+"#"+near) + "?", false
+	if near := diag.Suggest(fragment, slices.Sorted(slices.Values(ids()))); near != "" {
+		return "did you mean " + diag.Quote(path+"#"+near) + "?"
 	}
-	return "", false
+	return ""
 }
 
-// idsOf returns the fragments of a page, or nil if there is no such page.
-func (b *Builder) idsOf(path string) pageIDs {
+// page reports whether the site has a page or a file that texts can link to. The function
+// that it returns returns the fragments of the page.
+func (b *Builder) page(path string) (ids func() []string, ok bool) {
 	if e := b.c.Entry(path, nil); e != nil {
-		return b.entryIDs(e)
+		return func() []string { return entryIDs(e) }, true
 	}
-	for _, s := range b.c.Statuses {
-		if s.Path() == path {
-			return b.statusIDs(s)
-		}
+	if code, ok := catalog.ParseStatus(path); ok && b.c.Status(code) != nil {
+		return func() []string { return b.statusIDs(b.c.Status(code)) }, true
 	}
-	kind, name, _ := strings.Cut(path, "/")
-	switch {
-	case path == "",
-		kind == "family" && b.c.Family(name) != nil,
-		kind == "tag" && b.tagged[name] != nil,
-		path == "llms.txt", path == "llms-full.txt", path == "catalog.json", path == "sitemap.md":
-		return pageIDs{}
+	none := func() []string { return nil }
+	if id, ok := catalog.FamilyOf(path); ok {
+		return none, b.c.Family(id) != nil
 	}
-	return nil
+	if tag, ok := catalog.TagOf(path); ok {
+		return none, b.tagged[tag] != nil
+	}
+	return none, path == catalog.HomePath || slices.Contains(linkable, path)
 }
 
-func (b *Builder) entryIDs(e *catalog.Entry) pageIDs {
-	ids := pageIDs{}
-	for _, id := range []string{"case", "fix", "causes", "response", "fields", "code", "background", "owners", "failing", "questions", "related", "references"} {
-		ids[id] = true
-	}
-	for _, s := range e.Scenarios() {
-		ids["case-"+s.ID()] = true
-		ids["response-"+s.ID()] = true
-	}
-	for _, id := range e.FixIDs() {
-		ids["fix-"+id] = true
-	}
-	return ids
-}
-
-func (b *Builder) statusIDs(s *catalog.Status) pageIDs {
-	ids := pageIDs{"related": true, "questions": true, "references": true}
-	for _, h := range b.md.Block(s.Description).Headings {
-		ids[h.ID] = true
-	}
-	for _, f := range b.c.Families {
-		ids["g-"+f.ID] = true
-	}
-	return ids
-}
+// linkable are the files of the site that texts can link to as they can to pages.
+var linkable = []string{catalog.LLMS, catalog.LLMSFull, catalog.CatalogJSON, catalog.SitemapMD}
 
 // parse parses a code block, where there is a parser for its language. It says what is
 // wrong, and at which offset of the block; nothing if the block is fine.

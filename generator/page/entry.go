@@ -188,19 +188,20 @@ type References struct {
 
 // Entry makes the page of an entry.
 func (b *Builder) Entry(e *catalog.Entry) *Entry {
+	b = b.at(e.Path())
 	p, fixes := b.begin(e)
 	b.causes(p, fixes)
 	b.responses(p)
 	b.fields(p)
 	b.code(p)
-	p.Background = b.prose(&p.Head, "background", wordBack, e.Description)
-	p.Owners = b.prose(&p.Head, "owners", wordOwners, e.Security)
-	p.Failing = b.prose(&p.Head, "failing", wordFailing, b.failing(e))
+	p.Background = b.prose(&p.Head, idBackground, wordBack, e.Description)
+	p.Owners = b.prose(&p.Head, idOwners, wordOwners, e.Security)
+	p.Failing = b.prose(&p.Head, idFailing, wordFailing, b.failing(e))
 	p.Questions = b.questions(&p.Head, e.FAQ)
 	b.related(p)
 	p.References = references(&p.Head, e.References)
 	for _, t := range e.Tags {
-		p.Tags = append(p.Tags, Link{"tag/" + t, t})
+		p.Tags = append(p.Tags, Link{catalog.TagPath(t), t})
 	}
 	prev, next := e.Neighbours()
 	p.Prev, p.Next = linkTo(prev), linkTo(next)
@@ -210,7 +211,7 @@ func (b *Builder) Entry(e *catalog.Entry) *Entry {
 // Advice makes the part of the page of an entry that says what happened and what to do:
 // all down to the fixes.
 func (b *Builder) Advice(e *catalog.Entry) *Entry {
-	p, _ := b.begin(e)
+	p, _ := b.at(e.Path()).begin(e)
 	return p
 }
 

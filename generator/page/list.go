@@ -68,7 +68,7 @@ type Group struct {
 func (l *List) Outlined() bool { return len(l.Groups) <= maxOutline }
 
 // Size says how many entries the group has.
-func (g Group) Size() string { return count(g.Count) }
+func (g Group) Size() string { return Count(g.Count) }
 
 // Item is an entry in a list.
 type Item struct {
@@ -124,7 +124,7 @@ func (b *Builder) Item(e *catalog.Entry) *Item {
 	}
 	for _, s := range e.Scenarios() {
 		if s.Detail != nil {
-			it.Details = append(it.Details, ItemDetail{it.Path + "#case-" + s.ID(), s.Detail.Text})
+			it.Details = append(it.Details, ItemDetail{it.Path + "#" + CaseID(s), s.Detail.Text})
 		}
 	}
 	return it
@@ -153,10 +153,10 @@ func (b *Builder) groupsOf(entries []*catalog.Entry, other string) []Group {
 			g = byFamily[e.Family]
 		}
 		if g == nil {
-			g = &Group{Section: Section{"g-other", other}}
+			g = &Group{Section: Section{idOther, other}}
 			if f := b.c.Family(e.Family); f != nil {
-				g.Section = Section{"g-" + f.ID, f.Title}
-				g.Path = "family/" + f.ID
+				g.Section = Section{groupID(f.ID), f.Title}
+				g.Path = f.Path()
 				g.Summary = b.md.Inline(f.Summary)
 			}
 			byFamily[e.Family] = g
@@ -226,7 +226,7 @@ func (b *Builder) listGroups(l *List, groups []Group, entries int) {
 // Home makes the home page.
 func (b *Builder) Home() *List {
 	l := &List{
-		Head: b.head("", b.Site.Title, b.Site.Title), Kind: KindHome, Name: b.Site.Title, Summary: b.md.Inline(b.c.Tagline),
+		Head: b.head(catalog.HomePath, b.Site.Title, b.Site.Title), Kind: KindHome, Name: b.Site.Title, Summary: b.md.Inline(b.c.Tagline),
 	}
 	l.Title = shorten(b.Site.Title, 70)
 	b.act(&l.Head, l.URL())
@@ -239,7 +239,7 @@ func (b *Builder) Home() *List {
 	b.listGroups(l, b.groupsOf(b.c.Entries, wordOther), len(b.c.Entries))
 	l.chips()
 	for _, t := range b.tags {
-		l.Tags = append(l.Tags, Link{"tag/" + t, t})
+		l.Tags = append(l.Tags, Link{catalog.TagPath(t), t})
 	}
 	l.Updated = Newest(b.c.Entries)
 	return l
@@ -247,11 +247,12 @@ func (b *Builder) Home() *List {
 
 // Status makes the page of a status.
 func (b *Builder) Status(s *catalog.Status) *List {
+	b = b.at(s.Path())
 	l := &List{
 		Head: b.head(s.Path(), s.Heading(), listTitle(s.Heading(), len(s.Entries))), Kind: KindStatus,
 		Number: s.Path(), Name: s.Title, Summary: b.md.Inline(s.Summary), Intro: b.md.Block(s.Description),
 	}
-	l.Breadcrumbs = []Link{{"", wordRoot}}
+	l.Breadcrumbs = []Link{{catalog.HomePath, wordRoot}}
 	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(l.Summary, s.Heading(), len(s.Entries))
 	for _, h := range l.Intro.Headings {
@@ -263,7 +264,7 @@ func (b *Builder) Status(s *catalog.Status) *List {
 	b.listGroups(l, b.groupsOf(s.Entries, wordOther), len(s.Entries))
 	l.chips()
 	if len(s.Lookalikes) > 0 {
-		l.Alike = &Related{Section: l.section("related", wordAlike), List: b.lookalikes(s.Lookalikes)}
+		l.Alike = &Related{Section: l.section(idRelated, wordAlike), List: b.lookalikes(s.Lookalikes)}
 	}
 	l.Questions = b.questions(&l.Head, s.FAQ)
 	l.References = references(&l.Head, s.References)
@@ -273,15 +274,16 @@ func (b *Builder) Status(s *catalog.Status) *List {
 
 // Family makes the page of a family.
 func (b *Builder) Family(f *catalog.Family) *List {
+	b = b.at("family/" + f.ID)
 	entries := b.FamilyEntries(f)
-	l := &List{Head: b.head("family/"+f.ID, f.Title, listTitle(f.Title, len(entries))), Kind: KindFamily, Name: f.Title, Summary: b.md.Inline(f.Summary)}
-	l.Breadcrumbs = []Link{{"", wordRoot}}
+	l := &List{Head: b.head(f.Path(), f.Title, listTitle(f.Title, len(entries))), Kind: KindFamily, Name: f.Title, Summary: b.md.Inline(f.Summary)}
+	l.Breadcrumbs = []Link{{catalog.HomePath, wordRoot}}
 	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(l.Summary, f.Title, len(entries))
 	l.Said, l.Bare = len(entries) <= maxSaid, len(entries) > maxListed
 	for i, e := range entries { // which are in the order of statuses
 		if i == 0 || e.Status != entries[i-1].Status {
-			l.Groups = append(l.Groups, Group{Section: l.section("g-"+e.Status.Path(), e.Status.Heading()), Path: e.Status.Path()})
+			l.Groups = append(l.Groups, Group{Section: l.section(groupID(e.Status.Path()), e.Status.Heading()), Path: e.Status.Path()})
 		}
 		g := &l.Groups[len(l.Groups)-1]
 		g.Count++
@@ -297,21 +299,16 @@ func (b *Builder) FamilyEntries(f *catalog.Family) []*catalog.Entry { return b.f
 // Tags returns the tags of the catalog, sorted.
 func (b *Builder) Tags() []string { return b.tags }
 
-// HasTag reports whether a path is that of a tag's page.
-func (b *Builder) HasTag(path string) bool {
-	tag, ok := strings.CutPrefix(path, "tag/")
-	return ok && b.tagged[tag] != nil
-}
-
 // TagEntries returns the entries with a tag, in the order of the site.
 func (b *Builder) TagEntries(tag string) []*catalog.Entry { return b.tagged[tag] }
 
 // Tag makes the page of a tag.
 func (b *Builder) Tag(tag string) *List {
+	b = b.at("tag/" + tag)
 	entries := b.tagged[tag]
 	title := wordTagged + tag
-	l := &List{Head: b.head("tag/"+tag, title, listTitle(title, len(entries))), Kind: KindTag, Name: title}
-	l.Breadcrumbs = []Link{{"", wordRoot}}
+	l := &List{Head: b.head(catalog.TagPath(tag), title, listTitle(title, len(entries))), Kind: KindTag, Name: title}
+	l.Breadcrumbs = []Link{{catalog.HomePath, wordRoot}}
 	b.act(&l.Head, l.URL())
 	l.Description = b.listDescription(Text{}, title, len(entries))
 	b.listGroups(l, b.groupsOf(entries, wordOther), len(entries))
@@ -321,6 +318,7 @@ func (b *Builder) Tag(tag string) *List {
 
 // NotFound makes the page for addresses that do not exist.
 func (b *Builder) NotFound() *List {
+	b = b.at("404.html")
 	l := &List{Head: b.head("404.html", wordNotFound, wordNotFound), Kind: KindNotFound, Name: wordNotFound}
 	l.Summary = b.md.Inline(wordNotFoundIs)
 	l.NoIndex = true
@@ -334,7 +332,7 @@ func (b *Builder) FamilySummary(f *catalog.Family) string { return b.md.Inline(f
 
 // listDescription describes a list: its summary and how many entries it has.
 func (b *Builder) listDescription(summary Text, title string, n int) string {
-	count := count(n) + " of the " + b.Site.Name + ", with fixes."
+	count := Fill(wordListIs, "{n}", Count(n), "{api}", b.Site.Name)
 	if summary.Empty() {
 		return shorten(title+": "+count, 160)
 	}
@@ -345,10 +343,10 @@ func (b *Builder) listDescription(summary Text, title string, n int) string {
 }
 
 // listTitle is the document title of a list: what it is about, and what it holds.
-func listTitle(heading string, n int) string { return heading + ": " + count(n) + wordWithFixes }
+func listTitle(heading string, n int) string { return heading + ": " + Count(n) + wordWithFixes }
 
-// count says how many errors there are.
-func count(n int) string {
+// Count returns how many errors there are, in words: "1 error", "12 errors".
+func Count(n int) string {
 	if n == 1 {
 		return "1 " + wordError
 	}
@@ -370,18 +368,12 @@ type Stub struct {
 	To *Item
 }
 
-// Stubs makes the pages of all aliases.
-func (b *Builder) Stubs() []*Stub {
-	var list []*Stub
-	for _, e := range b.c.Entries {
-		for _, path := range e.AliasPaths() {
-			s := &Stub{Head: b.head(path, e.Title, e.Title), To: b.Item(e)}
-			s.NoIndex = true
-			s.Description = s.To.Summary.Plain
-			list = append(list, s)
-		}
-	}
-	return list
+// Stub makes the page of an alias of an entry.
+func (b *Builder) Stub(e *catalog.Entry, alias string) *Stub {
+	s := &Stub{Head: b.head(alias, e.Title, e.Title), To: b.Item(e)}
+	s.NoIndex = true
+	s.Description = s.To.Summary.Plain
+	return s
 }
 
 // Render gives access to the Markdown renderer for outputs that show other texts of

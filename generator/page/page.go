@@ -21,6 +21,7 @@ type Options struct {
 	Base string                                         // where the pages live; default: the catalog's base
 	Asks bool                                           // the pages answer questions
 	Code func(e *catalog.Entry) (server, client string) // Go examples of an entry; nil: none
+	Link func(from, to string) string                   // see Site.Link; nil: Href
 }
 
 // Builder makes the pages of one catalog. It is safe for concurrent use.
@@ -46,6 +47,8 @@ type Site struct {
 	Entries  int
 	Feed     string // path of the feed; "" where no date is known
 	Asks     bool   // its pages answer questions
+
+	link func(from, to string) string // of Options
 }
 
 // Announcement says that pages answer questions, where they do.
@@ -63,19 +66,31 @@ func (s *Site) URL(path string) string { return s.Base + path }
 // place in a twin.
 func (s *Site) Markdown(path string) string {
 	path, _, _ = strings.Cut(path, "#")
-	if path == "" {
-		return s.Base + "index.md"
-	}
-	return s.Base + path + ".md"
+	return s.Base + catalog.TwinFile(path)
 }
 
 // Href returns the address of a page for links between pages.
 func (s *Site) Href(path string) string { return s.BasePath + path }
 
-// siteLinks resolves the links of Markdown texts, which begin with a slash.
-type siteLinks struct{ site *Site }
+// Link returns the link from the page at from to a path of the site, which may have a
+// fragment: the result of the link function of Options, or else that of Href.
+func (s *Site) Link(from, to string) string {
+	if s.link == nil {
+		return s.Href(to)
+	}
+	return s.link(from, to)
+}
 
-func (l siteLinks) HTML(path string) string { return l.site.Href(strings.TrimPrefix(path, "/")) }
+// siteLinks resolves the links of Markdown texts, which begin with a slash, for one page.
+type siteLinks struct {
+	site *Site
+	from string // its path: "", for the home page and for texts that no page shows
+}
+
+func (l siteLinks) HTML(path string) string {
+	return l.site.Link(l.from, strings.TrimPrefix(path, "/"))
+}
+
 func (l siteLinks) Markdown(path string) string {
 	return l.site.Markdown(strings.TrimPrefix(path, "/"))
 }
@@ -122,13 +137,25 @@ func New(c *catalog.Catalog, opt Options) *Builder {
 	site := &Site{
 		Name: c.Name, Title: c.Name + " " + wordErrors, Base: base, BasePath: pathOf(base), Lang: c.Language(),
 		Words: Fixed, Links: c.Links, Entries: len(c.Entries), Asks: opt.Asks,
+		link: opt.Link,
 	}
 	if slices.ContainsFunc(c.Entries, func(e *catalog.Entry) bool { return e.Updated != "" && !e.Draft }) {
-		site.Feed = "feed.xml"
+		site.Feed = catalog.Feed
 	}
-	b := &Builder{Site: site, c: c, opt: opt, md: markup.New(siteLinks{site})}
+	b := &Builder{Site: site, c: c, opt: opt, md: markup.New(siteLinks{site: site})}
 	b.collect()
 	return b
+}
+
+// at returns the Builder of the page at a path: b itself, unless links in a text depend on
+// the page that shows the text.
+func (b *Builder) at(path string) *Builder {
+	if b.opt.Link == nil {
+		return b
+	}
+	own := *b
+	own.md = b.md.With(siteLinks{b.Site, path})
+	return &own
 }
 
 // Texts returns what renders the texts of the pages with links that lead elsewhere.

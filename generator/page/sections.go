@@ -17,9 +17,9 @@ func (b *Builder) head(path, h1, title string) Head {
 }
 
 func (b *Builder) breadcrumbs(e *catalog.Entry) []Link {
-	list := []Link{{"", wordRoot}, {e.Status.Path(), e.Status.Path()}}
+	list := []Link{{catalog.HomePath, wordRoot}, {e.Status.Path(), e.Status.Path()}}
 	if f := b.c.Family(e.Family); f != nil {
-		list = append(list, Link{"family/" + f.ID, f.Title})
+		list = append(list, Link{f.Path(), f.Title})
 	}
 	return list
 }
@@ -33,7 +33,7 @@ func (b *Builder) about(e *catalog.Entry, p *Entry) string {
 	case len(e.Details) > 0:
 		return e.Details[0].Text
 	}
-	return p.H1 + ": an error of the " + b.Site.Name + "."
+	return Fill(wordEntryIs, "{heading}", p.H1, "{api}", b.Site.Name)
 }
 
 // describe returns the description of an entry's page: its summary, then the first
@@ -92,7 +92,7 @@ func (b *Builder) fixList(e *catalog.Entry) map[string]*Fix {
 	for i := range e.Fixes {
 		f := &e.Fixes[i]
 		fix := &Fix{
-			ID:    "fix-" + f.ID,
+			ID:    FixID(f),
 			Title: b.md.Inline(f.Title),
 			When:  b.md.Inline(f.When),
 			Steps: b.md.Block(f.Steps),
@@ -133,26 +133,35 @@ func (b *Builder) cases(p *Entry, fixes map[string]*Fix) {
 	if len(e.Details) == 1 {
 		heading = wordOneCase
 	}
-	p.Cases = &Cases{Section: p.section("case", heading)}
+	p.Cases = &Cases{Section: p.section(idCases, heading)}
 	for _, s := range e.Scenarios() {
 		row := Case{
-			ID:       "case-" + s.ID(),
+			ID:       CaseID(s),
 			Detail:   s.Detail.Text,
 			Scenario: b.md.Inline(s.Detail.Scenario),
-			Fix:      fixes[s.Detail.Fix],
 		}
-		if len(e.Details) == 1 && row.Fix == p.First { // said three lines above
-			row.Fix = nil
+		if fix := CaseFix(s); fix != nil {
+			row.Fix = fixes[fix.ID]
 		}
 		p.Cases.Rows = append(p.Cases.Rows, row)
 	}
+}
+
+// CaseFix returns the fix that a page shows with a case, or nil. The fix of the only case is not
+// repeated: it is the first one of the page, three lines above.
+func CaseFix(s catalog.Scenario) *catalog.Fix {
+	fix := s.Entry.Fix(s.Detail.Fix)
+	if len(s.Entry.Details) == 1 && fix == s.Entry.FirstFix() {
+		return nil
+	}
+	return fix
 }
 
 func (b *Builder) fixes(p *Entry, fixes map[string]*Fix) {
 	if p.Entry.Retired != nil && len(fixes) == 0 {
 		return
 	}
-	p.Fixes = &Fixes{Section: p.section("fix", wordFixes)}
+	p.Fixes = &Fixes{Section: p.section(idFixes, wordFixes)}
 	for i := range p.Entry.Fixes {
 		p.Fixes.List = append(p.Fixes.List, fixes[p.Entry.Fixes[i].ID])
 	}
@@ -162,7 +171,7 @@ func (b *Builder) causes(p *Entry, fixes map[string]*Fix) {
 	if len(p.Entry.Causes) == 0 {
 		return
 	}
-	p.Causes = &Causes{Section: p.section("causes", wordCauses)}
+	p.Causes = &Causes{Section: p.section(idCauses, wordCauses)}
 	for _, c := range p.Entry.Causes {
 		p.Causes.List = append(p.Causes.List, Cause{b.md.Inline(c.Title), b.md.Block(c.Text), fixes[c.Fix]})
 	}
@@ -172,13 +181,13 @@ func (b *Builder) responses(p *Entry) {
 	if p.Entry.Retired != nil {
 		return
 	}
-	p.Responses = &Responses{Section: p.section("response", wordResponse)}
+	p.Responses = &Responses{Section: p.section(idResponse, wordResponse)}
 	scenarios := p.Entry.Scenarios()
 	firstHead := ""
 	for i, s := range scenarios {
 		r := s.Response()
 		shown := Response{
-			ID:    "response-" + s.ID(),
+			ID:    ResponseID(s),
 			Whole: markup.Highlight("http", r.String()),
 		}
 		if i == 0 {
@@ -196,11 +205,11 @@ func (b *Builder) responses(p *Entry) {
 
 // standardFields are the members of RFC 9457 section 3.1.
 var standardFields = []struct{ name, typ, when, meaning string }{
-	{"type", "uri", wordAlways, "Identifies this error and leads to this page."},
-	{"title", "string", wordAlways, "What happened, the same every time."},
-	{"status", "int", wordAlways, "The HTTP status."},
-	{"detail", "string", wordAlways, "What happened this time. For people: do not parse it."},
-	{"instance", "uri", wordIfKnown, "Identifies this occurrence."},
+	{"type", "uri", wordAlways, wordTypeIs},
+	{"title", "string", wordAlways, wordTitleIs},
+	{"status", "int", wordAlways, wordStatusIs},
+	{"detail", "string", wordAlways, wordDetailIs},
+	{"instance", "uri", wordIfKnown, wordInstanceIs},
 }
 
 func (b *Builder) fields(p *Entry) {
@@ -208,7 +217,7 @@ func (b *Builder) fields(p *Entry) {
 	if len(e.Params) == 0 { // the members of every response are no news here
 		return
 	}
-	p.Fields = &Fields{Section: p.section("fields", wordFields)}
+	p.Fields = &Fields{Section: p.section(idFields, wordFields)}
 	named := map[string]bool{}
 	for i := range e.Details {
 		for _, name := range catalog.Placeholders(e.Details[i].Text) {
@@ -252,7 +261,7 @@ func (b *Builder) code(p *Entry) {
 	if server == "" && client == "" {
 		return
 	}
-	p.Code = &CodeExamples{Section: p.section("code", wordCode)}
+	p.Code = &CodeExamples{Section: p.section(idCode, wordCode)}
 	for _, c := range []struct{ label, code string }{{wordServer, server}, {wordClient, client}} {
 		if c.code != "" {
 			p.Code.List = append(p.Code.List, CodeExample{c.label, markup.Highlight("go", c.code)})
@@ -276,18 +285,18 @@ func (b *Builder) failing(e *catalog.Entry) string {
 	for i := range b.c.Members {
 		members = append(members, "`"+b.c.Members[i].Name+"`")
 	}
-	whom := "the API's owner"
+	whom := wordOwner
 	if b.c.Links.Support != "" {
-		whom = "[the API's support](" + markup.Destination(b.c.Links.Support) + ")"
+		whom = "[" + wordSupport + "](" + markup.Destination(b.c.Links.Support) + ")"
 	}
-	return "Send " + strings.Join(members, ", ") + " and the time in UTC to " + whom + ". Never send a token, key or password."
+	return Fill(wordReportTo, "{members}", strings.Join(members, ", "), "{support}", whom)
 }
 
 func (b *Builder) questions(h *Head, faq []catalog.Question) *Questions {
 	if len(faq) == 0 {
 		return nil
 	}
-	q := &Questions{Section: h.section("questions", wordFAQ)}
+	q := &Questions{Section: h.section(idQuestions, wordFAQ)}
 	for _, f := range faq {
 		q.List = append(q.List, Question{b.md.Inline(f.Question), b.md.Block(f.Answer)})
 	}
@@ -299,7 +308,7 @@ func (b *Builder) related(p *Entry) {
 	if len(e.Related)+len(e.Lookalikes) == 0 {
 		return
 	}
-	p.Related = &Related{Section: p.section("related", wordRelated)}
+	p.Related = &Related{Section: p.section(idRelated, wordRelated)}
 	for _, r := range e.Related {
 		if other := b.c.Entry(r.Slug, e.Status); other != nil {
 			p.Related.List = append(p.Related.List, Reason{Link{other.Path(), other.Title}, b.md.Inline(r.Why)})
@@ -324,5 +333,5 @@ func references(h *Head, list []catalog.Reference) *References {
 	if len(list) == 0 {
 		return nil
 	}
-	return &References{h.section("references", wordRefs), list}
+	return &References{h.section(idReferences, wordRefs), list}
 }

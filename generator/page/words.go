@@ -1,6 +1,13 @@
 package page
 
-import "github.com/errdocs/errdocs/generator/catalog"
+import (
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
+
+// Fill replaces the placeholders of a UI text: Fill("Part {n}", "{n}", "2").
+func Fill(text string, values ...string) string { return strings.NewReplacer(values...).Replace(text) }
 
 // The fixed words of the pages. A translation replaces this file.
 const (
@@ -12,6 +19,8 @@ const (
 	wordTagged     = "Tagged "
 	wordWithFixes  = ", with fixes"
 	wordOther      = "Other errors"
+	wordListIs     = "{n} of the {api}, with fixes."
+	wordEntryIs    = "{heading}: an error of the {api}."
 	wordHint       = "An error's `type` is the address of its page. Append `.md` for Markdown, `.json` for data."
 
 	wordCases    = "Which case is yours?"
@@ -55,6 +64,18 @@ const (
 	wordAlways     = "always"
 	wordSometimes  = "in some cases"
 	wordIfKnown    = "when known"
+	wordReportTo   = "Send {members} and the time in UTC to {support}. Never send a token, key or password."
+	wordOwner      = "the API's owner"
+	wordSupport    = "the API's support"
+)
+
+// What the members of RFC 9457 section 3.1 mean.
+const (
+	wordTypeIs     = "Identifies this error and leads to this page."
+	wordTitleIs    = "What happened, the same every time."
+	wordStatusIs   = "The HTTP status."
+	wordDetailIs   = "What happened this time. For people: do not parse it."
+	wordInstanceIs = "Identifies this occurrence."
 )
 
 // The labels of snippets.
@@ -131,7 +152,11 @@ type Words struct {
 	Fix, Since, SentBy, Moved, Statuses, TypeURI, ImageAlt, Curl,
 	Search, Copy, Copied, CopyFailed, CopyType, CountOf, Prompt, ThemeSystem, ThemeLight, ThemeDark, CopyPage, CopyPrompt, Languages, Scenarios, Filter, ClearFilter, Feed,
 	FindLabel, FindFailed, Local, Paste, PasteLike, Unscripted, Nearest, Yours string
-	Passages, NoPassage, Ask string
+	Passages, NoPassage, CutHere, Ask string
+
+	// of llms.txt, sitemap.md and the agent skill; braces are filled in
+	IndexIntro, IndexPart, NoNote, AllOfStatus, AllOfNumber, OnOnePage, OtherPages, SitePages, PartOf, NextPart, Tagged, AboutTag,
+	Sitemap, Groups, SkillAbout, SkillOr401 string
 }
 
 // Fixed holds the words of templates.
@@ -155,7 +180,16 @@ var Fixed = Words{
 	Unscripted: "Looking for a message? The page of its status lists every one; search there with your browser.",
 	Nearest:    "Did you look for one of these?", Yours: "Your case",
 	ImageAlt: "An exclamation mark that tilts into a tick, beside an HTTP status line with 401",
-	Passages: wordPassages, NoPassage: "No passage matches.", Ask: "Add `?ask=<question>` to any page for passages.",
+	Passages: wordPassages, NoPassage: "No passage matches.", CutHere: "(Cut here. The rest: <{url}>)", Ask: "Add `?ask=<question>` to any page for passages.",
+
+	IndexIntro: "An error's `type` is the address of its page. Append `.md` for Markdown, `.json` for the remediation as data. `catalog.json` lists every error with its texts; `llms-full.txt` holds all pages.",
+	IndexPart:  "This is one part of the index; the whole begins at `llms.txt`.", NoNote: "Not described yet",
+	AllOfStatus: "All errors with this status", AllOfNumber: "All {status} errors", OnOnePage: "All errors on one page",
+	OtherPages: "Home, groups and tags", SitePages: "Pages", PartOf: "Part {n}", NextPart: ", part {n}", Tagged: wordTagged, AboutTag: "{n} about {tag}",
+	Sitemap: "Sitemap", Groups: "Groups",
+	SkillAbout: "Looks up errors of the {api}: what happened, whether the request may be repeated, who must act, and the request that fixes it. " +
+		"Use it when a call to the {api} answers with application/problem+json or a type URI under {base}",
+	SkillOr401: ", or with a 401",
 }
 
 // ScriptWords are the fixed words of search and the decoder, which come with their

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// FullAfter makes the disk full after n bytes.
+// FullAfter simulates a disk that is full after n bytes.
 func (o Options) FullAfter(n int64) Options {
 	var left atomic.Int64
 	left.Store(n)
@@ -25,7 +25,7 @@ func (o Options) FullAfter(n int64) Options {
 	return o
 }
 
-// Before calls a function before it writes the file of a name.
+// Before calls a function before a file of the given name is written.
 func (o Options) Before(name string, do func()) Options {
 	o.write = func(f *os.File, data []byte) (int, error) {
 		if filepath.Base(f.Name()) == name {
@@ -34,19 +34,4 @@ func (o Options) Before(name string, do func()) Options {
 		return f.Write(data)
 	}
 	return o
-}
-
-// Exchanges reports whether two folders in a folder can be exchanged in one step.
-func Exchanges(dir string) bool {
-	f, err := os.Open(dir)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	for _, name := range []string{"a", "b"} {
-		if os.Mkdir(filepath.Join(dir, name), 0o755) != nil {
-			return false
-		}
-	}
-	return exchange(f, "a", "b") == nil
 }

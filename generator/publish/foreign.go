@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
-// ForeignError says that a folder holds files that errdocs did not write.
+// ForeignError reports that a directory contains files that errdocs did not write.
 type ForeignError struct {
 	Dir   string
 	Files []string
@@ -35,33 +36,61 @@ func printable(name string) string {
 	return name
 }
 
-// InTheWayError says that something stands where a build makes a site.
+// InTheWayError reports that the path of the staging directory is taken.
 type InTheWayError struct{ Path string }
 
 func (e *InTheWayError) Error() string {
 	return printable(e.Path) + " is in the way: a build makes the site there, and errdocs did not make this"
 }
 
-// refuse judges the foreign files of a folder. Not even force puts a file where a folder
-// with foreign files is.
-func (m *manifest) refuse(dir string, foreign []string, set names, force bool) error {
-	kept := setOf(m.Kept)
-	var refused []string
+// RemovesError reports that a build would remove files, and must not.
+type RemovesError struct {
+	Dir   string
+	Files int
+}
+
+func (e *RemovesError) Error() string {
+	return fmt.Sprintf("%s is the site of another catalog: %d of its files would be removed", e.Dir, e.Files)
+}
+
+// accept returns an error unless a site may be written to a directory with foreign files.
+// Even with force, a site never replaces a directory that contains foreign files.
+func (m *manifest) accept(dir string, foreign []string, site paths, force bool) error {
+	preserved := map[string]bool{}
+	for _, name := range m.Preserved {
+		preserved[name] = true
+	}
+	var rejected []string
 	for _, name := range foreign {
-		if set.inTheWay(name) || !kept[name] {
-			refused = append(refused, name)
+		if site.block(name) || !preserved[name] {
+			rejected = append(rejected, name)
 		}
 		if !utf8.ValidString(name) {
 			return fmt.Errorf("%s holds %s, whose name is not UTF-8: no list can hold it", dir, printable(name))
 		}
 		for above := path.Dir(name); above != "."; above = path.Dir(above) {
-			if set.has(above) {
+			if site.has(above) {
 				return fmt.Errorf("%s is a folder, and the site has a file of that name", path.Join(filepath.ToSlash(dir), above))
 			}
 		}
 	}
-	if len(refused) > 0 && !force {
-		return &ForeignError{dir, refused}
+	if len(rejected) > 0 && !force {
+		return &ForeignError{dir, rejected}
 	}
 	return nil
+}
+
+// paths are the paths of files, sorted.
+type paths []string
+
+func (p paths) has(name string) bool {
+	_, ok := slices.BinarySearch(p, name)
+	return ok
+}
+
+// block reports whether nothing else can be at a path: it is a file of the list, or one of
+// their directories.
+func (p paths) block(name string) bool {
+	i, _ := slices.BinarySearch(p, name+"/")
+	return p.has(name) || i < len(p) && strings.HasPrefix(p[i], name+"/")
 }

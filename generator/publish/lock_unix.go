@@ -5,16 +5,14 @@ package publish
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 )
 
-// lock waits until no other run holds the folder, and holds it until the file is closed
-// or the process ends. Some network disks know no locks: there, users have to see to it
-// themselves.
+// lock waits until no other run holds the lock of a directory, and holds it until the file
+// is closed or the process ends. Some network disks have no locks: there, users must not
+// run two builds at once.
 func lock(ctx context.Context, dir string, waiting func()) (*os.File, error) {
 	f, err := os.Open(dir)
 	if err != nil {
@@ -34,21 +32,7 @@ func lock(ctx context.Context, dir string, waiting func()) (*os.File, error) {
 	select {
 	case <-locked:
 		return f, nil
-	case <-ctx.Done(): // flock cannot be called off, so the file stays open until the process ends
+	case <-ctx.Done(): // flock cannot be canceled, so the file stays open until the process ends
 		return nil, errInterrupted
 	}
-}
-
-// ownerOf returns to whom a file belongs.
-func ownerOf(info fs.FileInfo) (uid, gid int, ok bool) {
-	st, ok := info.Sys().(*syscall.Stat_t)
-	if !ok {
-		return 0, 0, false
-	}
-	return int(st.Uid), int(st.Gid), true
-}
-
-// writable reports whether names can be made and removed in a folder.
-func writable(in *os.File, name string) bool {
-	return unix.Faccessat(int(in.Fd()), name, unix.W_OK, 0) == nil
 }

@@ -14,8 +14,8 @@ import (
 // patience is how often a run tries to open a file that may be just being removed.
 const patience = 100
 
-// lock waits until no other run holds a file in the folder open, and holds it until it is
-// closed or the process ends; then the file is gone, too.
+// lock waits until no other run has a file in the directory open, and holds it until it is
+// closed or the process ends. Then Windows removes the file.
 func lock(ctx context.Context, dir string, waiting func()) (*os.File, error) {
 	file := filepath.Join(dir, lockName)
 	name, err := windows.UTF16PtrFromString(file)
@@ -42,7 +42,3 @@ func lock(ctx context.Context, dir string, waiting func()) (*os.File, error) {
 		}
 	}
 }
-
-func ownerOf(fs.FileInfo) (uid, gid int, ok bool) { return 0, 0, false }
-
-func writable(*os.File, string) bool { return true }

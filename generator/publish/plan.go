@@ -1,23 +1,25 @@
 package publish
 
 import (
-	"cmp"
+	"bytes"
+	"errors"
 	"fmt"
-	"maps"
+	"io"
+	"io/fs"
 	"os"
-	"slices"
+	"sync"
 
 	"github.com/rogpeppe/go-internal/diff"
 )
 
-// Kind says how a file on disk differs from the set.
+// Kind is how a file on disk differs from the file that was rendered.
 type Kind int8
 
-// The differences.
+// The kinds of differences.
 const (
-	Edited   Kind = iota // other bytes
-	Missing              // not there
-	LeftOver             // written by an earlier run, and no longer made
+	Edited  Kind = iota // different content
+	Missing             // not on disk
+	Stale               // written by an earlier run, and no longer rendered
 )
 
 // Change is a file that differs.
@@ -26,46 +28,42 @@ type Change struct {
 	Kind Kind
 }
 
-// String says what is wrong with the file.
+// String returns the path and what is wrong with the file.
 func (c Change) String() string {
 	switch c.Kind {
 	case Missing:
 		return c.Path + ": missing"
-	case LeftOver:
+	case Stale:
 		return c.Path + ": should not exist"
 	}
 	return c.Path + ": out of date"
 }
 
-// Plan is what has to change in a folder.
+// Plan is what changes in a directory.
 type Plan struct {
 	Dir       string
 	Changes   []Change // by path
 	Unchanged int
-	names     names             // the files of the set, with the manifest
-	shown     map[string][]byte // the new content of edited files
-	list      manifest          // the files of the set, and the foreign ones that stay
-	old       []string          // the files that earlier runs wrote
-	dropped   []string          // foreign files that are given up
-	folders   []string          // empty folders that stay
-	inPlace   bool              // files were replaced one by one
+
+	edited map[string][]byte // the new content of edited files, for Diff
 }
 
-// Empty reports whether the folder is current.
+// Empty reports whether the directory is up to date.
 func (p *Plan) Empty() bool { return len(p.Changes) == 0 }
 
-// leftOver returns how many files are to be removed.
-func (p *Plan) leftOver() int {
+// stale returns the number of files to remove.
+func (p *Plan) stale() int {
 	n := 0
 	for _, c := range p.Changes {
-		if c.Kind == LeftOver {
+		if c.Kind == Stale {
 			n++
 		}
 	}
 	return n
 }
 
-// Diff returns the difference of an edited file in unified form.
+// Diff returns the difference of an edited file as a unified diff. It works for the plans
+// of Look and PlanGoPackage.
 func (p *Plan) Diff(c Change) ([]byte, error) {
 	root, err := os.OpenRoot(p.Dir)
 	if err != nil {
@@ -76,95 +74,38 @@ func (p *Plan) Diff(c Change) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read what is out of date: %w", err)
 	}
-	return diff.Diff(c.Path, old, c.Path+" (new)", p.shown[c.Path]), nil
+	return diff.Diff(c.Path, old, c.Path+" (new)", p.edited[c.Path]), nil
 }
 
-// changed returns the files that are to be written.
-func (p *Plan) changed() map[string]bool {
-	names := make(map[string]bool, len(p.Changes))
-	for _, c := range p.Changes {
-		if c.Kind != LeftOver {
-			names[c.Path] = true
-		}
+// buffers are for reading files.
+var buffers = sync.Pool{New: func() any { return new([32 << 10]byte) }}
+
+// contains reports whether a file is a regular file with a content. A file that was
+// removed since the directory was read is not.
+func contains(root *os.Root, name string, want []byte) (bool, error) {
+	f, err := root.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
 	}
-	return names
-}
-
-// first returns the first error in the order of the paths, whichever came first in time.
-func first(errs []error) error {
-	for _, err := range errs {
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(want)) {
+		return false, err
+	}
+	buf := buffers.Get().(*[32 << 10]byte)
+	defer buffers.Put(buf)
+	for len(want) > 0 {
+		n, err := io.ReadFull(f, buf[:min(len(buf), len(want))])
+		if !bytes.Equal(buf[:n], want[:n]) || err == io.EOF || err == io.ErrUnexpectedEOF { // cut short since
+			return false, nil
+		}
 		if err != nil {
-			return err
+			return false, err
 		}
+		want = want[n:]
 	}
-	return nil
-}
-
-// plan compares the new site with the folder.
-func (w *Writer) plan() (*Plan, error) {
-	p := &Plan{Dir: w.dir, old: w.old.Files, shown: w.shown}
-	own := make(names, 0, len(w.list))
-	for _, f := range w.sorted() {
-		if f.taken {
-			own = append(own, f.name)
-		}
-	}
-	stay := w.old.Kept
-	if w.place != nil {
-		if err := w.old.refuse(w.dir, w.foreign, own, w.o.Force); err != nil {
-			return nil, err
-		}
-		stay = w.foreign
-	}
-	var kept []string
-	for _, name := range stay {
-		if !own.inTheWay(name) {
-			kept = append(kept, name)
-		}
-	}
-	for _, name := range w.foreign {
-		if own.inTheWay(name) {
-			p.dropped = append(p.dropped, name)
-		}
-	}
-	if len(w.empty) > 0 {
-		ours := foldersOf(w.old.Files)
-		for _, name := range w.empty {
-			if !own.inTheWay(name) && !ours[name] {
-				p.folders = append(p.folders, name)
-			}
-		}
-	}
-	p.list = manifest{Files: own, Kept: kept}
-	if !p.list.says(w.old) || !w.Keep(ManifestName) {
-		w.Add(ManifestName, p.list.encode())
-	}
-	if err := w.err.get(); err != nil {
-		return nil, err
-	}
-	i, _ := slices.BinarySearch(own, ManifestName)
-	p.names = slices.Insert(slices.Clone(own), i, ManifestName)
-	for _, f := range w.sorted() {
-		switch {
-		case f.taken && f.same:
-			p.Unchanged++
-		case f.taken:
-			p.Changes = append(p.Changes, Change{f.name, f.change()})
-		case f.ours:
-			p.Changes = append(p.Changes, Change{f.name, LeftOver})
-		}
-	}
-	return p, nil
-}
-
-// sorted returns all files, by path.
-func (w *Writer) sorted() []*file {
-	byName := func(a, b *file) int { return cmp.Compare(a.name, b.name) }
-	if len(w.list) != len(w.files) { // some have come
-		w.list = slices.AppendSeq(w.list[:0], maps.Values(w.files))
-	}
-	if !slices.IsSortedFunc(w.list, byName) {
-		slices.SortFunc(w.list, byName)
-	}
-	return w.list
+	return true, nil
 }

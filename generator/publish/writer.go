@@ -1,303 +1,354 @@
-package publish
-
-import (
-	"bufio"
-	"bytes"
-	"context"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path"
-	"sync"
-
-	"github.com/errdocs/errdocs/generator/stamp"
-)
-
-// Writer brings a site's folder to a new state, file by file: no file need stay in
-// memory. What differs from the folder waits beside it until Publish.
+// Package publish brings a directory on disk to the state that a run rendered, and never
+// loses a file that errdocs did not write.
 //
 //	w, err := publish.Open(ctx, "public", publish.Options{})
-//	defer w.Close() // and what was not published is gone
+//	if err != nil {
+//		return err
+//	}
+//	defer w.Close() // discards what was not published
 //	w.Add("401/token-expired.md", page)
 //	plan, err := w.Publish()
 //
-// Add, Keep and Get are safe for concurrent use.
+// There is one way to publish a site:
+//
+//  1. Open locks the site and reads its manifest, .errdocs.json, which lists the files
+//     that errdocs wrote. All other files are foreign.
+//  2. Add compares a rendered file with the file on disk. If they differ, it stages the
+//     rendered file: it writes it to the directory .errdocs-new in the site. A full disk
+//     or a missing permission fails here and changes nothing.
+//  3. Publish renames the staged files into place: first assets, then new pages, then the
+//     pages and indexes that may link to them. Then it removes the files that errdocs
+//     wrote before and no longer renders. It writes the manifest last.
+//
+// Readers see complete files at any time. While files are renamed, the manifest lists the
+// old files and the new ones, so the next build repairs what a killed build left behind.
+//
+// A Go package shares its directory with code that was written by hand. It is staged and
+// renamed in the same way, but without a manifest: see WriteGoPackage.
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"sync"
+)
+
+// Options are the choices of a user for writing a site.
+type Options struct {
+	Force   bool              // preserve foreign files, and replace those that are in the way
+	AddOnly bool              // fail with a RemovesError instead of removing files
+	Note    func(text string) // receives what a user should know; may be nil
+
+	write func(f *os.File, data []byte) (int, error) // simulates a full disk in tests
+}
+
+func (o *Options) note(format string, args ...any) {
+	if o.Note != nil {
+		o.Note(fmt.Sprintf(format, args...))
+	}
+}
+
+// errInterrupted reports that the user stopped the run.
+var errInterrupted = errors.New("interrupted")
+
+// Writer brings the directory of a site to a new state, file by file. It keeps no file in
+// memory, and nothing that a reader of the site sees changes before Publish. Only Add is
+// safe for concurrent use.
 type Writer struct {
 	ctx     context.Context
 	dir     string // as the user gave it
 	o       Options
-	place   *place   // nil: the folder is looked at, and nothing is written
-	root    *os.Root // what holds the site
-	site    string   // its name there
+	siteDir string   // the same directory without links; "" for a Writer of Look
+	lock    *os.File // nil for a Writer of Look
+	created bool     // Open created the directory
+	root    *os.Root // nil if Look found no directory
+	staging *staging // nil for a Writer of Look
+
 	old     *manifest
-	known   bool     // the folder holds what Options.Left says
-	foreign []string // files that are not ours
-	empty   []string // folders that hold nothing
+	foreign []string // files that errdocs did not write, sorted
+	empty   []string // directories that contain nothing
 
-	mu    sync.Mutex
-	files map[string]*file  // of the folder and of the new site
-	list  []*file           // the same
-	shown map[string][]byte // the new content of edited files, where differences are shown
-	tray  *tray             // nil until something differs
-	err   firstError
+	seed   maphash.Seed
+	mu     sync.Mutex
+	files  map[string]*file  // on disk or added, by path
+	edited map[string][]byte // what Look needs for Plan.Diff: the new content of files
+	err    error             // the first error of Add
 }
 
-// Open waits until no other run writes to the folder, and clears up after one that was
-// killed.
+// file is a file of the directory, of the new site, or of both.
+type file struct {
+	onDisk bool   // it is a regular file of the directory
+	ours   bool   // and errdocs wrote it
+	added  bool   // it is a file of the new site
+	same   bool   // and the file on disk has the same content
+	hash   uint64 // of the content that was added
+}
+
+// Open waits until no other run writes to the directory, and removes what a killed run
+// left in it. The directory need not exist.
 func Open(ctx context.Context, dir string, o Options) (*Writer, error) {
-	s, err := openPlace(ctx, dir, o)
+	siteDir, err := locate(dir)
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{ctx: ctx, dir: dir, o: o, place: s, root: s.root, site: s.site, files: map[string]*file{}}
-	if err := s.clearUp(); err != nil {
-		s.close()
-		return nil, fmt.Errorf("clear up after a build that was killed: %w", err)
+	w := newWriter(ctx, dir)
+	w.o, w.siteDir = o, siteDir
+	if w.lock, err = lockSite(ctx, siteDir, func() { o.note("waiting for another build of %s", dir) }); err != nil {
+		return nil, fmt.Errorf("open the output folder: %w", err)
 	}
-	if err := w.look(s.exists()); err != nil {
-		s.close()
-		return nil, err
-	}
-	return w, nil
-}
-
-// Look returns a Writer that writes nothing and takes foreign files as they are: its plan
-// says what a build would do. The folder need not exist.
-func Look(ctx context.Context, dir string, o Options) (*Writer, error) {
-	w := &Writer{ctx: ctx, dir: dir, o: o, site: ".", files: map[string]*file{}, shown: map[string][]byte{}}
-	exists, err := isFolder(dir)
-	if err == nil && exists {
-		if w.root, err = os.OpenRoot(dir); err != nil {
-			err = fmt.Errorf("open the output folder: %w", err)
-		}
-	}
-	if err == nil {
-		err = w.look(exists)
-	}
-	if err != nil {
+	if err := w.openSite(); err != nil {
 		w.Close()
 		return nil, err
 	}
 	return w, nil
 }
 
-// Close gives up what was not published, and lets others write to the folder.
-func (w *Writer) Close() {
-	if w.tray != nil {
-		_ = w.tray.discard()
+func newWriter(ctx context.Context, dir string) *Writer {
+	return &Writer{ctx: ctx, dir: dir, old: &manifest{}, seed: maphash.MakeSeed(), files: map[string]*file{}}
+}
+
+// openSite opens the directory of the site, which is locked.
+func (w *Writer) openSite() error {
+	err := os.Mkdir(w.siteDir, 0o755)
+	w.created = err == nil
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("create the output folder: %w", err)
 	}
-	if w.place != nil {
-		w.place.close()
-	} else if w.root != nil {
+	if w.root, err = os.OpenRoot(w.siteDir); err != nil {
+		return fmt.Errorf("open the output folder: %w", err)
+	}
+	w.staging = newStaging(w.ctx, w.root, &w.o)
+	if err := w.staging.remove(); err != nil {
+		return fmt.Errorf("clear up after a build that was killed: %w", err)
+	}
+	return w.readSite()
+}
+
+// Look returns a Writer that writes nothing and takes no lock: its plan is what a build
+// would do. It accepts foreign files. The directory need not exist.
+func Look(dir string) (*Writer, error) {
+	exists, err := isDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	w := newWriter(context.Background(), dir)
+	w.edited = map[string][]byte{}
+	if !exists {
+		return w, nil
+	}
+	if w.root, err = os.OpenRoot(dir); err != nil {
+		return nil, fmt.Errorf("open the output folder: %w", err)
+	}
+	if err := w.readSite(); err != nil {
+		w.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// Close discards what was not published, and releases the lock.
+func (w *Writer) Close() {
+	if w.staging != nil {
+		_ = w.staging.close() // the next build removes what is left
+	}
+	if w.root != nil {
 		w.root.Close()
 	}
+	if w.created {
+		_ = os.Remove(w.siteDir) // fails unless it is empty: nothing was published
+	}
+	if w.lock != nil {
+		w.lock.Close()
+	}
 }
 
-// Add adds a file, whose bytes may change afterwards. A path that was added before keeps
-// its first content. What goes wrong is the error of Publish.
+// Add adds a file to the new site: a path with slashes, relative to the directory. A path
+// that leaves the directory, or two contents for one path, are bugs of the caller: Add
+// panics. Publish reports what goes wrong on disk. Add does not keep data, except for a
+// Writer of Look.
 func (w *Writer) Add(name string, data []byte) {
-	f, ok := w.start(name)
-	if !ok {
+	f := w.start(name, data)
+	if f == nil {
 		return
 	}
-	var made stamp.Stamp
-	same := false
-	if f.there {
+	if f.onDisk {
 		var err error
-		made, same, err = holds(w.root, path.Join(w.site, name), data)
-		if err != nil {
-			w.err.set(fmt.Errorf("read the output folder: %w", err))
+		if f.same, err = contains(w.root, name, data); err != nil {
+			w.fail(fmt.Errorf("read the output folder: %w", err))
 			return
 		}
 	}
 	switch {
-	case same:
-	case w.place == nil:
-		w.show(name, data)
+	case f.same:
+	case w.staging == nil:
+		if f.onDisk {
+			w.remember(name, data)
+		}
 	default:
-		t, err := w.openedTray()
-		if err == nil {
-			made, err = t.create(name, data)
-		}
-		if err != nil {
-			w.err.set(w.failed(err))
-			return
+		if err := w.staging.write(name, data); err != nil {
+			w.fail(w.failed(err))
 		}
 	}
-	w.note(f, made, same)
 }
 
-// Stream adds a file that fill writes piece by piece, since it may be large. Unless it is
-// known to differ from the one on disk, fill writes at first to be compared with that, then
-// again if it is another one.
-func (w *Writer) Stream(name string, differs bool, fill func(io.Writer) error) {
-	if w.place == nil {
-		var b bytes.Buffer
-		if err := fill(&b); err != nil {
-			w.err.set(err)
-		}
-		w.Add(name, b.Bytes())
-		return
+// start registers a file of the new site. It returns nil if there is nothing to do: the
+// file was added before, or the build has failed.
+func (w *Writer) start(name string, data []byte) *file {
+	if !isLocal(name) {
+		panic(fmt.Sprintf("publish: %q is not a local path", name))
 	}
-	f, ok := w.start(name)
-	if !ok {
-		return
-	}
-	if f.there && !differs {
-		if made, same := w.holdsStream(name, fill); same {
-			w.note(f, made, same)
-			return
-		}
-	}
-	var made stamp.Stamp
-	t, err := w.openedTray()
-	if err == nil {
-		made, err = t.stream(name, func(to io.Writer) error {
-			b := bufio.NewWriterSize(to, 64<<10)
-			return errors.Join(fill(b), b.Flush())
-		})
-	}
-	if err != nil {
-		w.err.set(w.failed(err))
-		return
-	}
-	w.note(f, made, false)
-}
-
-// start takes a file into the new site, if it is not there yet.
-func (w *Writer) start(name string) (f *file, ok bool) {
-	mustBeLocal(name)
-	if w.ctx.Err() != nil {
-		w.err.set(w.failed(errInterrupted))
-	}
-	if w.err.get() != nil {
-		return nil, false
-	}
+	hash := maphash.Bytes(w.seed, data)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	f = w.files[name]
+	if w.err == nil && w.ctx.Err() != nil {
+		w.err = w.failed(errInterrupted)
+	}
+	f := w.files[name]
 	if f == nil {
-		f = &file{name: name}
+		f = &file{}
 		w.files[name] = f
 	}
-	if f.taken {
-		return nil, false
+	if f.added && f.hash != hash {
+		panic(fmt.Sprintf("publish: two files at %q", name))
 	}
-	f.taken = true
-	return f, true
+	if f.added || w.err != nil {
+		return nil
+	}
+	f.added, f.hash = true, hash
+	return f
 }
 
-func (w *Writer) note(f *file, made stamp.Stamp, same bool) {
+func (w *Writer) remember(name string, data []byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	f.stamp, f.same = made, same
+	w.edited[name] = slices.Clone(data)
 }
 
-// Keep notes that a file on disk is the one to be there, if it is as the run before left it.
-func (w *Writer) Keep(name string) bool {
+func (w *Writer) fail(err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	f := w.files[name]
-	if f == nil || !f.intact {
-		return false
+	if w.err == nil {
+		w.err = err
 	}
-	f.taken, f.same = true, true
-	return true
-}
-
-// Intact reports whether a file of the site is as the run before left it.
-func (w *Writer) Intact(name string) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	f := w.files[name]
-	return f != nil && f.intact
-}
-
-// Old opens a file of the site as it is before Publish.
-func (w *Writer) Old(name string) (*os.File, error) { return w.root.Open(path.Join(w.site, name)) }
-
-// Get returns the content of a file that was added or kept.
-func (w *Writer) Get(name string) ([]byte, bool) {
-	w.mu.Lock()
-	f := w.files[name]
-	taken := f != nil && f.taken
-	same := taken && f.same
-	shown, isShown := w.shown[name]
-	tray := w.tray
-	w.mu.Unlock()
-	var data []byte
-	err := fs.ErrNotExist
-	switch {
-	case !taken:
-	case same:
-		data, err = w.root.ReadFile(path.Join(w.site, name))
-	case w.place == nil:
-		return shown, isShown
-	case tray != nil:
-		data, err = tray.root.ReadFile(tray.at(name))
-	}
-	return data, err == nil
-}
-
-// show remembers the new content of a file, whose difference may be asked for.
-func (w *Writer) show(name string, data []byte) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.shown[name] = bytes.Clone(data)
-}
-
-// openedTray returns the tray, and makes it where it is not there yet.
-func (w *Writer) openedTray() (t *tray, err error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.tray != nil {
-		return w.tray, nil
-	}
-	if t, err = w.place.openTray(w.ctx); err == nil {
-		w.tray = t
-	}
-	return t, err
 }
 
 func (w *Writer) failed(err error) error { return fmt.Errorf("write %s: %w", w.dir, err) }
 
-// Publish brings the folder to the state of the files that were added, and returns what
-// it did. Where the folder holds foreign files the error is a *ForeignError, unless they
-// are to be kept.
+// Publish brings the directory to the state of the files that were added, and returns
+// what it changed. If the directory contains foreign files that were not preserved
+// before, the error is a *ForeignError, unless Options.Force is set.
 func (w *Writer) Publish() (*Plan, error) {
-	if err := w.err.get(); err != nil {
+	if w.err != nil {
+		return nil, w.err
+	}
+	next, replaced, err := w.nextManifest()
+	if err != nil {
 		return nil, err
 	}
-	p, err := w.plan()
-	if err != nil || p.Empty() || w.place == nil { // whatever is on the tray goes with Close
-		return p, err
+	w.Add(ManifestName, next.encode())
+	if w.err != nil {
+		return nil, w.err
 	}
-	if n := p.leftOver(); n > 0 && w.o.AddOnly {
+	p := w.plan()
+	if w.staging == nil || p.Empty() {
+		return p, nil
+	}
+	if n := p.stale(); w.o.AddOnly && n > 0 {
 		return nil, &RemovesError{w.dir, n}
 	}
-	t, err := w.openedTray() // which is not there where files are to be removed alone
-	if err != nil {
+	if err := w.publish(p, next, replaced); err != nil {
 		return nil, w.failed(err)
 	}
-	w.tray = nil
-	if err := w.place.publish(p, t); err != nil {
-		return nil, w.failed(err)
-	}
-	changed := p.changed()
-	for _, name := range p.dropped {
-		if p.names.has(name) && !changed[name] { // it said the same
-			continue
+	for _, name := range replaced {
+		if !w.files[name].same {
+			w.o.note("replaced %s/%s, which errdocs did not write", w.dir, printable(name))
 		}
-		w.o.note("replaced %s/%s, which errdocs did not write", w.dir, printable(name))
 	}
 	return p, nil
 }
 
-// mustBeLocal refuses paths that lead out of the folder.
-func mustBeLocal(name string) {
-	if !isLocal(name) {
-		panic(fmt.Sprintf("output: %q is not a local path", name))
+// publish changes the site. Once it has renamed a file, no signal stops it but SIGKILL.
+func (w *Writer) publish(p *Plan, next manifest, replaced []string) error {
+	relisted := !w.files[ManifestName].same
+	if relisted {
+		both := manifest{Files: slices.Concat(w.old.Files, next.Files), Preserved: next.Preserved}
+		slices.Sort(both.Files)
+		both.Files = slices.Compact(both.Files)
+		if err := w.staging.write(bothName, both.encode()); err != nil {
+			return err
+		}
+		if err := w.staging.rename(bothName, ManifestName); err != nil {
+			return err
+		}
 	}
+	ours := dirsOf(slices.Values(w.old.Files))
+	for _, dir := range w.empty {
+		if ours[dir] { // a killed build left it
+			w.staging.removeEmpty(dir)
+		}
+	}
+	changes := slices.DeleteFunc(slices.Clone(p.Changes), func(c Change) bool { return c.Path == ManifestName })
+	if err := w.staging.publish(changes, replaced); err != nil {
+		return err
+	}
+	if relisted {
+		if err := w.staging.rename(ManifestName, ManifestName); err != nil {
+			return err
+		}
+	}
+	return w.staging.close()
+}
+
+// nextManifest returns the manifest of the new site, and the foreign files that give way
+// to it.
+func (w *Writer) nextManifest() (next manifest, replaced []string, err error) {
+	for name, f := range w.files {
+		if f.added {
+			next.Files = append(next.Files, name)
+		}
+	}
+	slices.Sort(next.Files)
+	own := paths(next.Files)
+	preserved := w.old.Preserved
+	if w.staging != nil {
+		if err := w.old.accept(w.dir, w.foreign, own, w.o.Force); err != nil {
+			return next, nil, err
+		}
+		preserved = w.foreign
+	}
+	for _, name := range preserved {
+		if !own.block(name) {
+			next.Preserved = append(next.Preserved, name)
+		}
+	}
+	for _, name := range w.foreign {
+		if own.block(name) {
+			replaced = append(replaced, name)
+		}
+	}
+	return next, replaced, nil
+}
+
+// plan compares the new site with the directory.
+func (w *Writer) plan() *Plan {
+	p := &Plan{Dir: w.dir, edited: w.edited}
+	for _, name := range slices.Sorted(maps.Keys(w.files)) {
+		switch f := w.files[name]; {
+		case f.added && f.same:
+			p.Unchanged++
+		case f.added && f.onDisk:
+			p.Changes = append(p.Changes, Change{name, Edited})
+		case f.added:
+			p.Changes = append(p.Changes, Change{name, Missing})
+		case f.ours:
+			p.Changes = append(p.Changes, Change{name, Stale})
+		}
+	}
+	return p
 }

@@ -5,6 +5,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"github.com/errdocs/errdocs/generator/site"
 )
 
 // The media types that a page has, in the order of preference.
@@ -45,20 +47,19 @@ type form struct {
 }
 
 // forms lists what a page can be answered with.
-func (v *served) forms(page string) []form {
-	list := []form{{typeHTML, v.page(page)}}
-	twin, data := v.twin(page), v.json(page)
-	if twin != "" {
-		list = append(list, form{typeMarkdown, twin})
+func forms(p *site.Page) []form {
+	list := []form{{typeHTML, p.HTML}}
+	if p.Markdown != "" {
+		list = append(list, form{typeMarkdown, p.Markdown})
 	}
-	if data != "" {
-		list = append(list, form{typeJSON, data})
+	if p.JSON != "" {
+		list = append(list, form{typeJSON, p.JSON})
 	}
-	if data != "" && page != "" {
-		list = append(list, form{typeProblem, data})
+	if p.Entry != nil {
+		list = append(list, form{typeProblem, p.JSON})
 	}
-	if twin != "" {
-		list = append(list, form{typePlain, twin})
+	if p.Markdown != "" {
+		list = append(list, form{typePlain, p.Markdown})
 	}
 	return list
 }
@@ -69,37 +70,47 @@ func preferred(r *http.Request, offers []string) int {
 }
 
 // negotiate answers with the form of a page that the client prefers.
-func (v *served) negotiate(w http.ResponseWriter, r *http.Request, page string) {
-	forms := v.forms(page)
+func (v *served) negotiate(w http.ResponseWriter, r *http.Request, p *site.Page) {
+	forms := forms(p)
 	offers := make([]string, len(forms))
 	for i, f := range forms {
 		offers[i] = f.typ
 	}
 	chosen := preferred(r, offers)
 	if chosen < 0 {
-		v.notAcceptable(w, r, page)
+		v.notAcceptable(w, r, p)
 		return
 	}
 	f := forms[chosen]
-	data := v.content(f.file)
+	render := func() ([]byte, error) { return v.render(f.file) }
 	switch f.typ {
+	case typeProblem:
+		render = func() ([]byte, error) { return v.Pages.ProblemType(p) }
 	case typeMarkdown, typeJSON: // the bytes have an address of their own
 		w.Header().Set("Content-Location", v.root+f.file)
-	case typeProblem:
-		data = problemOfType(data)
 	}
-	v.link(w, page, f.typ)
-	respond(w, r, f.typ, data, v.etag(f.typ, f.file, data))
+	data, err := render()
+	if err != nil {
+		notRendered(w, err)
+		return
+	}
+	v.link(w, p, f.typ)
+	respond(w, r, f.typ, data)
+}
+
+// notRendered answers for a page whose template fails: one of a theme.
+func notRendered(w http.ResponseWriter, err error) {
+	http.Error(w, "the page cannot be rendered: "+err.Error(), http.StatusInternalServerError)
 }
 
 // link says where the other forms of a page are, or the page itself.
-func (v *served) link(w http.ResponseWriter, page, typ string) {
+func (v *served) link(w http.ResponseWriter, p *site.Page, typ string) {
 	if typ != typeHTML {
-		w.Header().Set("Link", "<"+v.root+page+`>; rel="canonical"`)
+		w.Header().Set("Link", "<"+v.root+p.Path+`>; rel="canonical"`)
 		return
 	}
 	var links []string
-	for _, f := range v.forms(page) {
+	for _, f := range forms(p) {
 		if f.typ == typeMarkdown || f.typ == typeJSON {
 			links = append(links, "<"+v.root+f.file+`>; rel="alternate"; type="`+f.typ+`"`)
 		}
@@ -110,20 +121,25 @@ func (v *served) link(w http.ResponseWriter, page, typ string) {
 }
 
 // file answers with a file as it is.
-func (v *served) file(w http.ResponseWriter, r *http.Request, name string) {
-	typ, ok := types[path.Ext(name)]
+func (v *served) file(w http.ResponseWriter, r *http.Request, t target) {
+	typ, ok := types[path.Ext(t.file)]
 	if !ok {
 		typ = "application/octet-stream"
 	}
-	if page, ok := v.pageOf(name); ok {
-		v.link(w, page, typ)
+	data, err := v.render(t.file)
+	if err != nil {
+		notRendered(w, err)
+		return
 	}
-	data := v.content(name)
-	respond(w, r, typ, data, v.etag(typ, name, data))
+	if t.page != nil && typ != typeHTML {
+		v.link(w, t.page, typ)
+	}
+	respond(w, r, typ, data)
 }
 
 // respond sends a representation, unless the client has it already.
-func respond(w http.ResponseWriter, r *http.Request, typ string, data []byte, etag string) {
+func respond(w http.ResponseWriter, r *http.Request, typ string, data []byte) {
+	etag := entityTag(typ, data)
 	w.Header().Set("ETag", etag)
 	if hasTag(r.Header.Values("If-None-Match"), etag) {
 		w.WriteHeader(http.StatusNotModified)

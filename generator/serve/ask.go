@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/match"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
 
 // maxQuestion is the length of the longest question, in characters.
@@ -17,33 +18,20 @@ const maxQuestion = 512
 // Answerer answers questions with passages of the site, word for word.
 type Answerer interface {
 	// Passages returns the best ones; of equals those of the given page come first.
-	Passages(question, page string) []match.Passage
+	Passages(question, page string) ([]match.Passage, error)
 	Markdown(question string, found []match.Passage) []byte
 	HTML(question, page string, found []match.Passage) ([]byte, error)
 }
 
-// answerJSON is an answer as data.
-type answerJSON struct {
-	Question string          `json:"question"`
-	Page     string          `json:"page"`
-	Passages []match.Passage `json:"passages"`
-}
-
-// asked reports whether a request asks a question of a page, or of another form of it.
-func (v *served) asked(r *http.Request, t target) (page string, ok bool) {
-	if v.Asked == nil || !r.URL.Query().Has("ask") {
-		return "", false
-	}
-	if t.file != "" {
-		return v.pageOf(t.file)
-	}
-	return t.page, t.isPage
+// asks reports whether a request asks a question of a page, or of another form of it.
+func (v *served) asks(r *http.Request, t target) bool {
+	return v.Answers != nil && t.page != nil && t.location == "" && r.URL.Query().Has("ask")
 }
 
 // ask answers a question on a page. A page's other forms answer in their own one.
-func (v *served) ask(w http.ResponseWriter, r *http.Request, page, file string) {
+func (v *served) ask(w http.ResponseWriter, r *http.Request, t target) {
 	w.Header().Set("X-Robots-Tag", "noindex")
-	typ := types[path.Ext(file)]
+	page, typ := t.page.Path, types[path.Ext(t.file)]
 	question, problem := questionOf(r.URL.Query().Get("ask"))
 	if problem != "" {
 		v.badQuestion(w, r, typ, problem)
@@ -53,35 +41,35 @@ func (v *served) ask(w http.ResponseWriter, r *http.Request, page, file string) 
 		offers := []string{typeMarkdown, typeHTML, typeJSON, typePlain}
 		chosen := preferred(r, offers)
 		if chosen < 0 {
-			v.notAcceptable(w, r, page)
+			v.notAcceptable(w, r, t.page)
 			return
 		}
 		typ = offers[chosen]
 	}
-	asked, err := v.Asked()
-	if err != nil { // the catalog is being written; the next site is on its way
-		http.Error(w, "The catalog has just changed. Ask again.", http.StatusServiceUnavailable)
+	found, err := v.Answers.Passages(question, page)
+	if err != nil {
+		notRendered(w, err)
 		return
 	}
-	found := asked.Passages(question, page)
-	var data []byte
+	var answer []byte
 	switch typ {
 	case typeHTML:
-		html, err := asked.HTML(question, page, found)
+		html, err := v.Answers.HTML(question, page, found)
 		if err != nil {
-			panic(fmt.Sprintf("serve: render an answer: %v", err))
+			notRendered(w, err)
+			return
 		}
-		data = html
+		answer = html
 		if v.Live {
-			data = withScript(html, "")
+			answer = withScript(html, "")
 		}
 	case typeJSON:
-		data = encode(answerJSON{question, v.Base + page, found})
+		answer = encode(data.Answer{Question: question, Page: v.Base + page, Passages: found})
 	default:
-		data = asked.Markdown(question, found)
+		answer = v.Answers.Markdown(question, found)
 	}
-	v.link(w, page, typeMarkdown)
-	respond(w, r, typ, data, entityTag(typ, data))
+	v.link(w, t.page, typeMarkdown)
+	respond(w, r, typ, answer)
 }
 
 // questionOf returns a question on one line, or what is wrong with it.
@@ -111,11 +99,6 @@ func (v *served) badQuestion(w http.ResponseWriter, r *http.Request, typ, proble
 	case typeMarkdown, typePlain:
 		send(w, r, typ, []byte("# Bad request\n\n"+problem+"\n"), http.StatusBadRequest)
 	default:
-		send(w, r, typeProblem, encode(struct {
-			Type   string `json:"type"`
-			Title  string `json:"title"`
-			Status int    `json:"status"`
-			Detail string `json:"detail"`
-		}{"about:blank", "Bad Request", http.StatusBadRequest, problem}), http.StatusBadRequest)
+		send(w, r, typeProblem, encode(data.Problem{Type: blank, Title: "Bad Request", Status: http.StatusBadRequest, Detail: problem}), http.StatusBadRequest)
 	}
 }

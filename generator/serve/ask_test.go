@@ -13,7 +13,7 @@ import (
 func TestAsk(t *testing.T) {
 	t.Parallel()
 	site := pages()
-	site.Asked = func() (serve.Answerer, error) { return passages{}, nil }
+	site.Answers = passages{}
 	h := serve.NewHandler(here, site)
 	const html, markdown, data = "text/html; charset=utf-8", "text/markdown; charset=utf-8", "application/json"
 	for _, tt := range []struct{ path, accept, typ, holds string }{
@@ -54,7 +54,7 @@ func TestAsk(t *testing.T) {
 func TestBadQuestions(t *testing.T) {
 	t.Parallel()
 	site := pages()
-	site.Asked = func() (serve.Answerer, error) { return passages{}, nil }
+	site.Answers = passages{}
 	h := serve.NewHandler(here, site)
 	for question, problem := range map[string]string{
 		"": "empty", " \n ": "empty", "\xff": "UTF-8", "a\x1bb": "control", "a\u0085b\u0090": "control",

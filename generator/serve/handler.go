@@ -1,11 +1,11 @@
-// Package serve answers HTTP requests from a FileSet in memory: each page in the form
-// that the client prefers, with live reload. It is for local use.
+// Package serve answers HTTP requests from a site that is rendered when it is asked for: each page
+// in the form that the client prefers, with live reload. It is for local use.
 //
-//	h := serve.NewHandler("127.0.0.1:8401", serve.Site{Files: files, Base: base})
+//	h := serve.NewHandler("127.0.0.1:8401", serve.Site{Pages: site, Base: base})
 //	http.Serve(listener, h)
-//	h.Replace(serve.Site{Files: newer, Base: base}) // after a change
+//	h.Replace(serve.Site{Pages: newer, Base: base}) // after a change
 //
-// No request reaches the disk: a path is looked up in the FileSet or it is not there.
+// No request reaches the disk: the site has the path, or it does not exist.
 package serve
 
 import (
@@ -30,7 +30,7 @@ type Handler struct {
 // NewHandler returns a Handler for a server that listens on addr (host:port). Requests
 // that name another host are refused, so that no page of another site can read drafts
 // through a name that it points at this machine. Names are those that requests may use
-// beside the address. A Site without files is one that could not be built yet.
+// beside the address. A Site without Pages is one that could not be built yet.
 func NewHandler(addr string, s Site, names ...string) *Handler {
 	h := &Handler{hosts: newHosts(addr, names), beat: heartbeat}
 	h.Replace(s)
@@ -41,7 +41,7 @@ func NewHandler(addr string, s Site, names ...string) *Handler {
 // loaded again.
 func (h *Handler) Replace(s Site) {
 	next := &state{next: make(chan struct{})}
-	if s.Files != nil {
+	if s.Pages != nil {
 		next.site = newServed(s)
 	}
 	h.changing.Lock()
@@ -85,8 +85,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (v *served) answer(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	t := v.find(r.URL.Path)
-	if page, ok := v.asked(r, t); ok {
-		v.ask(w, r, page, t.file)
+	if v.asks(r, t) {
+		v.ask(w, r, t)
 		return
 	}
 	switch {
@@ -97,11 +97,11 @@ func (v *served) answer(w http.ResponseWriter, r *http.Request) {
 			status = http.StatusMovedPermanently
 		}
 		w.WriteHeader(status)
-	case t.isPage:
+	case t.isPage():
 		v.negotiate(w, r, t.page)
 	case t.file != "":
 		header.Del("Vary")
-		v.file(w, r, t.file)
+		v.file(w, r, t)
 	default:
 		v.notFound(w, r)
 	}

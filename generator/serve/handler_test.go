@@ -13,61 +13,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/errdocs/errdocs/generator/publish"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
 const (
 	here     = "127.0.0.1:8401"
 	notFound = "<p>there is no such page"
-
-	entryJSON = `{"$schema":"x","type":"https://errors.example.com/401/token-expired","title":"A <b> & c","status":401,"slug":"token-expired",` +
-		`"recovery":{"retry":"after-refresh"},"retryable":false,"request_applied":false,"details":[],"links":{"html":"https://errors.example.com/401/token-expired"}}`
 )
-
-// files returns a small site that lives below the given path.
-func files(root string) *publish.FileSet {
-	var set publish.FileSet
-	for path, text := range map[string]string{
-		"index.html":                   "<p>home",
-		"index.md":                     "# home",
-		"catalog.json":                 `{"entries":[]}`,
-		"404.html":                     notFound,
-		"401/index.html":               "<p>status",
-		"401.md":                       "# status",
-		"401/token-expired/index.html": "<p>entry",
-		"401/token-expired.md":         "<script>alert(1)</script>",
-		"401/token-expired.json":       entryJSON,
-		"401/token-revoked/index.html": "<p>revoked",
-		"401/token-revoked.md":         "# revoked",
-		"401/token-revoked.json":       entryJSON,
-		"401/old/index.html":           "<p>stub",
-		"401/old.md":                   "# stub",
-		"401/old.json":                 entryJSON,
-		"file.html":                    "<p>file style",
-		"llms.txt":                     "llms",
-		"static/site.css":              "css",
-		"static/search.js":             "js",
-		"static/mark.svg":              "svg",
-		"static/og.png":                "png",
-		"static/LICENSE":               "unknown",
-		"sitemap.xml":                  "xml",
-		".well-known/a/index.json":     "{}",
-		".errdocs.json":                "manifest",
-		"_headers":                     "headers",
-	} {
-		set.Add(path, []byte(text))
-	}
-	redirects := ""
-	for _, ext := range []string{"", ".md", ".json"} {
-		redirects += root + "401/old" + ext + " " + root + "401/token-expired" + ext + " 301\n"
-	}
-	set.Add("_redirects", []byte(redirects))
-	return &set
-}
-
-// pages returns a small site at the root of the server.
-func pages() serve.Site { return serve.Site{Files: files("/"), Base: "http://" + here + "/"} }
 
 // ask asks a handler for a path. Fields are name and value in turn.
 func ask(t *testing.T, h http.Handler, method, target string, fields ...string) *http.Response {
@@ -152,26 +104,12 @@ func TestNegotiation(t *testing.T) {
 		html, markdown, plain = "text/html; charset=utf-8", "text/markdown; charset=utf-8", "text/plain; charset=utf-8"
 		data, problem         = "application/json", "application/problem+json"
 	)
-	problemBody := `{
-  "type": "https://errors.example.com/401/token-expired",
-  "title": "A <b> & c",
-  "status": 401,
-  "recovery": {
-    "retry": "after-refresh"
-  },
-  "retryable": false,
-  "request_applied": false,
-  "links": {
-    "html": "https://errors.example.com/401/token-expired"
-  }
-}
-`
 	bodies := map[string]string{
-		html: "<p>entry", markdown: "<script>alert(1)</script>", plain: "<script>alert(1)</script>", data: entryJSON, problem: problemBody,
+		html: "<p>entry", markdown: "<script>alert(1)</script>", plain: "<script>alert(1)</script>", data: entryJSON, problem: typeJSON,
 	}
 	locations := map[string]string{markdown: "401/token-expired.md", data: "401/token-expired.json"}
 	for _, root := range []string{"/", "/v2/errors/"} {
-		h := serve.NewHandler(here, serve.Site{Files: files(root), Base: "http://" + here + root})
+		h := serve.NewHandler(here, siteAt(root))
 		for i, tt := range []struct {
 			accept []string
 			typ    string
@@ -313,17 +251,8 @@ func TestConditional(t *testing.T) {
 	want(t, "a file", get(t, h, "/llms.txt", "If-None-Match", get(t, h, "/llms.txt").Header.Get("ETag")), 304)
 	want(t, "nothing", get(t, h, "/nothing", "If-None-Match", "*"), 404, "ETag", "")
 
-	changed := files("/")
 	before := get(t, h, "/llms.txt").Header.Get("ETag")
-	var set publish.FileSet
-	for _, p := range changed.Paths() {
-		data, _ := changed.Get(p)
-		if p == "llms.txt" {
-			data = []byte("other")
-		}
-		set.Add(p, data)
-	}
-	h.Replace(serve.Site{Files: &set, Base: "http://" + here + "/"})
+	h.Replace(siteAt("/", "llms.txt", "other"))
 	want(t, "a changed file", get(t, h, "/llms.txt", "If-None-Match", before), 200)
 	want(t, "an unchanged one", get(t, h, "/401/token-expired.md", "If-None-Match", file.Header.Get("ETag")), 304)
 }
@@ -331,7 +260,7 @@ func TestConditional(t *testing.T) {
 func TestRedirects(t *testing.T) {
 	t.Parallel()
 	for _, root := range []string{"/", "/v2/errors/"} {
-		h := serve.NewHandler(here, serve.Site{Files: files(root), Base: "http://" + here + root})
+		h := serve.NewHandler(here, siteAt(root))
 		for _, tt := range []struct {
 			path, want string
 			status     int
@@ -358,7 +287,7 @@ func TestRedirects(t *testing.T) {
 			}
 		}
 	}
-	h := serve.NewHandler(here, serve.Site{Files: files("/v2/errors/"), Base: "http://" + here + "/v2/errors/"})
+	h := serve.NewHandler(here, siteAt("/v2/errors/"))
 	for _, p := range []string{"/", "/v2/errors"} {
 		want(t, p, get(t, h, p), 308, "Location", "/v2/errors/")
 	}
@@ -421,9 +350,7 @@ func TestReplace(t *testing.T) {
 	go func() {
 		defer close(done)
 		for i := range 100 {
-			site := pages()
-			site.Files.Add("new.html", fmt.Append(nil, i))
-			h.Replace(site)
+			h.Replace(siteAt("/", "new.html", fmt.Sprint(i)))
 		}
 	}()
 	for range 100 {

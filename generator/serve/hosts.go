@@ -7,6 +7,14 @@ import (
 	"strings"
 )
 
+// Hosts returns which names a request to a server that listens on addr (host:port) may
+// use: those of the address, and the given ones. Others are names that somebody points
+// at this machine.
+func Hosts(addr string, names ...string) (allowed func(host string) bool) {
+	h := newHosts(addr, names)
+	return h.allow
+}
+
 // hosts knows which names of the server a request may use.
 type hosts struct {
 	names []string // with the port, in lower case

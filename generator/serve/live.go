@@ -92,7 +92,8 @@ func versionOf(page []byte) string {
 	return hex.EncodeToString(sum[:6])
 }
 
-// version names what a reader of a path would get now.
+// version identifies what a reader of a path would get now. A page whose template fails has the
+// version of its error.
 func (s *state) version(path string) string {
 	if s.site == nil {
 		return versionOf([]byte(unbuilt))
@@ -102,12 +103,15 @@ func (s *state) version(path string) string {
 	switch {
 	case t.location != "":
 		return "moved"
-	case t.isPage:
-		name = s.site.page(t.page)
+	case t.isPage():
+		name = t.page.HTML
 	case t.file != "":
 		name = t.file
 	}
-	data, _ := s.site.Files.Get(name)
+	data, err := s.site.Pages.Render(name)
+	if err != nil {
+		return versionOf([]byte(err.Error()))
+	}
 	return versionOf(data)
 }
 
@@ -126,7 +130,7 @@ func (h *Handler) live(w http.ResponseWriter, r *http.Request) {
 			panic(err) // it is embedded
 		}
 		typ := types[name[len("live"):]]
-		respond(w, r, typ, data, entityTag(typ, data))
+		respond(w, r, typ, data)
 	case "findings":
 		data := h.state.Load().broken
 		if data == nil {

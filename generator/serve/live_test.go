@@ -13,25 +13,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/errdocs/errdocs/generator/publish"
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
 // live returns the site that follows changes. Files that are given replace those of
 // the site.
 func live(changes ...string) serve.Site {
-	old := files("/")
-	var set publish.FileSet
-	for i := 0; i < len(changes); i += 2 {
-		set.Add(changes[i], []byte(changes[i+1]))
-	}
-	for _, p := range old.Paths() {
-		if _, changed := set.Get(p); !changed {
-			data, _ := old.Get(p)
-			set.Add(p, data)
-		}
-	}
-	return serve.Site{Files: &set, Base: "http://" + here + "/", Live: true}
+	s := siteAt("/", changes...)
+	s.Live = true
+	return s
 }
 
 var scriptTag = regexp.MustCompile(`<script src="/-/live\.js" data-version="([0-9a-f]+)" defer></script>\n`)

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"net/url"
 	"path"
@@ -9,8 +10,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/markup"
+	"github.com/errdocs/errdocs/generator/site"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
 
 // Limits of an answer to a path that is not there.
@@ -21,15 +25,8 @@ const (
 	maxMissing   = 1000 // characters of the Markdown form
 )
 
-// missing is the problem object of an address that is not there.
-type missing struct {
-	Type    string   `json:"type"`
-	Title   string   `json:"title"`
-	Status  int      `json:"status"`
-	Detail  string   `json:"detail"`
-	Nearest []string `json:"nearest"` // addresses
-	Index   string   `json:"index"`
-}
+// blank is the type of a problem that is described by its status only (RFC 9457 section 4.2.1).
+const blank = "about:blank"
 
 // notFound answers honestly, in the form that the client reads, and says what is near.
 func (v *served) notFound(w http.ResponseWriter, r *http.Request) {
@@ -47,7 +44,10 @@ func (v *served) notFound(w http.ResponseWriter, r *http.Request) {
 	asked, near := shownPath(r.URL), v.nearest(r.URL.Path)
 	switch typ {
 	case typeJSON, typeProblem:
-		m := missing{"about:blank", "Not Found", http.StatusNotFound, "There is no page at " + asked + ".", make([]string, len(near)), v.Base + "llms.txt"}
+		m := data.NotFound{
+			Problem: data.Problem{Type: blank, Title: "Not Found", Status: http.StatusNotFound, Detail: "There is no page at " + asked + "."},
+			Nearest: make([]string, len(near)), Index: v.Base + catalog.LLMS,
+		}
 		for i, p := range near {
 			m.Nearest[i] = v.Base + p + ".json"
 		}
@@ -55,7 +55,12 @@ func (v *served) notFound(w http.ResponseWriter, r *http.Request) {
 	case typeMarkdown, typePlain:
 		send(w, r, typ, v.missingMarkdown(asked, near), http.StatusNotFound)
 	default:
-		send(w, r, typeHTML, v.content("404.html"), http.StatusNotFound)
+		page, err := v.render("404.html")
+		if err != nil {
+			notRendered(w, err)
+			return
+		}
+		send(w, r, typeHTML, page, http.StatusNotFound)
 	}
 }
 
@@ -95,7 +100,7 @@ func (v *served) nearest(urlPath string) []string {
 		distance int
 	}
 	var list []near
-	for _, p := range v.slugs() {
+	for _, p := range v.Entries {
 		slug := path.Base(p)
 		if d, ok := diag.Near(asked, slug); ok {
 			list = append(list, near{p, d})
@@ -112,16 +117,25 @@ func (v *served) nearest(urlPath string) []string {
 	return paths
 }
 
-// notAcceptable names the addresses of what there is.
-func (v *served) notAcceptable(w http.ResponseWriter, r *http.Request, page string) {
-	text := "This page has none of the media types that were asked for. There is:\n" + v.Base + page + " (" + typeHTML + ")\n"
-	for _, f := range v.forms(page) {
+// notAcceptable lists the addresses of the forms that a page has.
+func (v *served) notAcceptable(w http.ResponseWriter, r *http.Request, p *site.Page) {
+	text := "This page has none of the media types that were asked for. There is:\n" + v.Base + p.Path + " (" + typeHTML + ")\n"
+	for _, f := range forms(p) {
 		if f.typ == typeMarkdown || f.typ == typeJSON {
 			text += v.Base + f.file + " (" + f.typ + ")\n"
 		}
 	}
-	if v.json(page) == "" {
+	if p.JSON == "" {
 		text += v.Base + "catalog.json (" + typeJSON + ", of all errors)\n"
 	}
 	send(w, r, typePlain, []byte(text), http.StatusNotAcceptable)
+}
+
+// encode returns JSON as the files of the site contain it.
+func encode(v any) []byte {
+	text, err := data.Encode(v)
+	if err != nil {
+		panic(fmt.Sprintf("serve: encode: %v", err)) // all our values can be encoded
+	}
+	return text
 }

@@ -6,62 +6,51 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"sync"
 
-	"github.com/errdocs/errdocs/generator/publish"
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/site"
 )
+
+// Pages finds and renders the files of a site. A *site.Site does.
+type Pages interface {
+	Find(path string) (page *site.Page, file string)
+	Render(file string) ([]byte, error)
+	ProblemType(page *site.Page) ([]byte, error)
+}
 
 // Site is what a Handler serves.
 type Site struct {
-	Files *publish.FileSet
-	Base  string                   // where its pages live, with a final slash; the path of it is served
-	Live  bool                     // pages have a script that loads them again when they have changed
-	Asked func() (Answerer, error) // answers ?ask= on pages; nil: questions are ignored
+	Pages   Pages    // nil: the site could not be built yet
+	Entries []string // paths of the entries, for suggestions
+	Base    string   // URL of its pages, with a final slash; its path is served
+	Live    bool     // pages have a script that reloads them when they have changed
+	Answers Answerer // answers ?ask= on pages; nil: questions are ignored
 }
 
-// served is a site with what answers need to know of it. It does not change.
+// served is a site with its root. It does not change.
 type served struct {
 	Site
-	root  string            // the path of the base: "/" or "/errors/"
-	moved map[string]string // old addresses → new ones
-	slugs func() []string   // paths of the entries, for those that miss one
-	etags sync.Map          // by media type and path of the file
+	root string // the path of the base: "/" or "/errors/"
 }
 
 func newServed(s Site) *served {
-	v := &served{Site: s, root: "/", moved: map[string]string{}}
+	v := &served{Site: s, root: "/"}
 	if u, err := url.Parse(s.Base); err == nil && strings.HasSuffix(u.Path, "/") {
 		v.root = u.Path
 	}
-	redirects, _ := s.Files.Get("_redirects")
-	for line := range strings.Lines(string(redirects)) {
-		if fields := strings.Fields(line); len(fields) == 3 {
-			v.moved[fields[0]] = fields[1]
-		}
-	}
-	v.slugs = sync.OnceValue(v.entries)
 	return v
-}
-
-// entries returns the paths of the entries.
-func (v *served) entries() []string {
-	var list []string
-	for _, name := range v.Files.Paths() {
-		if entry, ok := strings.CutSuffix(name, ".json"); ok && v.page(entry) != "" && v.moved[v.root+entry] == "" {
-			list = append(list, entry)
-		}
-	}
-	return list
 }
 
 // target is what a path leads to; the zero target is nothing.
 type target struct {
-	isPage   bool   // a page, which has several forms
-	page     string // its path below the base; "" is home
-	file     string // a file that has one form alone
-	location string // another address, which has what is asked for
-	moved    bool   // it is an alias
+	page     *site.Page // a page, or the one that file is a form of
+	file     string     // a file, served as it is
+	location string     // another address, which has what is asked for
+	moved    bool       // it is an alias
 }
+
+// isPage reports whether the target is a page in the form that the client prefers.
+func (t target) isPage() bool { return t.page != nil && t.file == "" }
 
 // maxPath is the length of the longest path that is looked up.
 const maxPath = 1000
@@ -79,23 +68,24 @@ func (v *served) find(urlPath string) target {
 	default:
 		return target{}
 	}
-	page := strings.TrimSuffix(strings.TrimSuffix(p, "index.html"), "/")
-	if !servable(p) || !servable(page) || page == "" && p != "" && p != "index.html" {
+	trimmed := strings.TrimSuffix(strings.TrimSuffix(p, "index.html"), "/")
+	if !servable(p) || !servable(trimmed) || trimmed == "" && p != "" && p != "index.html" {
 		return target{}
 	}
-	if location, ok := v.moved[v.root+page]; ok {
-		return target{location: location, moved: true}
+	page, file := v.Pages.Find(trimmed)
+	if page != nil && page.Stub && (file == "" || file != page.HTML) {
+		return target{location: v.root + page.Entry.Path() + path.Ext(file), moved: true}
 	}
-	if v.page(page) != "" {
-		if page != p {
-			return target{location: v.root + page}
-		}
-		return target{isPage: true, page: page}
+	if page != nil && file == "" && trimmed != p {
+		return target{location: v.root + page.Path}
 	}
-	if v.Files.Has(p) && p != "404.html" {
-		return target{file: p}
+	if page != nil && file == "" {
+		return target{page: page}
 	}
-	return target{}
+	if page, file = v.Pages.Find(p); file == catalog.NotFoundPath {
+		return target{}
+	}
+	return target{page: page, file: file}
 }
 
 // servable reports whether a path may name something: files whose name begins with a
@@ -111,77 +101,17 @@ func servable(p string) bool {
 	return true
 }
 
-// page returns the HTML file of a page, or "".
-func (v *served) page(p string) string {
-	candidates := []string{p + "/index.html", p + ".html"}
-	if p == "" {
-		candidates = []string{"index.html"}
+// render returns a file as it is sent: a page of a live site has a script.
+func (v *served) render(name string) ([]byte, error) {
+	data, err := v.Pages.Render(name)
+	if err == nil && v.Live && path.Ext(name) == ".html" {
+		data = withScript(data, versionOf(data))
 	}
-	for _, name := range candidates {
-		if v.Files.Has(name) && name != "404.html" {
-			return name
-		}
-	}
-	return ""
+	return data, err
 }
 
-// twin returns the Markdown file of a page, or "".
-func (v *served) twin(p string) string {
-	name := p + ".md"
-	if p == "" {
-		name = "index.md"
-	}
-	if !v.Files.Has(name) {
-		return ""
-	}
-	return name
-}
-
-// json returns the file that holds a page as data, or "".
-func (v *served) json(p string) string {
-	name := p + ".json"
-	if p == "" {
-		name = "catalog.json"
-	}
-	if !v.Files.Has(name) {
-		return ""
-	}
-	return name
-}
-
-// pageOf returns the page that a file is another form of.
-func (v *served) pageOf(file string) (page string, ok bool) {
-	switch {
-	case file == "index.md" || file == "catalog.json":
-		return "", true
-	case path.Ext(file) != ".md" && path.Ext(file) != ".json":
-		return "", false
-	}
-	page = strings.TrimSuffix(file, path.Ext(file))
-	return page, v.page(page) != ""
-}
-
-// content returns a file as it is sent: a page of a live site has a script.
-func (v *served) content(name string) []byte {
-	data, _ := v.Files.Get(name)
-	if v.Live && path.Ext(name) == ".html" {
-		return withScript(data, versionOf(data))
-	}
-	return data
-}
-
-// etag returns the entity tag of a representation: the same bytes as another media
-// type are another one.
-func (v *served) etag(typ, name string, data []byte) string {
-	key := typ + " " + name
-	if tag, ok := v.etags.Load(key); ok {
-		return tag.(string)
-	}
-	tag := entityTag(typ, data)
-	v.etags.Store(key, tag)
-	return tag
-}
-
+// entityTag returns the entity tag of a representation: the same bytes as another media type have
+// another one.
 func entityTag(typ string, data []byte) string {
 	sum := sha256.New()
 	sum.Write([]byte(typ + "\n"))

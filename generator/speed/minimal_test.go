@@ -214,7 +214,7 @@ func planMinimal(site string) (minimalPlan, error) {
 
 // minimalBlocks returns the code blocks of one page, with their languages.
 func minimalBlocks() [][2]string {
-	c, _ := generator.Load(generator.Source{FS: generatortest.Catalog(1), Folder: "catalog"})
+	c, _ := generator.Load(generator.Source{FS: generatortest.Catalog(1), Shown: "catalog"})
 	e := c.Entries[0]
 	blocks := [][2]string{{"bash", page.Curl(e.Fixes[0].Request)}}
 	for _, s := range e.Scenarios() {

@@ -26,8 +26,8 @@ var spellings = map[string]func(detail string) string{
 
 // TestSpellings looks for each detail of the built-in catalog.
 func TestSpellings(t *testing.T) {
-	d := newDetails(load(t, "../../catalog"))
-	for _, e := range load(t, "../../catalog").Entries {
+	d := newDetails(loaded(t, "../../catalog"))
+	for _, e := range loaded(t, "../../catalog").Entries {
 		for _, s := range e.Scenarios() {
 			if s.Detail == nil {
 				continue

@@ -42,7 +42,7 @@ func newKnown(config Config) *known {
 		k.pages[s.Path()] = true
 	}
 	for _, f := range c.Families {
-		k.pages["family/"+f.ID] = true
+		k.pages[f.Path()] = true
 	}
 	for _, e := range c.Entries {
 		if e.TypeURI() != aboutBlank {
@@ -56,7 +56,7 @@ func newKnown(config Config) *known {
 			k.paths = append(k.paths, alias)
 		}
 		for _, tag := range e.Tags {
-			k.pages["tag/"+tag] = true
+			k.pages[catalog.TagPath(tag)] = true
 		}
 	}
 	k.details = newDetails(c)

@@ -10,16 +10,18 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/check"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/gogen"
 )
 
-// load reads the catalog in a folder, which has no errors.
-func load(t *testing.T, dir string) *catalog.Catalog {
+// loaded reads the catalog in a folder, which has no errors.
+func loaded(t *testing.T, dir string) *catalog.Catalog {
 	t.Helper()
 	var l diag.List
-	c := catalog.Load(os.DirFS(dir), filepath.Base(dir), &l)
-	catalog.Check(c, &l)
+	c := load.Load(os.DirFS(dir), filepath.Base(dir), &l)
+	check.All(c, &l)
 	gogen.Check(c, &l)
 	if l.HasErrors() {
 		var b strings.Builder
@@ -58,7 +60,7 @@ func module(t *testing.T, from string, c *catalog.Catalog) string {
 // what is found and golden files what the fixes make of it.
 func TestChecks(t *testing.T) {
 	t.Setenv("GOFLAGS", "-mod=mod")
-	c := load(t, "testdata/catalog")
+	c := loaded(t, "testdata/catalog")
 	checks, err := Select("bare-status", "")
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +130,7 @@ func TestForeign(t *testing.T) {
 
 // TestExamples finds nothing in the server that shows how it is done.
 func TestExamples(t *testing.T) {
-	c := load(t, "../../catalog")
+	c := loaded(t, "../../catalog")
 	l, err := Run(t.Context(), Options{Config: Config{Catalog: c}, Dir: "../.."}, "./examples/...")
 	if err != nil {
 		t.Fatal(err)

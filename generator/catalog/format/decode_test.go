@@ -12,7 +12,7 @@ import (
 
 // note is what the tests decode.
 type note struct {
-	format.Place
+	format.Pos
 	Title, Text string
 	Tags        []string
 	Pairs       []format.Pair

@@ -131,20 +131,20 @@ func (o *Object[T]) Spec() Spec {
 	return Spec{Kind: o.name, Schema: map[string]any{"$ref": "#/$defs/" + o.name}, Object: spec}
 }
 
-// placed is what a T embeds to remember where its keys stand.
-type placed interface{ place() *Place }
+// positioned is a T that embeds a Pos.
+type positioned interface{ embedded() *Pos }
 
 func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 	if n.Kind != yaml.MappingNode {
 		d.wrongType(n, o.form(), "write its keys on lines of their own: key: value")
 		return
 	}
-	var place *Place
-	if p, ok := any(into).(placed); ok {
-		place = p.place()
-		*place = Place{line: int32(n.Line), col: int32(n.Column), object: o.number}
+	var pos *Pos
+	if p, ok := any(into).(positioned); ok {
+		pos = p.embedded()
+		*pos = Pos{line: int32(n.Line), col: int32(n.Column), object: o.number}
 	}
-	var values []byte // of the place
+	var values []byte // of pos
 	seen := make([]*yaml.Node, len(o.keys))
 	meant := map[string]bool{} // by keys that are misspelt
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -159,8 +159,8 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 			continue
 		}
 		seen[k] = key
-		if place != nil {
-			values = d.appendPlaces(values, k, key, value)
+		if pos != nil {
+			values = d.appendPos(values, k, key, value)
 		}
 		if value.Kind == yaml.ScalarNode && value.Tag == "!!null" {
 			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(key.Value)).WithHelp("%s", subject{needed: o.keys[k].needed}.fill("give it one"))
@@ -170,8 +170,8 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 		o.keys[k].decode(d, value, into)
 		d.at = outer
 	}
-	if place != nil {
-		place.values = string(values)
+	if pos != nil {
+		pos.values = string(values)
 	}
 	for i, k := range o.keys {
 		if k.needed && seen[i] == nil && !meant[k.name] {

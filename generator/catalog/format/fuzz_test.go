@@ -11,7 +11,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/check"
 	"github.com/errdocs/errdocs/generator/catalog/format"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/page"
 )
@@ -87,7 +89,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte("title: " + strings.Repeat("{a: ", 30)))
 	f.Add([]byte("a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		c, list := load(data)
+		c, list := loaded(data)
 		checkPlaces(t, data, list)
 		if !list.HasErrors() {
 			checkStrings(t, reflect.ValueOf(c.Entries[0]).Elem(), map[uintptr]bool{})
@@ -95,15 +97,15 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-func load(data []byte) (*catalog.Catalog, *diag.List) {
+func loaded(data []byte) (*catalog.Catalog, *diag.List) {
 	fsys := fstest.MapFS{
 		"errdocs.yaml":     {Data: []byte(config)},
 		"401.yaml":         {Data: []byte("challenges: [{scheme: Bearer, params: {realm: a}}]\n")},
 		"401/subject.yaml": {Data: data},
 	}
 	var list diag.List
-	c := catalog.Load(fsys, "catalog", &list)
-	catalog.Check(c, &list)
+	c := load.Load(fsys, "catalog", &list)
+	check.All(c, &list)
 	page.Check(c, &list)
 	list.Sort()
 	return c, &list
@@ -165,7 +167,7 @@ func checkStrings(t *testing.T, v reflect.Value, seen map[uintptr]bool) {
 			checkStrings(t, v.Index(i), seen)
 		}
 	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[format.Place]() {
+		if v.Type() == reflect.TypeFor[format.Pos]() {
 			return
 		}
 		for i := range v.NumField() {

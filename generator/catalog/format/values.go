@@ -115,14 +115,13 @@ func (e Enum[E]) decode(d *decoder, n *yaml.Node, into *E) {
 		d.wrongType(n, "a word", diag.OneOf("", e.names()))
 		return
 	}
-	s := n.Value
 	for _, w := range e.Words {
-		if w.Name == s {
-			*into = E(s)
+		if w.Name == n.Value {
+			*into = E(w.Name) // not the text of the file: thousands of entries share a few words
 			return
 		}
 	}
-	d.add(diag.UnknownValue, n, "%s cannot be %s", d.at, diag.Quote(s)).WithHelp("%s", diag.OneOf(s, e.names()))
+	d.add(diag.UnknownValue, n, "%s cannot be %s", d.at, diag.Quote(n.Value)).WithHelp("%s", diag.OneOf(n.Value, e.names()))
 }
 
 // Bool describes true or false.
@@ -239,7 +238,7 @@ func (l list[F]) decode(d *decoder, n *yaml.Node, into *[]F) {
 		} else {
 			l.elem.decode(d, item, &value)
 		}
-		if p, ok := any(&value).(placed); ok && p.place().line == 0 {
+		if p, ok := any(&value).(positioned); ok && p.embedded().line == 0 {
 			continue // no object was read, so there is nothing to check
 		}
 		values = append(values, value)

@@ -1,6 +1,6 @@
 // Package generatortest makes catalogs of any size, for tests and measurements:
 //
-//	c := catalog.Load(generatortest.Catalog(10_000), "catalog", &l)
+//	c := load.Load(generatortest.Catalog(10_000), "catalog", &l)
 package generatortest
 
 import (

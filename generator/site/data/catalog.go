@@ -1,125 +1,196 @@
 package data
 
 import (
-	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/internal/workers"
+	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/wire"
 )
 
-// CatalogJSON is catalog.json: one fetch that resolves any error offline.
-type CatalogJSON struct {
-	Schema      string       `json:"$schema" doc:"The JSON Schema of this document."`
-	Name        string       `json:"name" doc:"The name of the API."`
-	Base        string       `json:"base" doc:"What the addresses of all pages begin with."`
-	Tagline     string       `json:"tagline,omitempty" doc:"What the catalog covers, in Markdown."`
-	Members     []ParamJSON  `json:"members,omitempty" doc:"Extension members that every problem may carry."`
-	Families    []FamilyJSON `json:"families" doc:"The groups of entries."`
-	Statuses    []StatusJSON `json:"statuses" doc:"The statuses with entries."`
-	Entries     []BriefJSON  `json:"entries" doc:"All entries, by type URI."`
-	DocVersion  string       `json:"doc_version" doc:"Changes with the content of the entries, and with nothing else."`
-	LastUpdated string       `json:"last_updated,omitempty" doc:"Date of the newest entry, YYYY-MM-DD."`
+// Catalog is catalog.json: one fetch that identifies any error offline. Its parts before and
+// after the entries are types of their own, because the entries are encoded one by one.
+type Catalog struct {
+	CatalogHead
+	Entries []Brief `json:"entries" jsonschema:"All entries, by type URI."`
+	CatalogTail
 }
 
-// FamilyJSON is a group of entries.
-type FamilyJSON struct {
-	ID      string `json:"id" doc:"Names the group."`
-	Title   string `json:"title" doc:"Its heading."`
-	Summary string `json:"summary,omitempty" doc:"What its entries have in common, in Markdown."`
+// CatalogHead describes the API.
+type CatalogHead struct {
+	Head
+	Name     string   `json:"name" jsonschema:"The name of the API."`
+	Base     string   `json:"base" jsonschema:"What the addresses of all pages begin with."`
+	Tagline  string   `json:"tagline,omitempty" jsonschema:"What the catalog covers, in Markdown."`
+	Members  []Param  `json:"members,omitempty" jsonschema:"Extension members that every problem may carry."`
+	Families []Family `json:"families" jsonschema:"The groups of entries."`
+	Statuses []Status `json:"statuses" jsonschema:"The statuses with entries."`
 }
 
-// StatusJSON is a status.
-type StatusJSON struct {
-	Status int        `json:"status" doc:"The status."`
-	Title  string     `json:"title" doc:"Its phrase."`
-	Links  *PageLinks `json:"links" doc:"Its page."`
+// CatalogTail is the state of the catalog.
+type CatalogTail struct {
+	DocVersion  string `json:"doc_version" jsonschema:"Changes with the content of the entries, and with nothing else."`
+	LastUpdated string `json:"last_updated,omitempty" jsonschema:"Date of the newest entry, YYYY-MM-DD."`
 }
 
-// PageLinks are the addresses of a page without JSON.
-type PageLinks struct {
-	HTML     string `json:"html" doc:"The page for people."`
-	Markdown string `json:"markdown" doc:"The same page as Markdown."`
+// Family is a group of entries.
+type Family struct {
+	ID      string `json:"id" jsonschema:"Names the group."`
+	Title   string `json:"title" jsonschema:"Its heading."`
+	Summary string `json:"summary,omitempty" jsonschema:"What its entries have in common, in Markdown."`
 }
 
-// BriefJSON is an entry in catalog.json.
-type BriefJSON struct {
-	Type           string          `json:"type" doc:"The type URI."`
-	Aliases        []string        `json:"aliases,omitempty" doc:"Old addresses that lead to the entry."`
-	Title          string          `json:"title" doc:"The title."`
-	Status         int             `json:"status" doc:"The HTTP status."`
-	Slug           string          `json:"slug" doc:"The last part of the page's address."`
-	Code           string          `json:"code,omitempty" doc:"The short code that the API uses, where it is not the slug."`
-	Family         string          `json:"family,omitempty" doc:"The ID of its group."`
-	Summary        string          `json:"summary,omitempty" doc:"What happened, in one sentence of Markdown."`
-	Tags           []string        `json:"tags,omitempty" doc:"Words to find it by."`
-	Recovery       *RecoveryJSON   `json:"recovery,omitempty" doc:"What a client should do."`
-	Retryable      bool            `json:"retryable" doc:"Whether the same request, unchanged, may succeed later."`
-	RequestApplied *bool           `json:"request_applied,omitempty" doc:"False where the status says that the request was not carried out."`
-	Details        []DetailJSON    `json:"details" doc:"What the server says."`
-	Challenges     []ChallengeJSON `json:"challenges,omitempty" doc:"The challenges that it sends."`
-	Deprecated     *LifecycleJSON  `json:"deprecated,omitempty" doc:"Set if the API will stop sending it."`
-	Retired        *LifecycleJSON  `json:"retired,omitempty" doc:"Set if the API sends it no more."`
-	Links          *EntryLinks     `json:"links" doc:"Where the entry can be fetched."`
-	DocVersion     string          `json:"doc_version" doc:"That of the entry's own JSON."`
+// Status is an HTTP status with entries.
+type Status struct {
+	Status int       `json:"status" jsonschema:"The status."`
+	Title  string    `json:"title" jsonschema:"Its phrase."`
+	Links  PageLinks `json:"links" jsonschema:"Its page."`
 }
 
-// CatalogJSON renders catalog.json but for its entries, by type URI, which stand between
-// the head and the tail, parted by CatalogBetween. Versions are those of the entries.
-func (r *Renderer) CatalogJSON(versions []string, newest string) (head, tail []byte, err error) {
-	v := CatalogJSON{
-		Schema: r.c.Base + catalogSchemaPath, Name: r.c.Name, Base: r.c.Base, Tagline: r.text(r.c.Tagline),
-		Families: []FamilyJSON{}, Statuses: []StatusJSON{}, Entries: []BriefJSON{}, LastUpdated: newest,
+// Brief is an entry in catalog.json.
+type Brief struct {
+	Type           string      `json:"type" jsonschema:"The type URI."`
+	Aliases        []string    `json:"aliases,omitempty" jsonschema:"Old addresses that lead to the entry."`
+	Title          string      `json:"title" jsonschema:"The title."`
+	Status         int         `json:"status" jsonschema:"The HTTP status."`
+	Slug           string      `json:"slug" jsonschema:"The last part of the page's address."`
+	Code           string      `json:"code,omitempty" jsonschema:"The short code that the API uses, where it is not the slug."`
+	Family         string      `json:"family,omitempty" jsonschema:"The ID of its group."`
+	Summary        string      `json:"summary,omitempty" jsonschema:"What happened, in one sentence of Markdown."`
+	Tags           []string    `json:"tags,omitempty" jsonschema:"Words to find it by."`
+	Recovery       *Recovery   `json:"recovery,omitempty" jsonschema:"What a client should do."`
+	Retryable      bool        `json:"retryable" jsonschema:"Whether the same request, unchanged, may succeed later."`
+	RequestApplied *bool       `json:"request_applied,omitempty" jsonschema:"False where the status says that the request was not carried out."`
+	Details        []Detail    `json:"details" jsonschema:"What the server says."`
+	Challenges     []Challenge `json:"challenges,omitempty" jsonschema:"The challenges that it sends."`
+	Deprecated     *Lifecycle  `json:"deprecated,omitempty" jsonschema:"Set if the API will stop sending it."`
+	Retired        *Lifecycle  `json:"retired,omitempty" jsonschema:"Set if the API sends it no more."`
+	Links          *EntryLinks `json:"links" jsonschema:"Where the entry can be fetched."`
+	DocVersion     string      `json:"doc_version" jsonschema:"That of the entry's own JSON."`
+}
+
+// Catalog renders catalog.json.
+func (r *Renderer) Catalog() ([]byte, error) {
+	data, err := r.catalog(byType(r.c.Entries))
+	if err != nil {
+		return nil, fmt.Errorf("encode catalog.json: %w", err)
+	}
+	return data, nil
+}
+
+func (r *Renderer) catalog(entries []*catalog.Entry) ([]byte, error) {
+	b, err := appendMembers([]byte("{\n  "), r.catalogHead(), "  ")
+	if err != nil {
+		return nil, err
+	}
+	b = append(b, ",\n  \"entries\": ["...)
+	if len(entries) > 0 {
+		if b, err = r.appendBriefs(b, entries); err != nil {
+			return nil, err
+		}
+		b = append(b, "\n  "...)
+	}
+	b = append(b, "],\n  "...)
+	version, err := r.ListVersion(entries)
+	if err != nil {
+		return nil, err
+	}
+	if b, err = appendMembers(b, CatalogTail{version, page.Newest(entries)}, "  "); err != nil {
+		return nil, err
+	}
+	return append(b, "\n}\n"...), nil
+}
+
+// byType returns entries in the order of their type URIs.
+func byType(entries []*catalog.Entry) []*catalog.Entry {
+	uris := make(map[*catalog.Entry]string, len(entries))
+	for _, e := range entries {
+		uris[e] = e.TypeURI()
+	}
+	return slices.SortedFunc(slices.Values(entries), func(a, b *catalog.Entry) int { return cmp.Compare(uris[a], uris[b]) })
+}
+
+func (r *Renderer) catalogHead() CatalogHead {
+	v := CatalogHead{
+		Head: Head{r.underBase(catalogSchemaPath)}, Name: r.c.Name, Base: r.c.Base, Tagline: r.text(r.c.Tagline),
+		Families: []Family{}, Statuses: []Status{},
 	}
 	for i := range r.c.Members {
 		m := &r.c.Members[i]
-		p := ParamJSON{Name: m.Name, Type: string(m.Type), Optional: true, Description: r.text(m.Description)}
+		p := Param{Name: m.Name, Type: m.Type, Optional: true, Description: r.text(m.Description)}
 		if m.Example.Given() {
-			p.Example = jsonOf(m)
+			p.Example = wire.AppendJSON(nil, m.Value())
 		}
 		v.Members = append(v.Members, p)
 	}
 	for _, f := range r.c.Families {
-		v.Families = append(v.Families, FamilyJSON{f.ID, f.Title, r.text(f.Summary)})
+		v.Families = append(v.Families, Family{f.ID, f.Title, r.text(f.Summary)})
 	}
 	for _, s := range r.c.Statuses {
-		at := r.c.Base + s.Path()
-		v.Statuses = append(v.Statuses, StatusJSON{s.Code, s.Title, &PageLinks{at, at + ".md"}})
+		v.Statuses = append(v.Statuses, Status{s.Code, s.Title, pageLinks(r.underBase(s.Path()))})
 	}
-	all := make([][]byte, len(versions))
-	for i, version := range versions {
-		all[i] = []byte(version)
-	}
-	v.DocVersion = Version(all...)
-	data, err := encode(v)
-	if err != nil || len(versions) == 0 {
-		return data, nil, err
-	}
-	const none = `  "entries": []`
-	i := bytes.Index(data, []byte("\n"+none)) + 1 // no value has a line break
-	at := i + len(none) - 1
-	return append(data[:at:at], "\n    "...), append([]byte("\n  "), data[at:]...), nil
+	return v
 }
 
-// CatalogBetween parts two entries in catalog.json.
-const CatalogBetween = ",\n    "
+// briefBatch is how many entries are encoded before they are copied into catalog.json. The
+// file has 125 MB for 50,000 entries, so its pieces are not all kept in memory as well.
+const briefBatch = 1024
 
-// AppendCatalogEntry adds an entry to b as catalog.json has it.
-func (r *Renderer) AppendCatalogEntry(b []byte, e *catalog.Entry, version string) ([]byte, error) {
-	data, err := appendJSON(b, r.brief(e, version), "    ")
-	return bytes.TrimSuffix(data, []byte("\n")), err
+// appendBriefs adds the entries to b, separated by commas.
+func (r *Renderer) appendBriefs(b []byte, entries []*catalog.Entry) ([]byte, error) {
+	pieces := make([][]byte, min(briefBatch, len(entries)))
+	errs := make([]error, len(pieces))
+	for from := 0; from < len(entries); from += briefBatch {
+		batch := entries[from:min(from+briefBatch, len(entries))]
+		workers.Each(len(batch), func(i int) { pieces[i], errs[i] = r.appendBrief(pieces[i][:0], batch[i]) })
+		if err := errors.Join(errs...); err != nil {
+			return nil, err
+		}
+		if from == 0 { // entries are about as long as those of the first batch
+			size := 0
+			for _, piece := range pieces {
+				size += len(piece)
+			}
+			b = slices.Grow(b, size/len(batch)*len(entries)*9/8)
+		}
+		for i, piece := range pieces[:len(batch)] {
+			if from+i > 0 {
+				b = append(b, ',')
+			}
+			b = append(b, piece...)
+		}
+	}
+	return b, nil
 }
 
-func (r *Renderer) brief(e *catalog.Entry, version string) BriefJSON {
-	v := BriefJSON{
+// appendBrief adds an entry to b, on lines of its own.
+func (r *Renderer) appendBrief(b []byte, e *catalog.Entry) ([]byte, error) {
+	version, err := r.Version(e)
+	if err != nil {
+		return nil, err
+	}
+	if b, err = appendMembers(append(b, "\n    {\n      "...), r.brief(e, version), "      "); err != nil {
+		return nil, err
+	}
+	return append(b, "\n    }"...), nil
+}
+
+// brief returns an entry as catalog.json has it.
+func (r *Renderer) brief(e *catalog.Entry, version string) Brief {
+	v := Brief{
 		Type: e.TypeURI(), Aliases: r.aliases(e), Title: e.Title, Status: e.Status.Code, Slug: e.Slug, Code: e.ShortCode, Family: e.Family,
-		Summary: r.text(e.Summary), Tags: e.Tags, Recovery: r.recovery(e), Retryable: e.Recovery != nil && e.Recovery.Retry.Retryable(),
-		RequestApplied: e.Status.RequestApplied(), Details: []DetailJSON{}, Challenges: r.challenges(e),
-		Deprecated: r.lifecycle(e, e.Deprecated), Retired: r.lifecycle(e, e.Retired), Links: r.links(e), DocVersion: version,
+		Summary: r.text(e.Summary), Tags: e.Tags, Recovery: RecoveryOf(e, r.text), Retryable: Retryable(e),
+		RequestApplied: e.Status.RequestApplied(), Details: []Detail{}, Challenges: r.challenges(e),
+		Deprecated: r.lifecycle(e, e.Deprecated), Retired: r.lifecycle(e, e.Retired), Links: &EntryLinks{Links: LinksOf(e, r.underBase)}, DocVersion: version,
 	}
-	v.Links.Catalog, v.Links.Index = "", ""
 	for _, s := range e.Scenarios() {
 		if s.Detail != nil {
 			pattern, captures := e.Pattern(s.Detail)
-			v.Details = append(v.Details, DetailJSON{ID: s.ID(), Detail: s.Detail.Text, Pattern: pattern, Captures: captures, Fix: s.Detail.Fix})
+			v.Details = append(v.Details, Detail{ID: s.ID(), Detail: s.Detail.Text, Pattern: pattern, Captures: captures, Fix: s.Detail.Fix})
 		}
 	}
 	return v

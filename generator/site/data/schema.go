@@ -2,85 +2,130 @@ package data
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
-	"strings"
+
+	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/errdocs/errdocs/generator/catalog"
-	"github.com/errdocs/errdocs/generator/wire"
 )
 
-// Where the JSON Schemas of the outputs lie, below the base.
+// The paths of the JSON Schemas below the base.
 const (
 	entrySchemaPath   = "schema/entry-1.json"
 	catalogSchemaPath = "schema/catalog-1.json"
 )
 
-func jsonOf(p *catalog.Param) json.RawMessage { return wire.AppendJSON(nil, p.Value()) }
-
-// Schemas returns the JSON Schemas of the outputs, by path.
+// Schemas renders the JSON Schemas of the published documents, by path.
 func (r *Renderer) Schemas() (map[string][]byte, error) {
+	entry, err := Schema[Entry]()
+	if err != nil {
+		return nil, err
+	}
+	all, err := Schema[Catalog]()
+	if err != nil {
+		return nil, err
+	}
 	files := map[string][]byte{}
-	for path, v := range map[string]struct {
-		title string
-		typ   reflect.Type
+	for _, f := range []struct {
+		path, title string
+		schema      *jsonschema.Schema
 	}{
-		entrySchemaPath:   {"An error of a catalog, as data", reflect.TypeFor[EntryJSON]()},
-		catalogSchemaPath: {"A catalog of errors, as data", reflect.TypeFor[CatalogJSON]()},
+		{entrySchemaPath, "An error of a catalog, as data", entry},
+		{catalogSchemaPath, "A catalog of errors, as data", all},
 	} {
-		s := schemaOf(v.typ)
-		s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-		s["$id"] = r.c.Base + path
-		s["title"] = v.title
-		data, err := encode(s)
-		if err != nil {
-			return nil, err
+		tree := published(f.schema)
+		tree["$schema"], tree["$id"], tree["title"] = "https://json-schema.org/draft/2020-12/schema", r.underBase(f.path), f.title
+		if files[f.path], err = Encode(tree); err != nil {
+			return nil, fmt.Errorf("encode %s: %w", f.path, err)
 		}
-		files[path] = data
 	}
 	return files, nil
 }
 
-// schemaOf describes a Go type as JSON Schema. Objects are open: readers ignore
-// members that they do not know.
-func schemaOf(t reflect.Type) map[string]any {
-	switch {
-	case t == reflect.TypeFor[json.RawMessage]():
-		return map[string]any{}
-	case t == reflect.TypeFor[object]():
-		return map[string]any{"type": "object", "additionalProperties": map[string]any{"type": "string"}}
+// published returns what the published schema files have of a schema that Schema made. Their
+// keys are in alphabetical order, and their objects are open: readers must ignore members that
+// they do not know.
+func published(s *jsonschema.Schema) map[string]any {
+	tree := map[string]any{}
+	if s.Description != "" {
+		tree["description"] = s.Description
 	}
-	switch t.Kind() {
-	case reflect.Pointer:
-		return schemaOf(t.Elem())
-	case reflect.Slice:
-		return map[string]any{"type": "array", "items": schemaOf(t.Elem())}
-	case reflect.Array:
-		return map[string]any{"type": "array", "items": schemaOf(t.Elem()), "minItems": t.Len(), "maxItems": t.Len()}
-	case reflect.Bool:
-		return map[string]any{"type": "boolean"}
-	case reflect.Int:
-		return map[string]any{"type": "integer"}
-	case reflect.Struct:
-		return structSchema(t)
+	if s.Type != "" {
+		tree["type"] = s.Type
 	}
-	return map[string]any{"type": "string"}
+	if s.Enum != nil {
+		tree["enum"] = s.Enum
+	}
+	if s.Items != nil {
+		tree["items"] = published(s.Items)
+	}
+	if s.MinItems != nil {
+		tree["minItems"] = *s.MinItems
+	}
+	if s.MaxItems != nil {
+		tree["maxItems"] = *s.MaxItems
+	}
+	if s.Properties == nil {
+		if s.AdditionalProperties != nil {
+			tree["additionalProperties"] = published(s.AdditionalProperties)
+		}
+		return tree
+	}
+	properties := make(map[string]any, len(s.Properties))
+	for name, p := range s.Properties {
+		properties[name] = published(p)
+	}
+	tree["properties"], tree["required"] = properties, append([]string{}, s.Required...)
+	return tree
 }
 
-func structSchema(t reflect.Type) map[string]any {
-	properties := map[string]any{}
-	required := []string{}
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
-		s := schemaOf(f.Type)
-		s["description"] = f.Tag.Get("doc")
-		if enum := f.Tag.Get("enum"); enum != "" {
-			s["enum"] = strings.Fields(enum)
-		}
-		properties[name] = s
-		if option != "omitempty" {
-			required = append(required, name)
-		}
+// Schema returns the JSON Schema of the documents of type T. Each property is described by
+// the jsonschema tag of its field. Objects have no other properties than these.
+func Schema[T any]() (*jsonschema.Schema, error) {
+	s, err := jsonschema.For[T](&jsonschema.ForOptions{TypeSchemas: typeSchemas})
+	if err != nil {
+		return nil, fmt.Errorf("describe %v: %w", reflect.TypeFor[T](), err)
 	}
-	return map[string]any{"type": "object", "properties": properties, "required": required}
+	neverNull(s)
+	return s, nil
+}
+
+// neverNull removes null from a schema: our documents leave out what is missing.
+func neverNull(s *jsonschema.Schema) {
+	if len(s.Types) == 2 && s.Types[0] == "null" {
+		s.Type, s.Types = s.Types[1], nil
+	}
+	for _, p := range s.Properties {
+		neverNull(p)
+	}
+	if s.Items != nil {
+		neverNull(s.Items)
+	}
+}
+
+// typeSchemas describe the types that Go does not restrict to what they contain.
+var typeSchemas = map[reflect.Type]*jsonschema.Schema{
+	reflect.TypeFor[json.RawMessage]():   {},
+	reflect.TypeFor[Document]():          {Type: "object"},
+	reflect.TypeFor[object]():            {Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "string"}},
+	reflect.TypeFor[Kind]():              oneOf(kinds),
+	reflect.TypeFor[Confidence]():        oneOf(Confidences),
+	reflect.TypeFor[catalog.Retry]():     oneOf(catalog.Retries()),
+	reflect.TypeFor[catalog.Reaction]():  oneOf(catalog.Reactions()),
+	reflect.TypeFor[catalog.Actor]():     oneOf(catalog.Actors()),
+	reflect.TypeFor[catalog.ParamType](): oneOf(paramTypes),
+}
+
+var paramTypes = []catalog.ParamType{
+	catalog.TypeString, catalog.TypeInt, catalog.TypeNumber, catalog.TypeBool, catalog.TypeTime, catalog.TypeDuration, catalog.TypeURI, catalog.TypeStrings,
+}
+
+// oneOf is the schema of a word from a list.
+func oneOf[T ~string](list []T) *jsonschema.Schema {
+	s := &jsonschema.Schema{Type: "string"}
+	for _, w := range list {
+		s.Enum = append(s.Enum, string(w))
+	}
+	return s
 }

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/page"
 )
 
@@ -30,7 +32,7 @@ type Found struct {
 	Questions  []string          `json:"h,omitempty"`
 }
 
-// foundDetail is [id, detail, scenario, number of the fix from 0, or -1].
+// foundDetail is [id, detail, scenario, index of the fix, or -1].
 type foundDetail struct {
 	ID, Text, Scenario string
 	Fix                int
@@ -50,12 +52,12 @@ func (c foundChallenge) MarshalJSON() ([]byte, error) {
 	return json.Marshal([]any{c.Scheme, c.Params})
 }
 
-// FoundIn takes from the page of an entry what search and the decoder need.
-func FoundIn(p *page.Entry) *Found {
-	e := p.Entry
+// foundIn returns what the index contains of an entry. A split index has no texts but details and
+// challenges.
+func foundIn(b *page.Builder, e *catalog.Entry, split bool) *Found {
+	item := b.Item(e)
 	f := &Found{
-		Path: p.Path, Title: e.Title, Aliases: e.AliasPaths(), Summary: p.Summary.Plain, Tags: e.Tags,
-		Challenges: foundChallenges(e),
+		Path: item.Path, Title: e.Title, Aliases: e.AliasPaths(), Lifecycle: item.Notice, Challenges: foundChallenges(e),
 	}
 	if e.Code() != e.Slug {
 		f.Code = e.Code()
@@ -63,62 +65,42 @@ func FoundIn(p *page.Entry) *Found {
 	if e.TypeURI() != e.PageURL() {
 		f.Type = e.TypeURI()
 	}
-	if p.Notice != nil {
-		f.Lifecycle = p.Notice.Title
-	}
 	if e.Recovery != nil {
 		f.Reaction = string(e.Recovery.Reaction)
 	}
-	place := map[string]int{}
-	if p.Fixes != nil {
-		for i, fix := range p.Fixes.List {
-			f.Fixes = append(f.Fixes, fix.Title.Plain)
-			place[fix.ID] = i + 1
+	md := b.Render()
+	for _, s := range e.Scenarios() {
+		if s.Detail != nil {
+			f.addDetail(s, md.Inline(s.Detail.Scenario).Plain)
 		}
 	}
-	if p.Causes != nil {
-		for _, c := range p.Causes.List {
-			f.Causes = append(f.Causes, c.Title.Plain)
-		}
+	if split {
+		return f
 	}
-	if p.Questions != nil {
-		for _, q := range p.Questions.List {
-			f.Questions = append(f.Questions, q.Question.Plain)
-		}
+	f.Summary, f.Tags = item.Summary.Plain, e.Tags
+	for i := range e.Fixes {
+		f.Fixes = append(f.Fixes, md.Inline(e.Fixes[i].Title).Plain)
 	}
-	if p.Cases != nil {
-		f.cases(e, p.Cases.Rows, place)
+	for i := range e.Causes {
+		f.Causes = append(f.Causes, md.Inline(e.Causes[i].Title).Plain)
+	}
+	for i := range e.FAQ {
+		f.Questions = append(f.Questions, md.Inline(e.FAQ[i].Question).Plain)
 	}
 	return f
 }
 
-// Indexed returns what the index of so many entries has of this one: a split one has no
-// texts but details and challenges.
-func (f *Found) Indexed(entries int) *Found {
-	if entries <= maxWhole {
-		return f
-	}
-	return &Found{
-		Path: f.Path, Title: f.Title, Code: f.Code, Type: f.Type, Lifecycle: f.Lifecycle, Aliases: f.Aliases,
-		Details: f.Details, Params: f.Params, Challenges: f.Challenges, Reaction: f.Reaction,
-	}
-}
-
-// cases takes over the details. Place has the fixes from 1.
-func (f *Found) cases(e *catalog.Entry, rows []page.Case, place map[string]int) {
-	for _, row := range rows {
-		fix := 0
-		if row.Fix != nil {
-			fix = place[row.Fix.ID]
-		}
-		f.Details = append(f.Details, foundDetail{strings.TrimPrefix(row.ID, "case-"), row.Detail, row.Scenario.Plain, fix - 1})
-		for _, name := range catalog.Placeholders(row.Detail) {
-			if param := e.Param(name); param != nil {
-				if f.Params == nil {
-					f.Params = map[string]string{}
-				}
-				f.Params[name] = string(param.Type)
+// addDetail adds the detail of a scenario, and the types of the params in it.
+func (f *Found) addDetail(s catalog.Scenario, when string) {
+	fix := page.CaseFix(s)
+	number := slices.IndexFunc(s.Entry.Fixes, func(o catalog.Fix) bool { return fix != nil && o.ID == fix.ID })
+	f.Details = append(f.Details, foundDetail{s.ID(), s.Detail.Text, when, number})
+	for _, name := range catalog.Placeholders(s.Detail.Text) {
+		if param := s.Entry.Param(name); param != nil {
+			if f.Params == nil {
+				f.Params = map[string]string{}
 			}
+			f.Params[name] = string(param.Type)
 		}
 	}
 }
@@ -145,17 +127,19 @@ type index struct {
 	Secrets    []string          `json:"secrets"`              // patterns of what is never shown
 	Words      map[string]string `json:"words"`
 	Entries    []*Found          `json:"entries,omitempty"`
-	Lines      string            `json:"lines,omitempty"`  // in place of the entries, where they are many
+	Lines      string            `json:"lines,omitempty"`  // instead of the entries, if there are many
 	Shards     int               `json:"shards,omitempty"` // how many files hold the rest
 	Version    string            `json:"version,omitempty"`
 }
 
-// maxWhole is how many entries the index holds as a whole.
+// maxWhole is the largest number of entries in an index of one file.
 const maxWhole = 200
 
-// Index renders search-index.js, and for a large catalog the files beside it, by path. It
-// asks for what is found in each of n entries, one after the other, more than once.
-func (r *Renderer) Index(c *catalog.Catalog, n int, found func(i int) *Found) (map[string][]byte, error) {
+// Index renders search-index.js, and for a large catalog the files next to it, by path.
+func (r *Renderer) Index(c *catalog.Catalog, b *page.Builder) (map[string][]byte, error) {
+	found := make([]*Found, len(c.Entries))
+	split := len(found) > maxWhole
+	workers.Each(len(found), func(i int) { found[i] = foundIn(b, c.Entries[i], split) })
 	x := index{
 		Base: c.Base, CodeMember: c.Responses.CodeMember, Statuses: map[string]string{}, Values: catalog.ValuePatterns(),
 		Secrets: catalog.SecretPatterns(), Words: page.ScriptWords,
@@ -167,15 +151,13 @@ func (r *Renderer) Index(c *catalog.Catalog, n int, found func(i int) *Found) (m
 		x.Statuses[s.Path()] = s.Heading()
 	}
 	files := map[string][]byte{}
-	if n <= maxWhole {
-		for i := range n {
-			x.Entries = append(x.Entries, found(i))
-		}
-	} else if err := x.split(n, found, files); err != nil {
+	if !split {
+		x.Entries = found
+	} else if err := x.split(found, files); err != nil {
 		return nil, err
 	}
 	data, err := script("window.errdocsIndex=", x, "")
-	files["search-index.js"] = data
+	files[catalog.SearchIndex] = data
 	return files, err
 }
 

@@ -36,12 +36,11 @@ type filed struct {
 	Challenges []foundChallenge  `json:"w,omitempty"`
 }
 
-func (x *index) split(n int, found func(i int) *Found, files map[string][]byte) error {
-	x.Shards = n/perShard + 1
-	lines := make([]string, n)
+func (x *index) split(found []*Found, files map[string][]byte) error {
+	x.Shards = len(found)/perShard + 1
+	lines := make([]string, len(found))
 	frequency := map[string]int{}
-	for i := range n {
-		f := found(i)
+	for i, f := range found {
 		lines[i] = f.line()
 		for _, text := range f.spoken() {
 			for _, w := range wordsOf(text) {
@@ -50,7 +49,7 @@ func (x *index) split(n int, found func(i int) *Found, files map[string][]byte) 
 		}
 	}
 	x.Lines = strings.Join(lines, "\n")
-	under, err := fileAll(n, found, frequency)
+	under, err := fileAll(found, frequency)
 	if err != nil {
 		return fmt.Errorf("write the search index: %w", err)
 	}
@@ -74,7 +73,7 @@ func (x *index) split(n int, found func(i int) *Found, files map[string][]byte) 
 	sum.Write([]byte(x.Lines))
 	x.Version = hex.EncodeToString(sum.Sum(nil)[:8])
 	for i := range data {
-		files[fmt.Sprintf("search-index/%d.js", i)] = fmt.Appendf(nil, "errdocs.shard(%d,%q,%s);\n", i, x.Version, data[i])
+		files[catalog.SearchShard(i)] = fmt.Appendf(nil, "errdocs.shard(%d,%q,%s);\n", i, x.Version, data[i])
 	}
 	return nil
 }
@@ -87,10 +86,9 @@ func (f *Found) line() string {
 }
 
 // fileAll files every detail and challenge, as JSON, under a word.
-func fileAll(n int, found func(i int) *Found, frequency map[string]int) (map[string][]json.RawMessage, error) {
+func fileAll(found []*Found, frequency map[string]int) (map[string][]json.RawMessage, error) {
 	under := map[string][]json.RawMessage{}
-	for i := range n {
-		f := found(i)
+	for i, f := range found {
 		file := func(word string, data []byte) {
 			if len(under[word]) == maxFiled { // still found with the address of its entry
 				word = "/" + f.Path

@@ -38,7 +38,7 @@ func (r *Renderer) Agents() (map[string][]byte, error) {
 	front.text("name", name)
 	front.text("description", about)
 	g := &guide{
-		Title: r.site.Title, Name: r.site.Name, Count: count(len(r.c.Entries)), Summary: r.pages.Render().Inline(r.c.Tagline).Markdown,
+		Title: r.site.Title, Name: r.site.Name, Count: page.Count(len(r.c.Entries)), Summary: r.pages.Render().Inline(r.c.Tagline).Markdown,
 		Base: r.c.Base, Site: r.site.Base, Moved: r.c.Base != r.site.Base, Has401: r.c.Status(401) != nil,
 		Statuses: r.pages.Home().Statuses, MCP: mcpConfig(name),
 		Skill: name, SkillPath: path, FrontMatter: front.b.String(), Example: r.c.Base + "catalog.json", Retry: catalog.RetryAdvice(),
@@ -46,11 +46,11 @@ func (r *Renderer) Agents() (map[string][]byte, error) {
 	if len(r.c.Entries) > 0 {
 		g.Example = r.c.Entries[0].PageURL() + ".json"
 	}
-	agents, err := r.render(nil, "agents.md", g, "AGENTS.md")
+	agents, err := r.render("agents.md", g, "AGENTS.md")
 	if err != nil {
 		return nil, err
 	}
-	skill, err := r.render(nil, "skill.md", g, path)
+	skill, err := r.render("skill.md", g, path)
 	if err != nil {
 		return nil, err
 	}
@@ -64,10 +64,10 @@ func (r *Renderer) Agents() (map[string][]byte, error) {
 // skillAbout says what the skill does and when to use it.
 func (r *Renderer) skillAbout() string {
 	const max = 1024
-	about := "Looks up errors of the " + r.site.Name + ": what happened, whether the request may be repeated, who must act, and the request that fixes it. " +
-		"Use it when a call to the " + r.site.Name + " answers with application/problem+json or a type URI under " + r.c.Base
+	words := &r.site.Words
+	about := page.Fill(words.SkillAbout, "{api}", r.site.Name, "{base}", r.c.Base)
 	if r.c.Status(401) != nil {
-		about += ", or with a 401"
+		about += words.SkillOr401
 	}
 	runes := []rune(oneLine(about) + ".")
 	return string(runes[:min(len(runes), max)])

@@ -51,7 +51,7 @@ func TestAgents(t *testing.T) {
 		if has401 {
 			files["401/expired.yaml"] = "title: Expired\nchallenges: [{scheme: Bearer, params: {realm: x}}]\n"
 		}
-		out, err := load(t, files).Agents()
+		out, err := loaded(t, files).Agents()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +88,7 @@ func FuzzSkill(f *testing.F) {
 		if !oneLineText(api) {
 			t.Skip()
 		}
-		r := load(t, map[string]string{"errdocs.yaml": "name: " + quote(api) + "\nbase: https://errors.test/\n", "409/taken.yaml": "title: Name taken\n"})
+		r := loaded(t, map[string]string{"errdocs.yaml": "name: " + quote(api) + "\nbase: https://errors.test/\n", "409/taken.yaml": "title: Name taken\n"})
 		if r == nil {
 			t.Skip()
 		}
@@ -112,7 +112,7 @@ func FuzzSkill(f *testing.F) {
 // Lists stay within what one fetch gives an agent, whatever the size of the catalog.
 func TestListsOfLargeCatalogs(t *testing.T) {
 	for _, entries := range []int{60, 61, 200, 201, 1000} {
-		r := load(t, largeCatalog(entries, 150, 4, 30))
+		r := loaded(t, largeCatalog(entries, 150, 4, 30))
 		lists := map[string]*page.List{"home": r.pages.Home()}
 		for _, s := range r.c.Statuses {
 			lists[s.Path()] = r.pages.Status(s)
@@ -124,7 +124,7 @@ func TestListsOfLargeCatalogs(t *testing.T) {
 			lists["tag "+tag] = r.pages.Tag(tag)
 		}
 		for name, l := range lists {
-			data, err := r.List(l, "0123456789ab")
+			twin, err := r.List(l, "0123456789ab")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -132,7 +132,7 @@ func TestListsOfLargeCatalogs(t *testing.T) {
 			if name == "home" {
 				limit = 5000
 			}
-			if n := utf8.RuneCount(data); n > limit {
+			if n := utf8.RuneCount(twin.Text); n > limit {
 				t.Errorf("%d entries: the twin of %s has %d characters; the limit is %d", entries, name, n, limit)
 			}
 		}

@@ -16,7 +16,10 @@ type frontMatter struct{ b strings.Builder }
 
 func (f *frontMatter) add(key, value string) {
 	if value != "" {
-		f.b.WriteString(key + ": " + value + "\n")
+		f.b.WriteString(key)
+		f.b.WriteString(": ")
+		f.b.WriteString(value)
+		f.b.WriteByte('\n')
 	}
 }
 
@@ -27,7 +30,7 @@ func (f *frontMatter) text(key, value string) {
 }
 
 func (f *frontMatter) address(key, uri string) {
-	if !plainURI.MatchString(uri) {
+	if !isPlainURI(uri) {
 		uri = yamlText(uri)
 	}
 	f.add(key, uri)
@@ -66,13 +69,10 @@ func (f *frontMatter) end(h1, directive string) string {
 	return "---\n" + f.b.String() + "---\n"
 }
 
-func (r *Renderer) directive() string {
-	return "> " + r.site.Words.Agents + ": [llms.txt](" + r.site.URL("llms.txt") + ")" + r.site.Announcement()
-}
-
 func (r *Renderer) entryFrontMatter(p *page.Entry, version string) string {
 	e := p.Entry
 	var f frontMatter
+	f.b.Grow(1 << 10)
 	f.text("title", e.Title)
 	f.text("description", p.Description)
 	f.address("type", e.TypeURI())
@@ -106,7 +106,7 @@ func (r *Renderer) entryFrontMatter(p *page.Entry, version string) string {
 	f.address("json", r.site.URL(p.Path+".json"))
 	f.text("doc_version", version)
 	f.add("last_updated", p.Updated)
-	return f.end(p.H1, r.directive())
+	return f.end(p.H1, r.directive)
 }
 
 func (r *Renderer) listFrontMatter(p *page.List, version string) string {
@@ -117,21 +117,45 @@ func (r *Renderer) listFrontMatter(p *page.List, version string) string {
 	f.address("canonical", p.URL())
 	f.text("doc_version", version)
 	f.add("last_updated", p.Updated)
-	return f.end(p.H1, r.directive())
+	return f.end(p.H1, r.directive)
 }
 
-// plainYAML is what YAML reads as the same string without quotes.
-var plainYAML = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 ,.'()/_-]*[A-Za-z0-9.)]$`)
+// isPlainYAML reports whether YAML reads a text without quotes as the same string.
+func isPlainYAML(s string) bool {
+	if len(s) < 2 || !isLetter(s[0]) || !isWordOr(s[len(s)-1:], ".)") || !isWordOr(s, " ,.'()/_-") {
+		return false
+	}
+	switch strings.ToLower(s) {
+	case "true", "false", "yes", "no", "on", "off", "null":
+		return false
+	}
+	return true
+}
 
-var yamlWords = regexp.MustCompile(`^(?i:true|false|yes|no|on|off|null|y|n)$`)
+// isPlainURI reports whether YAML reads an address without quotes as the same string.
+func isPlainURI(s string) bool {
+	scheme, rest, _ := strings.Cut(s, ":")
+	return scheme != "" && isLetter(scheme[0]) && strings.ToLower(scheme) == scheme && isWordOr(scheme, "+.-") &&
+		rest != "" && isWordOr(rest, "._~/%?&=+@!$*();#:-") && isWordOr(rest[len(rest)-1:], "/_~=-")
+}
 
-// plainURI is an address that YAML reads without quotes.
-var plainURI = regexp.MustCompile(`^[a-z][a-z0-9+.-]*:[A-Za-z0-9._~/%?&=+@!$*();#:-]*[A-Za-z0-9/_~=-]$`)
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// isWordOr reports whether a text has only ASCII letters, digits and the given other
+// characters.
+func isWordOr(s, others string) bool {
+	for i := range len(s) {
+		if c := s[i]; !isLetter(c) && (c < '0' || c > '9') && strings.IndexByte(others, c) < 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // yamlText writes a string as YAML: plain where nothing can be mistaken, else in
 // double quotes with the escapes of JSON, which YAML shares.
 func yamlText(s string) string {
-	if plainYAML.MatchString(s) && !yamlWords.MatchString(s) {
+	if isPlainYAML(s) {
 		return s
 	}
 	var quoted strings.Builder

@@ -11,7 +11,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"github.com/errdocs/errdocs"
-	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/page"
 )
@@ -134,7 +134,7 @@ func FuzzLLMS(f *testing.F) {
 			files[fmt.Sprintf("409/e-%d.yaml", i)] = fmt.Sprintf("title: %s\nfamily: %s\ndetails:\n  - {scenario: A scenario, detail: %s}\n",
 				quote(s), []string{"a", "b"}[i%2], quote(detail+strings.Repeat(" x", i)))
 		}
-		r := load(t, files)
+		r := loaded(t, files)
 		if r == nil {
 			t.Skip()
 		}
@@ -162,7 +162,7 @@ func FuzzLLMS(f *testing.F) {
 // the status first, every entry once.
 func TestIndexOfTheBuiltInCatalog(t *testing.T) {
 	var l diag.List
-	c := catalog.Load(os.DirFS("../../../catalog"), "catalog", &l)
+	c := load.Load(os.DirFS("../../../catalog"), "catalog", &l)
 	r, err := New(c, page.New(c, page.Options{}), errdocs.Files)
 	if err != nil || l.HasErrors() {
 		t.Fatal(err, l.All())
@@ -221,7 +221,7 @@ func TestIndexesOfLargeCatalogs(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			files := largeCatalog(test.entries, test.length, test.families, test.tags)
-			r := load(t, files)
+			r := loaded(t, files)
 			if r == nil {
 				t.Fatal("the catalog has errors")
 			}

@@ -18,7 +18,8 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errdocs/errdocs"
-	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/catalog/check"
+	"github.com/errdocs/errdocs/generator/catalog/load"
 	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/page"
@@ -187,17 +188,17 @@ func FuzzFrontMatter(f *testing.F) {
 	})
 }
 
-// load makes the renderer of a catalog of the given files. It returns nil where the
+// loaded makes the renderer of a catalog of the given files. It returns nil where the
 // catalog has errors.
-func load(t testing.TB, files map[string]string) *Renderer {
+func loaded(t testing.TB, files map[string]string) *Renderer {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, data := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(data)}
 	}
 	var l diag.List
-	c := catalog.Load(fsys, "catalog", &l)
-	catalog.Check(c, &l)
+	c := load.Load(fsys, "catalog", &l)
+	check.All(c, &l)
 	page.Check(c, &l)
 	if l.HasErrors() {
 		return nil

@@ -1,18 +1,15 @@
 package markdown
 
-import (
-	"strings"
-
-	"github.com/errdocs/errdocs/generator/markup"
-)
+import "strings"
 
 // SitemapMD renders sitemap.md: every page as a link to its twin, the entries by
 // status and family.
 func (r *Renderer) SitemapMD() []byte {
 	var b strings.Builder
-	b.WriteString("# Sitemap\n\n")
+	words := &r.site.Words
+	b.WriteString("# " + words.Sitemap + "\n\n")
 	item := func(title, path string) {
-		b.WriteString("- [" + Prose(title) + "](" + markup.Destination(r.site.Markdown(path)) + ")\n")
+		b.WriteString("- " + r.linkTo(path, title) + "\n")
 	}
 	heading := func(level, text string) { b.WriteString("\n" + level + " " + Prose(text) + "\n\n") }
 	item(r.site.Title, "")
@@ -28,13 +25,13 @@ func (r *Renderer) SitemapMD() []byte {
 	}
 	for i, families := 0, r.families(); i < len(families); i++ {
 		if i == 0 {
-			heading("##", "Groups")
+			heading("##", words.Groups)
 		}
 		item(families[i].Title, "family/"+families[i].ID)
 	}
 	for i, t := range r.pages.Tags() {
 		if i == 0 {
-			heading("##", "Tags")
+			heading("##", words.Tags)
 		}
 		item(t, "tag/"+t)
 	}

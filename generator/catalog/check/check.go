@@ -1,0 +1,119 @@
+// Package check finds what is wrong or missing in a catalog beyond the form of its files:
+//
+//	c := load.Load(fsys, "catalog", &findings)
+//	check.All(c, &findings)
+//	findings.Sort()
+//
+// Entry checks what depends only on the file of one entry, such as the names of its params.
+// Catalog checks the rest: errdocs.yaml, statuses, addresses, and whatever one file says
+// about another, such as the slug of a related entry. A server that reloads a catalog after
+// each edit keeps a Cache, which runs Entry only for files that changed.
+//
+// The checks of Markdown are in package page, and those of Go names in package gogen.
+package check
+
+import (
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/internal/workers"
+)
+
+// All runs the checks of every entry and those of the catalog, on all cores.
+func All(c *catalog.Catalog, l *diag.List) { new(Cache).All(c, l) }
+
+// Entry checks what depends only on the entry's file.
+func Entry(e *catalog.Entry, l *diag.List) {
+	k := entryChecker{e, l}
+	k.identity()
+	k.params()
+	k.details()
+	k.fixes()
+	k.protocol()
+	k.content()
+}
+
+// Catalog checks what does not depend on the file of one entry only.
+func Catalog(c *catalog.Catalog, l *diag.List) {
+	details := make([][]detail, len(c.Entries))
+	for i, e := range c.Entries {
+		details[i] = detailsOf(e)
+	}
+	checkCatalog(c, details, l)
+}
+
+// Cache keeps what the checks of an entry's file have found, by its Source. The zero Cache
+// is empty. A Cache is not safe for concurrent use.
+type Cache struct {
+	files map[*catalog.Source]*checked
+}
+
+// checked is what a Cache keeps of one file. It does not refer to an entry, which would
+// keep the whole catalog of that entry in memory.
+type checked struct {
+	found   []*diag.Diagnostic
+	details []detail
+}
+
+// All does what the function All does, and runs Entry only for files that were not in the
+// catalog of the call before. The lists of both calls share findings, which must not be
+// modified.
+func (k *Cache) All(c *catalog.Catalog, l *diag.List) {
+	files := make([]*checked, len(c.Entries))
+	workers.Each(len(c.Entries), func(i int) {
+		e := c.Entries[i]
+		if files[i] = k.files[e.Source]; files[i] == nil {
+			var found diag.List
+			Entry(e, &found)
+			files[i] = &checked{found.All(), detailsOf(e)}
+		}
+	})
+	k.files = make(map[*catalog.Source]*checked, len(files))
+	details := make([][]detail, len(files))
+	for i, f := range files {
+		k.files[c.Entries[i].Source] = f
+		details[i] = f.details
+		l.Append(f.found...)
+	}
+	checkCatalog(c, details, l)
+}
+
+// checkCatalog runs the checks of Catalog with the details of its entries.
+func checkCatalog(c *catalog.Catalog, details [][]detail, l *diag.List) {
+	k := catalogChecker{c, l}
+	k.families()
+	k.members()
+	k.options()
+	k.addresses()
+	k.statuses()
+	k.entries()
+	k.ambiguity(details)
+}
+
+// entryChecker checks one entry by its file.
+type entryChecker struct {
+	e *catalog.Entry
+	l *diag.List
+}
+
+func (k entryChecker) add(c *diag.Check, pos diag.Pos, format string, args ...any) *diag.Diagnostic {
+	return k.l.Add(c, pos, format, args...)
+}
+
+// catalogChecker checks a catalog, and its entries as parts of it.
+type catalogChecker struct {
+	c *catalog.Catalog
+	l *diag.List
+}
+
+func (k catalogChecker) add(c *diag.Check, pos diag.Pos, format string, args ...any) *diag.Diagnostic {
+	return k.l.Add(c, pos, format, args...)
+}
+
+// unique reports a name that a list has a second time.
+func unique(l *diag.List, what, name string, pos diag.Pos, seen map[string]diag.Pos) {
+	if first, ok := seen[name]; ok && name != "" {
+		l.Add(diag.DuplicateID, pos, "the %s %s is given twice", what, diag.Quote(name)).WithNote(first, "first used here").WithHelp("remove one of them")
+		return
+	}
+	seen[name] = pos
+}

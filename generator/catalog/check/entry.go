@@ -1,0 +1,94 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/wire"
+)
+
+// identity checks the tags of the entry.
+func (k entryChecker) identity() {
+	tags := map[string]diag.Pos{}
+	for i, tag := range k.e.Tags {
+		unique(k.l, "tag", tag, k.e.AtItem(k.e.File, "tags", i+1), tags)
+	}
+}
+
+// details checks the ids of details, and the fixes that they and the causes refer to.
+func (k entryChecker) details() {
+	e := k.e
+	first := map[string]*catalog.Detail{}
+	for i := range e.Details {
+		d := &e.Details[i]
+		other, seen := first[d.ID]
+		switch {
+		case seen && d.ID == "":
+			k.add(diag.SecondUnnamed, d.Here(e.File), "a second detail has no id").
+				WithNote(other.Here(e.File), "this one has none either").WithHelp("give it an id that names the scenario")
+		case seen:
+			k.add(diag.DuplicateID, d.At(e.File, "id"), "the detail %s is given twice", diag.Quote(d.ID)).
+				WithNote(other.At(e.File, "id"), "first used here").WithHelp("rename or remove one of them")
+		default:
+			first[d.ID] = d
+		}
+		k.fixRef("detail", d.Fix, d.At(e.File, "fix"))
+	}
+	for i := range e.Causes {
+		c := &e.Causes[i]
+		k.fixRef("cause", c.Fix, c.At(e.File, "fix"))
+	}
+}
+
+// fixRef reports a reference to a fix that the entry does not have.
+func (k entryChecker) fixRef(what, id string, pos diag.Pos) {
+	if id == "" || k.e.Fix(id) != nil || k.e.Count("fixes") != len(k.e.Fixes) || slices.ContainsFunc(k.e.Fixes, func(f catalog.Fix) bool { return f.ID == "" }) {
+		return
+	}
+	var ids []string
+	for i := range k.e.Fixes {
+		ids = append(ids, k.e.Fixes[i].ID)
+	}
+	k.add(diag.UnknownFix, pos, "the %s names the fix %s, which the entry does not have", what, diag.Quote(id)).
+		WithHelp("%s", cmp.Or(diag.DidYouMean(id, ids), "add it under fixes"))
+}
+
+// fixes checks the ids of fixes, and their requests.
+func (k entryChecker) fixes() {
+	e := k.e
+	first := map[string]*catalog.Fix{}
+	for i := range e.Fixes {
+		f := &e.Fixes[i]
+		if other := first[f.ID]; other != nil && f.ID != "" {
+			k.add(diag.DuplicateID, f.At(e.File, "id"), "the fix %s is given twice", diag.Quote(f.ID)).
+				WithNote(other.At(e.File, "id"), "first used here").WithHelp("rename or remove one of them")
+		}
+		first[f.ID] = f
+		if r := f.Request; r != nil {
+			k.request(r)
+		}
+	}
+}
+
+// request checks the request of a fix.
+func (k entryChecker) request(r *catalog.Request) {
+	bodies := 0
+	for _, key := range []string{"form", "json", "body"} {
+		if r.Has(key) {
+			bodies++
+		}
+	}
+	if bodies > 1 {
+		k.add(diag.RequestBody, r.Here(k.e.File), "the request has more than one of form, json and body").WithHelp("keep one")
+	}
+	for _, h := range r.Headers {
+		if !wire.IsToken(h.Name) {
+			k.add(diag.HeaderSyntax, h.NamePos(k.e.File), "%s is not the name of a header field", diag.Quote(h.Name)).WithHelp("%s", tokenForm)
+		}
+		if wire.HeaderValue(h.Value) != h.Value {
+			k.add(diag.HeaderSyntax, h.ValuePos(k.e.File), "the value of %s holds a character that is not printable ASCII", diag.Quote(h.Name)).WithHelp("%s", plainForm)
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package format
+
+import (
+	"encoding/binary"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errdocs/errdocs/generator/diag"
+)
+
+// Pos records the position of an object in its file, and those of the values of its keys.
+// Embed it in the struct that an object decodes into; it costs 11 bytes a key.
+type Pos struct {
+	line, col int32
+	object    int16  // the description of the keys, from 1 in described; 0: there is none
+	values    string // a valuePos each, encoded: one allocation for each of many thousand objects
+}
+
+// valuePos is the position of the value of a key, or of one element of its list.
+type valuePos struct {
+	key    uint8
+	item   uint16 // 0 the value itself, n the nth element
+	line   uint32
+	col    uint16
+	indent uint16 // of a block scalar's text; 0 for any other value
+}
+
+// valueSize is the size of a valuePos in bytes.
+const valueSize = 11
+
+func (v valuePos) append(b []byte) []byte {
+	le := binary.LittleEndian
+	b = le.AppendUint16(append(b, v.key), v.item)
+	return le.AppendUint16(le.AppendUint16(le.AppendUint32(b, v.line), v.col), v.indent)
+}
+
+// count returns the number of values.
+func (p *Pos) count() int { return len(p.values) / valueSize }
+
+// keyOf and itemOf return the key and the element, from 1, of the ith value.
+func (p *Pos) keyOf(i int) string { return described[p.object-1][p.values[i*valueSize]] }
+func (p *Pos) itemOf(i int) int {
+	return int(p.values[i*valueSize+1]) | int(p.values[i*valueSize+2])<<8
+}
+
+// value returns the ith value.
+func (p *Pos) value(i int) valuePos {
+	var b [valueSize]byte
+	copy(b[:], p.values[i*valueSize:])
+	le := binary.LittleEndian
+	return valuePos{b[0], le.Uint16(b[1:]), le.Uint32(b[3:]), le.Uint16(b[7:]), le.Uint16(b[9:])}
+}
+
+// embedded returns the Pos of the struct that embeds it.
+func (p *Pos) embedded() *Pos { return p }
+
+// appendPos appends the positions of a value and, in a list, of its elements.
+func (d *decoder) appendPos(b []byte, key int, name, value *yaml.Node) []byte {
+	at := value
+	if value.Kind == yaml.ScalarNode && value.Value == "" {
+		at = name
+	}
+	v := valuePos{key: uint8(key), line: uint32(at.Line), col: uint16(min(at.Column, 1<<16-1))}
+	if value.Style&yaml.LiteralStyle != 0 {
+		v.indent = d.indentAfter(value.Line)
+	}
+	b = v.append(b)
+	if value.Kind != yaml.SequenceNode {
+		return b
+	}
+	for i, item := range value.Content {
+		b = valuePos{
+			key: uint8(key), item: uint16(min(i+1, 1<<16-1)), line: uint32(item.Line), col: uint16(min(item.Column, 1<<16-1)),
+		}.append(b)
+	}
+	return b
+}
+
+// Line returns the line on which the object begins; 0 if no object was read.
+func (p *Pos) Line() int { return int(p.line) }
+
+// Here returns the position of the object itself, in the given file.
+func (p *Pos) Here(file string) diag.Pos {
+	return diag.Pos{File: file, Line: int(p.line), Col: int(p.col)}
+}
+
+// At returns the position of the value of a key; that of the object where the key is
+// not there.
+func (p *Pos) At(file, key string) diag.Pos { return p.AtItem(file, key, 0) }
+
+// AtItem returns the position of the nth element, from 1, of a key's list.
+func (p *Pos) AtItem(file, key string, n int) diag.Pos {
+	if v, ok := p.find(key, n); ok {
+		return diag.Pos{File: file, Line: int(v.line), Col: int(v.col)}
+	}
+	return p.Here(file)
+}
+
+// AtText returns the position of the byte at offset in the text of a key. In a block
+// scalar (|) it is exact; in any other text it is where the text begins.
+func (p *Pos) AtText(file, key, text string, offset int) diag.Pos {
+	v, ok := p.find(key, 0)
+	if !ok || v.indent == 0 {
+		return p.At(file, key)
+	}
+	before := text[:min(max(offset, 0), len(text))]
+	lines := strings.Count(before, "\n")
+	col := len([]rune(before[strings.LastIndexByte(before, '\n')+1:]))
+	return diag.Pos{File: file, Line: int(v.line) + 1 + lines, Col: int(v.indent) + col}
+}
+
+// Has reports whether the key was given.
+func (p *Pos) Has(key string) bool {
+	_, ok := p.find(key, 0)
+	return ok
+}
+
+// Count returns the number of elements that the list of a key has in the file. Those
+// that could not be read are among them.
+func (p *Pos) Count(key string) int {
+	n := 0
+	for i := range p.count() {
+		if p.itemOf(i) > 0 && p.keyOf(i) == key {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *Pos) find(key string, item int) (v valuePos, ok bool) {
+	for i := range p.count() {
+		if p.itemOf(i) != 0 || p.keyOf(i) != key {
+			continue
+		}
+		if i += item; i < p.count() && p.itemOf(i) == item { // elements follow their list
+			return p.value(i), true
+		}
+		break
+	}
+	return v, false
+}

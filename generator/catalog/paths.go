@@ -1,0 +1,183 @@
+package catalog
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A site has pages and files. The path of a page, such as "401/token-expired", is below
+// the base and has no ending; each page has a file for people, a Markdown twin and, if it
+// is the page of an entry, JSON. This file is the only one that spells these paths.
+
+// Paths of pages that belong to no status, family, tag or entry.
+const (
+	HomePath     = ""
+	NotFoundPath = "404.html" // also its file: hosts look for it
+)
+
+// Files of a site that are not those of a page.
+const (
+	LLMS        = "llms.txt"
+	LLMSFull    = "llms-full.txt"
+	CatalogJSON = "catalog.json"
+	Sitemap     = "sitemap.xml"
+	SitemapMD   = "sitemap.md"
+	Robots      = "robots.txt"
+	Feed        = "feed.xml"
+	SearchIndex = "search-index.js"
+	Agents      = "AGENTS.md"
+	SkillIndex  = skillsDir + "/index.json"
+	Redirects   = "_redirects"
+	Headers     = "_headers"
+
+	EntrySchema   = schemaDir + "/entry-1.json"
+	CatalogSchema = schemaDir + "/catalog-1.json"
+)
+
+// Directories of the site.
+const (
+	familyDir   = "family"
+	tagDir      = "tag"
+	staticDir   = "static"
+	schemaDir   = "schema"
+	shardDir    = "search-index"
+	skillsDir   = wellKnown + "/agent-skills"
+	wellKnown   = ".well-known"
+	homeFile    = "index" // without its ending
+	llmsStem    = "llms"
+	sitemapStem = "sitemap"
+)
+
+// Path returns the path of the status's page, such as "401".
+func (s *Status) Path() string { return strconv.Itoa(s.Code) }
+
+// Path returns the path of the entry's page, such as "401/token-expired".
+func (e *Entry) Path() string {
+	if e.path != "" {
+		return e.path
+	}
+	return entryPath(e.StatusCode, e.Slug)
+}
+
+func entryPath(status int, slug string) string { return strconv.Itoa(status) + "/" + slug }
+
+// AliasPaths returns the paths of the entry's aliases: a bare slug is one of the
+// entry's status.
+func (e *Entry) AliasPaths() []string {
+	if len(e.Aliases) == 0 {
+		return nil
+	}
+	paths := make([]string, len(e.Aliases))
+	for i, a := range e.Aliases {
+		if !strings.Contains(a, "/") {
+			a = e.Status.Path() + "/" + a
+		}
+		paths[i] = a
+	}
+	return paths
+}
+
+// Path returns the path of the family's page, such as "family/tokens".
+func (f *Family) Path() string { return FamilyPath(f.ID) }
+
+// FamilyPath returns the path of the page of the family with the given ID.
+func FamilyPath(id string) string { return familyDir + "/" + id }
+
+// FamilyOf returns the ID of the family whose page has the given path.
+func FamilyOf(path string) (id string, ok bool) { return strings.CutPrefix(path, familyDir+"/") }
+
+// TagPath returns the path of the page of a tag, such as "tag/jwt".
+func TagPath(tag string) string { return tagDir + "/" + tag }
+
+// TagOf returns the tag whose page has the given path.
+func TagOf(path string) (tag string, ok bool) { return strings.CutPrefix(path, tagDir+"/") }
+
+// PageFile returns the file of a page for people. Its form depends on site.url_style.
+func (c *Catalog) PageFile(page string) string {
+	switch {
+	case page == HomePath:
+		return homeFile + ".html"
+	case path.Ext(page) == ".html": // NotFoundPath
+		return page
+	case c.Site.URLStyle == "file":
+		return page + ".html"
+	}
+	return page + "/" + homeFile + ".html"
+}
+
+// TwinFile returns the file of a page's Markdown twin.
+func TwinFile(page string) string {
+	if page == HomePath {
+		return homeFile + ".md"
+	}
+	return page + ".md"
+}
+
+// JSONFile returns the file with the data of an entry's page.
+func JSONFile(page string) string { return page + ".json" }
+
+// LLMSPages returns the nth file, from 1, that lists the pages of a large llms.txt that are
+// neither those of a status nor those of an entry.
+func LLMSPages(n int) string { return llmsPart(llmsStem+"-pages", n) }
+
+// LLMSPart returns the nth file, from 1, that lists the entries of the status in a family,
+// for a large llms.txt; those without a family where the ID is empty.
+func (s *Status) LLMSPart(family string, n int) string {
+	if family == "" {
+		return llmsPart(s.Path()+"/"+llmsStem+".other", n)
+	}
+	return llmsPart(s.Path()+"/"+llmsStem+"-"+family, n)
+}
+
+// llmsPart puts a number between a name and its ending. No slug has a dot, so no two
+// files are equal.
+func llmsPart(stem string, n int) string {
+	if n > 1 {
+		stem += "." + strconv.Itoa(n)
+	}
+	return stem + ".txt"
+}
+
+// SitemapPart returns the nth file, from 1, of a sitemap that has several.
+func SitemapPart(n int) string { return sitemapStem + "-" + strconv.Itoa(n) + ".xml" }
+
+// SearchShard returns the nth file, from 0, of a search index that has several.
+func SearchShard(n int) string { return shardDir + "/" + strconv.Itoa(n) + ".js" }
+
+// StaticFile returns the file of a style, a script or an image.
+func StaticFile(name string) string { return staticDir + "/" + name }
+
+// SkillFile returns the file of an agent skill (Agent Skills Discovery 0.2.0).
+func SkillFile(name string) string { return skillsDir + "/" + name + "/SKILL.md" }
+
+// reserved are the first elements of the paths that the site uses itself. Redirects and
+// Headers are not among them: no path that a catalog can declare begins with "_".
+var reserved = []string{
+	homeFile, TwinFile(HomePath), NotFoundPath, LLMS, LLMSFull, CatalogJSON, Sitemap, SitemapMD, Robots, Feed, SearchIndex, Agents,
+	familyDir, tagDir, staticDir, schemaDir, shardDir, wellKnown,
+}
+
+// Hides reports whether a page at the given path, such as that of an alias, would replace
+// a file of the site, or a directory on its way would. The page function reports whether
+// there is a page at a path.
+func (c *Catalog) Hides(alias string, page func(path string) bool) bool {
+	parts := strings.Split(alias, "/")
+	if slices.Contains(reserved, parts[0]) {
+		return true
+	}
+	for i, part := range parts {
+		stem := strings.Join(parts[:i+1], "/")
+		ext := path.Ext(stem)
+		switch stem = strings.TrimSuffix(stem, ext); {
+		case part == homeFile || part == homeFile+".html" || ext == ".txt" && strings.HasPrefix(part, llmsStem):
+			return true
+		case ext == ".md" || ext == ".json" || ext == ".html" && c.Site.URLStyle == "file":
+			if page(stem) {
+				return true
+			}
+		}
+	}
+	return false
+}

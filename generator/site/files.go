@@ -1,0 +1,71 @@
+package site
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site/html"
+)
+
+// addFiles lists the files of the site as a whole. A new one is added here.
+func (s *Site) addFiles() {
+	fixed := func(data []byte) func() ([]byte, error) { return func() ([]byte, error) { return data, nil } }
+	s.addFile(catalog.LLMSFull, s.llmsFull)
+	s.addFile(catalog.SitemapMD, fixed(s.markdown.SitemapMD()))
+	s.addFile(catalog.Robots, fixed(s.html.Robots(s.c.Site.ContentSignal)))
+	s.addFile(catalog.Headers, fixed(s.html.Headers()))
+	if s.builder.Site.Feed != "" {
+		s.addFile(s.builder.Site.Feed, func() ([]byte, error) { return s.html.Feed(s.builder, s.c.Entries) })
+	}
+	if slices.ContainsFunc(s.pages, func(p *Page) bool { return p.Stub }) {
+		s.addFile(catalog.Redirects, func() ([]byte, error) { return s.html.Redirects(s.redirects()), nil })
+	}
+	for name, asset := range s.html.Assets() {
+		s.addFile(catalog.StaticFile(name), fixed(asset))
+	}
+	slices.Sort(s.names)
+
+	s.addGroup("search-index.js", strings.HasPrefix, "search-index", func() (map[string][]byte, error) {
+		return s.html.Index(s.c, s.builder)
+	})
+	s.addGroup("sitemap.xml", strings.HasPrefix, "sitemap", s.sitemaps)
+	s.addGroup("llms.txt", strings.HasSuffix, ".txt", func() (map[string][]byte, error) { return s.markdown.LLMS(), nil })
+	s.addGroup("schema/entry-1.json", strings.HasPrefix, "schema/", s.data.Schemas)
+	s.addGroup("AGENTS.md", strings.HasSuffix, "", s.markdown.Agents)
+}
+
+func (s *Site) addFile(path string, render func() ([]byte, error)) {
+	s.files[path] = render
+	s.names = append(s.names, path)
+}
+
+// addGroup adds files of which each path has a given prefix or suffix.
+func (s *Site) addGroup(first string, has func(path, part string) bool, part string, files func() (map[string][]byte, error)) {
+	s.groups = append(s.groups, group{first, func(path string) bool { return has(path, part) }, sync.OnceValues(files)})
+}
+
+func (s *Site) redirects() []*page.Stub {
+	var list []*page.Stub
+	for _, p := range s.pages {
+		if p.Stub {
+			list = append(list, p.stub())
+		}
+	}
+	return list
+}
+
+func (s *Site) sitemaps() (map[string][]byte, error) {
+	var list []html.Indexed
+	for _, p := range s.listed() {
+		list = append(list, html.Indexed{Path: p.Path, Updated: p.Updated})
+	}
+	return s.html.Sitemaps(list)
+}
+
+// listed returns the pages that sitemaps and llms-full.txt list.
+func (s *Site) listed() []*Page {
+	return slices.DeleteFunc(slices.Clone(s.pages), func(p *Page) bool { return !p.Listed })
+}
