@@ -159,6 +159,45 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// TestArchitecture checks that the functions and packages that docs/architecture.md lists exist.
+func TestArchitecture(t *testing.T) {
+	text, err := os.ReadFile("../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared := map[string]bool{}
+	err = filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		pkg := filepath.Base(filepath.Dir(name))
+		for _, m := range regexp.MustCompile(`(?m)^func (?:\(\w+ \*?(\w+)\) )?(\w+)`).FindAllSubmatch(data, -1) {
+			declared[strings.Trim(pkg+"."+string(m[1])+"."+string(m[2]), ".")] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := regexp.MustCompile("(?m)^\\d\\. `([a-z]+)\\.(?:([A-Z]\\w+)\\.)?(\\w+)`").FindAllStringSubmatch(string(text), -1)
+	if len(steps) == 0 || len(steps) > 8 {
+		t.Errorf("a detail takes %d steps", len(steps))
+	}
+	for _, m := range steps {
+		if !declared[m[1]+"."+m[2]+"."+m[3]] {
+			t.Errorf("there is no function %s", m[0])
+		}
+	}
+	for _, row := range regexp.MustCompile("(?m)^\\| (`.*`) \\| .* \\|$").FindAllStringSubmatch(string(text), -1) {
+		for _, m := range regexp.MustCompile("`([a-z/]+)`").FindAllStringSubmatch(row[1], -1) {
+			if info, err := os.Stat(m[1]); err != nil || !info.IsDir() {
+				t.Errorf("there is no package %s", m[1])
+			}
+		}
+	}
+}
+
 // TestSecurity holds SECURITY.md to the tests that it names.
 func TestSecurity(t *testing.T) {
 	page, err := os.ReadFile("../SECURITY.md")
