@@ -253,8 +253,6 @@
     const fit = () => (details.open = wide.matches);
     wide.addEventListener("change", fit);
     fit();
-    // With steps, a shorter page hides the bar for a frame: the focus goes.
-    toc.style.animationTimingFunction = "linear";
     toc.addEventListener("click", (e) => {
       if (e.target.closest("a") && !wide.matches) details.open = false;
     });
