@@ -100,23 +100,18 @@ func (s Selection) runs(c *diag.Check) bool {
 
 // checkOf returns the check of an ID, or nil.
 func checkOf(id string) *diag.Check {
-	for _, c := range Checks {
-		if c.ID == id {
-			return c
-		}
+	i := slices.IndexFunc(Checks, func(c *diag.Check) bool { return c.ID == id })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return Checks[i]
 }
 
 // nearCheck guesses which check was meant, as help.
 func nearCheck(id string) string {
-	return cmp.Or(diag.DidYouMean(id, checkIDs()), diag.OneOf(id, checkIDs()))
-}
-
-func checkIDs() []string {
-	ids := make([]string, len(Checks))
-	for i, c := range Checks {
-		ids[i] = c.ID
+	var ids []string
+	for _, c := range Checks {
+		ids = append(ids, c.ID)
 	}
-	return ids
+	return cmp.Or(diag.DidYouMean(id, ids), diag.OneOf(id, ids))
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // lookups are the functions that compare what they are given.
@@ -50,10 +51,9 @@ func (u *unit) isCompared(cur inspector.Cursor) bool {
 
 func (u *unit) isMap(n ast.Node) bool {
 	lit, ok := n.(*ast.CompositeLit)
-	if !ok {
-		return false
+	if ok {
+		_, ok = u.TypesInfo.TypeOf(lit).Underlying().(*types.Map)
 	}
-	_, ok = u.TypesInfo.TypeOf(lit).Underlying().(*types.Map)
 	return ok
 }
 
@@ -65,20 +65,15 @@ func (u *unit) isLookup(call *ast.CallExpr) bool {
 	return f != nil && f.Pkg() != nil && slices.Contains(lookups[f.Pkg().Path()], f.Name())
 }
 
-// isHeader reports whether a call is the given method of an http.Header, and returns
-// the name of the field, if that is a constant.
-func (u *unit) isHeader(call *ast.CallExpr, methods ...string) (field string, ok bool) {
+// callee returns the function or method that a call calls, or nil.
+func (u *unit) callee(call *ast.CallExpr) *types.Func {
+	f, _ := typeutil.Callee(u.TypesInfo, call).(*types.Func)
+	return f
+}
+
+// calls reports whether a call calls one of the functions or methods, which have names
+// such as (net/http.Header).Set.
+func (u *unit) calls(call *ast.CallExpr, names ...string) bool {
 	f := u.callee(call)
-	if f == nil || f.Pkg() == nil || f.Pkg().Path() != "net/http" || !slices.Contains(methods, f.Name()) || len(call.Args) == 0 {
-		return "", false
-	}
-	recv := f.Signature().Recv()
-	if recv == nil {
-		return "", false
-	}
-	named, ok := recv.Type().(*types.Named)
-	if !ok || named.Obj().Name() != "Header" {
-		return "", false
-	}
-	return u.constant(call.Args[0])
+	return f != nil && slices.Contains(names, f.FullName())
 }

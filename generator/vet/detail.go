@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/errdocs/errdocs/generator/catalog"
 )
 
@@ -161,14 +163,11 @@ func (u *unit) checkDetail(t text) {
 			}
 		}
 	}
-	f := finding{
-		check: LiteralDetail, pos: t.expr.Pos(), end: t.expr.End(),
-		message: "the detail of " + s.Name() + " is written by hand",
-	}
+	help := ""
 	if name := u.known.names.Constructor(s); name != "" {
-		f.help = "use " + u.qualify(name)
+		help = "use " + u.qualify(name)
 	}
-	u.add(f)
+	u.add(LiteralDetail, t.expr, "the detail of "+s.Name()+" is written by hand", help)
 }
 
 // isBuilding reports whether a text is given to something that puts texts together:
@@ -191,7 +190,7 @@ func (u *unit) isBuilding(t text) bool {
 
 // builds reports whether a call puts its arguments together with others.
 func (u *unit) builds(call *ast.CallExpr) bool {
-	switch f := u.TypesInfo.Uses[calledName(call)].(type) {
+	switch f := typeutil.Callee(u.TypesInfo, call).(type) {
 	case *types.Builtin:
 		return f.Name() == "append"
 	case *types.Func:
@@ -203,15 +202,4 @@ func (u *unit) builds(call *ast.CallExpr) bool {
 		}
 	}
 	return false
-}
-
-// calledName returns the name by which a call calls, or nil.
-func calledName(call *ast.CallExpr) *ast.Ident {
-	switch f := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		return f
-	case *ast.SelectorExpr:
-		return f.Sel
-	}
-	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
@@ -23,32 +25,24 @@ type directive struct {
 	used    bool
 }
 
-// ignore returns the findings without those that comments ignore, and with those about
-// the comments.
-func (u *unit) ignore(found []finding) []finding {
+// ignore drops the findings that comments ignore, and adds those about the comments.
+func (u *unit) ignore() {
 	directives := u.directives()
-	if len(directives) == 0 {
-		return found
-	}
-	kept := slices.DeleteFunc(found, func(f finding) bool {
-		file := u.Fset.File(f.pos)
+	u.found = slices.DeleteFunc(u.found, func(f analysis.Diagnostic) bool {
+		file := u.Fset.File(f.Pos)
 		ignored := false
 		for _, d := range directives {
-			if d.file == file && d.line == file.PositionFor(f.pos, false).Line && slices.Contains(d.ids, f.check.ID) {
+			if d.file == file && d.line == file.PositionFor(f.Pos, false).Line && slices.Contains(d.ids, f.Category) {
 				d.used, ignored = true, true
 			}
 		}
 		return ignored
 	})
-	if !u.known.checks.runs(StaleIgnore) {
-		return kept
-	}
 	for _, d := range directives {
 		if message, help := u.stale(d); message != "" {
-			kept = append(kept, finding{check: StaleIgnore, pos: d.comment.Pos(), end: d.comment.End(), message: message, help: help})
+			u.add(StaleIgnore, d.comment, message, help)
 		}
 	}
-	return kept
 }
 
 // stale says what is wrong with a directive and what to do, or nothing.

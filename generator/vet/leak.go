@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -20,11 +21,8 @@ func (u *unit) checkLeak(call *ast.CallExpr) {
 	}
 	for _, arg := range call.Args {
 		if leak := u.leak(arg); leak != nil {
-			u.add(finding{
-				check: LeakedError, pos: leak.Pos(), end: leak.End(),
-				message: "the text of an error goes into " + f.Name() + ", and so to the client",
-				help:    "keep the error inside with WithCause, which sends nothing of it",
-			})
+			u.add(LeakedError, leak, "the text of an error goes into "+f.Name()+", and so to the client",
+				"keep the error inside with WithCause, which sends nothing of it")
 		}
 	}
 }
@@ -94,21 +92,12 @@ func (u *unit) leakOfCall(call *ast.CallExpr) ast.Expr {
 			return call
 		}
 	case f.Pkg() != nil && pure[f.Pkg().Path()]:
-		if f.Pkg().Path() == "fmt" && u.hasError(call.Args) {
+		if f.Pkg().Path() == "fmt" && slices.ContainsFunc(call.Args, u.isError) {
 			return call
 		}
 		return u.leakIn(call.Args...)
 	}
 	return nil
-}
-
-func (u *unit) hasError(args []ast.Expr) bool {
-	for _, a := range args {
-		if u.isError(a) {
-			return true
-		}
-	}
-	return false
 }
 
 var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)

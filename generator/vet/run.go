@@ -57,34 +57,29 @@ func Run(ctx context.Context, o Options, patterns ...string) (*diag.List, error)
 	}
 	var l diag.List
 	var results []*Result
-	places := places{dir: dir, files: map[string][]string{}}
 	for _, act := range graph.Roots {
 		if act.Err != nil {
 			return nil, fmt.Errorf("analyze %s: %w", act.Package.PkgPath, act.Err)
 		}
 		for _, d := range act.Diagnostics {
-			addDiagnostic(&l, d, places.pos(act.Package.Fset, d.Pos))
+			addDiagnostic(&l, d, position(dir, act.Package.Fset, d.Pos))
 		}
 		results = append(results, act.Result.(*Result))
 	}
-	if !o.BuiltIn {
-		whole := slices.Contains(patterns, wholeProgram) && isRoot(dir)
-		err = o.wholeProgram(results, whole, &l)
+	if o.BuiltIn {
+		l.Sort()
+		return &l, nil
+	}
+	// What no single package can answer.
+	k := newKnown(o.Config)
+	if slices.Contains(patterns, wholeProgram) && isRoot(dir) && o.Checks.runs(UnusedEntry) {
+		unusedEntries(k, results, &l)
+	}
+	if o.Cover != nil && o.Checks.runs(UnproducedScenario) {
+		err = unproducedScenarios(k, o.Cover, &l)
 	}
 	l.Sort()
 	return &l, err
-}
-
-// wholeProgram runs the checks that no single package can answer.
-func (o *Options) wholeProgram(results []*Result, whole bool, l *diag.List) error {
-	k := newKnown(o.Config)
-	if whole && o.Checks.runs(UnusedEntry) {
-		unusedEntries(k, results, l)
-	}
-	if o.Cover != nil && o.Checks.runs(UnproducedScenario) {
-		return unproducedScenarios(k, o.Cover, l)
-	}
-	return nil
 }
 
 // broken returns an error if a package cannot be judged.
@@ -148,25 +143,14 @@ func exists(name string) bool {
 	return err == nil
 }
 
-// places turns positions of the compiler into those of findings.
-type places struct {
-	dir   string
-	files map[string][]string // lines, by name
-}
-
-// pos returns a position with the path relative to the folder. The compiler counts
+// position returns a position with the path relative to the folder. The compiler counts
 // columns in bytes, findings count characters.
-func (p *places) pos(fset *token.FileSet, at token.Pos) diag.Pos {
+func position(dir string, fset *token.FileSet, at token.Pos) diag.Pos {
 	from := fset.PositionFor(at, false)
-	pos := diag.Pos{File: relative(p.dir, from.Filename), Line: from.Line, Col: from.Column}
-	lines, read := p.files[from.Filename]
-	if !read {
-		data, _ := os.ReadFile(from.Filename)
-		lines = strings.Split(string(data), "\n")
-		p.files[from.Filename] = lines
-	}
-	if i := from.Line - 1; i < len(lines) && from.Column-1 <= len(lines[i]) {
-		pos.Col = utf8.RuneCountInString(lines[i][:from.Column-1]) + 1
+	pos := diag.Pos{File: relative(dir, from.Filename), Line: from.Line, Col: from.Column}
+	data, err := os.ReadFile(from.Filename)
+	if start := from.Offset - (from.Column - 1); err == nil && from.Offset <= len(data) {
+		pos.Col = utf8.RuneCount(data[start:from.Offset]) + 1
 	}
 	return pos
 }

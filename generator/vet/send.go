@@ -24,21 +24,24 @@ func (u *unit) checkMediaType(t text) {
 		return
 	}
 	name := t.value[at[0]:at[1]]
-	u.add(finding{
-		check: HandWrittenProblem, pos: t.at(name), end: t.expr.End(),
-		message: name + " is written by hand",
-		help:    "answer with " + u.qualify("Write") + ", or name the type " + u.qualify("ContentType"),
-	})
+	u.add(HandWrittenProblem, t.from(name), name+" is written by hand",
+		"answer with "+u.qualify("Write")+", or name the type "+u.qualify("ContentType"))
+}
+
+// headerField returns the canonical name of the field that a call sets in an
+// http.Header, if that is a constant, or "".
+func (u *unit) headerField(call *ast.CallExpr) string {
+	if !u.calls(call, "(net/http.Header).Set", "(net/http.Header).Add") || len(call.Args) == 0 {
+		return ""
+	}
+	field, _ := u.constant(call.Args[0])
+	return http.CanonicalHeaderKey(field)
 }
 
 // isAccept reports whether a client asks for the value in an Accept field.
 func (u *unit) isAccept(cur inspector.Cursor) bool {
 	call, ok := cur.Parent().Node().(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	field, ok := u.isHeader(call, "Set", "Add")
-	return ok && http.CanonicalHeaderKey(field) == "Accept"
+	return ok && u.headerField(call) == "Accept"
 }
 
 // onlyCompared reports whether the text is the value of a constant that the package
@@ -74,29 +77,23 @@ func (u *unit) allUsesCompare(c *types.Const) bool {
 
 // checkChallenge looks for challenges that do not come from the catalog.
 func (u *unit) checkChallenge(call *ast.CallExpr) {
-	field, ok := u.isHeader(call, "Set", "Add")
-	if !ok {
-		return
-	}
-	switch field = http.CanonicalHeaderKey(field); field {
+	field := u.headerField(call)
+	switch field {
 	case "Www-Authenticate":
 		field = "WWW-Authenticate"
 	case "Proxy-Authenticate":
 	default:
 		return
 	}
-	u.add(finding{
-		check: HandWrittenChallenge, pos: call.Pos(), end: call.End(),
-		message: field + " is set by hand",
-		help:    "give the entry its challenges in the catalog and answer with " + u.qualify("Write") + "; WithChallenges sends what is made at run time",
-	})
+	u.add(HandWrittenChallenge, call, field+" is set by hand", "give the entry its challenges in the catalog and answer with "+
+		u.qualify("Write")+"; WithChallenges sends what is made at run time")
 }
 
 // checkStatus looks for responses with a status of the catalog and no entry.
 func (u *unit) checkStatus(call *ast.CallExpr) {
 	var arg ast.Expr
 	switch {
-	case u.isCall(call, "net/http", "Error") && len(call.Args) == 3:
+	case u.calls(call, "net/http.Error") && len(call.Args) == 3:
 		arg = call.Args[2]
 	case u.isWriteHeader(call):
 		arg = call.Args[0]
@@ -112,11 +109,7 @@ func (u *unit) checkStatus(call *ast.CallExpr) {
 	if s == nil || len(s.Entries) == 0 {
 		return
 	}
-	u.add(finding{
-		check: BareStatus, pos: call.Pos(), end: call.End(),
-		message: s.Heading() + " is sent without an entry of the catalog",
-		help:    "answer with " + u.qualify("Write"),
-	})
+	u.add(BareStatus, call, s.Heading()+" is sent without an entry of the catalog", "answer with "+u.qualify("Write"))
 }
 
 // isWriteHeader reports whether a call is the method of an http.ResponseWriter, or of
@@ -175,14 +168,7 @@ func (u *unit) bareType(e ast.Expr, entry *catalog.Entry) {
 	if len(names) == 0 || len(entry.Params) == 0 && len(entry.Scenarios()) == 1 {
 		return
 	}
-	for i, name := range names {
-		names[i] = u.qualify(name)
-	}
-	u.add(finding{
-		check: BareType, pos: e.Pos(), end: e.End(),
-		message: u.qualify(u.known.names.Constant(entry)) + " alone sends " + lost(entry),
-		help:    "use " + either(names),
-	})
+	u.add(BareType, e, u.constantOf(entry)+" alone sends "+lost(entry), "use "+either(names, u.qualify))
 }
 
 // lost says what a constant does not send.
@@ -199,13 +185,18 @@ func lost(e *catalog.Entry) string {
 // maxNames is how many constructors advice names.
 const maxNames = 4
 
-// either joins alternatives.
-func either(names []string) string {
+// either joins alternatives as advice says them.
+func either(names []string, qualify func(string) string) string {
+	var list []string
+	for _, name := range names[:min(len(names), maxNames)] {
+		list = append(list, qualify(name))
+	}
 	if len(names) > maxNames {
-		names = append(names[:maxNames:maxNames], "another constructor")
+		list = append(list, "another constructor")
 	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
+	last := len(list) - 1
+	if last == 0 {
+		return list[0]
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+	return strings.Join(list[:last], ", ") + " or " + list[last]
 }

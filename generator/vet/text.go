@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
-	"iter"
 	"slices"
 	"strings"
 
@@ -25,17 +24,6 @@ type text struct {
 type piece struct {
 	text string
 	lit  *ast.BasicLit // nil for the name of a constant, whose text stands elsewhere
-}
-
-// texts returns the constant strings that are written in a file, each once.
-func (u *unit) texts(file inspector.Cursor) iter.Seq[text] {
-	return func(yield func(text) bool) {
-		for cur := range file.Preorder((*ast.BasicLit)(nil)) {
-			if t, ok := u.text(cur); ok && !yield(t) {
-				return
-			}
-		}
-	}
 }
 
 // text returns the largest constant sum around a literal; false where the literal is
@@ -109,12 +97,18 @@ func (t *text) written(from, to int) bool {
 	return false
 }
 
-// at returns the position of a part of the value: exact where a single literal spells
-// it as it is, else that of the text.
-func (t *text) at(part string) token.Pos {
-	lit, ok := t.expr.(*ast.BasicLit)
-	if !ok || part == t.value {
-		return t.expr.Pos()
+// span is a part of a file.
+type span struct{ pos, end token.Pos }
+
+func (s span) Pos() token.Pos { return s.pos }
+func (s span) End() token.Pos { return s.end }
+
+// from returns where the text stands, from a part of its value on: exactly where a
+// single literal spells the part as it is, else from the beginning.
+func (t *text) from(part string) span {
+	s := span{t.expr.Pos(), t.expr.End()}
+	if lit, ok := t.expr.(*ast.BasicLit); ok && part != t.value {
+		s.pos += token.Pos(max(strings.Index(lit.Value, part), 0))
 	}
-	return lit.Pos() + token.Pos(max(strings.Index(lit.Value, part), 0))
+	return s
 }

@@ -17,14 +17,17 @@ package vet
 
 import (
 	"go/ast"
+	"go/types"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/gogen"
 )
 
@@ -58,7 +61,12 @@ func New(configure func() (Config, error)) *analysis.Analyzer {
 			if err != nil {
 				return nil, err
 			}
-			u := newUnit(pass, k, own)
+			u := &unit{
+				Pass: pass, known: k, files: own,
+				root:     inspector.New(own).Root(),
+				packages: map[string]*generated{},
+				result:   Result{Produced: map[string]bool{}},
+			}
 			u.check(others)
 			return &u.result, nil
 		},
@@ -97,13 +105,32 @@ func foreign(name string) bool {
 	return false
 }
 
+// unit is one package under the checks.
+type unit struct {
+	*analysis.Pass
+	known    *known
+	files    []*ast.File
+	root     inspector.Cursor // of files
+	file     *ast.File        // the one under the checks
+	inTest   bool
+	packages map[string]*generated     // by path; nil for a package that is none
+	values   map[types.Object]ast.Expr // see assignments
+	found    []analysis.Diagnostic
+	result   Result
+}
+
 // check runs every check on the package and reports what is left after the comments
 // that ignore findings. The other files count only for what they produce.
 func (u *unit) check(others []*ast.File) {
 	for cur := range u.root.Children() {
 		u.file = cur.Node().(*ast.File)
-		u.inTest = u.isTest(u.file)
-		u.checkTexts(cur)
+		// Tests may spell out what they expect on the wire, and play other servers.
+		u.inTest = strings.HasSuffix(u.Fset.File(u.file.FileStart).Name(), "_test.go")
+		for lit := range cur.Preorder((*ast.BasicLit)(nil)) {
+			if t, ok := u.text(lit); ok {
+				u.checkText(t)
+			}
+		}
 		if !u.inTest {
 			u.checkCode(cur)
 		}
@@ -111,16 +138,17 @@ func (u *unit) check(others []*ast.File) {
 	for cur := range inspector.New(others).Root().Preorder((*ast.Ident)(nil)) {
 		u.noteUse(cur, cur.Node().(*ast.Ident))
 	}
-	u.report()
+	u.ignore()
+	for _, d := range u.found {
+		u.Report(d)
+	}
 }
 
-func (u *unit) checkTexts(file inspector.Cursor) {
-	for t := range u.texts(file) {
-		u.checkURIs(t)
-		if !u.inTest {
-			u.checkDetail(t)
-			u.checkMediaType(t)
-		}
+func (u *unit) checkText(t text) {
+	u.checkURIs(t)
+	if !u.inTest {
+		u.checkDetail(t)
+		u.checkMediaType(t)
 	}
 }
 
@@ -132,15 +160,29 @@ func (u *unit) checkCode(file inspector.Cursor) {
 		case *ast.ReturnStmt:
 			u.checkReturn(cur, n)
 		case *ast.CallExpr:
-			u.checkCall(n)
+			u.checkWrite(n)
+			u.checkLeak(n)
+			u.checkChallenge(n)
+			u.checkStatus(n)
 		}
 	}
 }
 
-// checkCall runs the checks of calls.
-func (u *unit) checkCall(call *ast.CallExpr) {
-	u.checkWrite(call)
-	u.checkLeak(call)
-	u.checkChallenge(call)
-	u.checkStatus(call)
+// helpPrefix marks the related information that says what to do.
+const helpPrefix = "help: "
+
+// add notes a finding of a check, if the check runs. The go command prints nothing but
+// messages, so they end with the ID that a comment needs, and advice follows as related
+// information; Run takes both apart again.
+func (u *unit) add(c *diag.Check, at analysis.Range, message, help string, fixes ...analysis.SuggestedFix) {
+	if !u.known.checks.runs(c) {
+		return
+	}
+	d := analysis.Diagnostic{Pos: at.Pos(), End: at.End(), Category: c.ID, Message: message + idSuffix(c.ID), SuggestedFixes: fixes}
+	if help != "" {
+		d.Related = []analysis.RelatedInformation{{Pos: d.Pos, End: d.End, Message: helpPrefix + help}}
+	}
+	u.found = append(u.found, d)
 }
+
+func idSuffix(id string) string { return " (" + id + ")" }
