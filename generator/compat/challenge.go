@@ -1,7 +1,6 @@
 package compat
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -20,14 +19,9 @@ func (s scope) challenges(was, now catalog.Scenario) {
 		func(a, b catalog.Challenge) bool { return strings.EqualFold(a.Scheme, b.Scheme) },
 		func(a, b catalog.Challenge) bool { return true },
 	} {
-		gone = slices.DeleteFunc(gone, func(old catalog.Challenge) bool {
-			i := slices.IndexFunc(added, func(c catalog.Challenge) bool { return same(old, c) })
-			if i >= 0 {
-				s.challenge(old, added[i], was.Entry, now.Entry)
-				added = slices.Delete(added, i, i+1)
-			}
-			return i >= 0
-		})
+		for _, p := range pairBy(&gone, &added, same) {
+			s.challenge(p.was, p.now, was.Entry, now.Entry)
+		}
 	}
 	for _, c := range gone {
 		s.add(challengeRemoved, c.Here(challengeFile(was.Entry)), c.Scheme, pattern(c), "")
@@ -67,11 +61,11 @@ func (s scope) challenge(was, now catalog.Challenge, wasIn, nowIn *catalog.Entry
 		rule *Rule
 	}{{"realm", challengeRealm}, {"error", challengeError}} {
 		if valueOf(was, key.name) != valueOf(now, key.name) {
-			s.add(key.rule, pos(paramOf(now, key.name)), now.Scheme, valueOf(was, key.name), valueOf(now, key.name))
+			s.add(key.rule, pos(pairOf(now.Params, key.name)), now.Scheme, valueOf(was, key.name), valueOf(now, key.name))
 		}
 	}
 	for _, p := range was.Params {
-		if paramOf(now, p.Name) == nil && !hasRule(p.Name) {
+		if pairOf(now.Params, p.Name) == nil && !hasRule(p.Name) {
 			s.add(lossOf(p), p.NamePos(challengeFile(wasIn)), now.Scheme+" "+p.Name, p.Value, "")
 		}
 	}
@@ -80,7 +74,7 @@ func (s scope) challenge(was, now catalog.Challenge, wasIn, nowIn *catalog.Entry
 			continue
 		}
 		name := now.Scheme + " " + p.Name
-		switch o := paramOf(was, p.Name); {
+		switch o := pairOf(was.Params, p.Name); {
 		case o == nil:
 			s.add(challengeParamAdded, pos(&p), name, "", p.Value)
 		case carriesParam(o.Value) && !carriesParam(p.Value):
@@ -105,19 +99,9 @@ func lossOf(p catalog.Pair) *Rule {
 	return challengeLost
 }
 
-// paramOf returns a parameter of a challenge, or nil. Names have no case (RFC 9110
-// section 11.2).
-func paramOf(c catalog.Challenge, name string) *catalog.Pair {
-	i := slices.IndexFunc(c.Params, func(p catalog.Pair) bool { return strings.EqualFold(p.Name, name) })
-	if i < 0 {
-		return nil
-	}
-	return &c.Params[i]
-}
-
 // valueOf returns the value of a parameter, or "".
 func valueOf(c catalog.Challenge, name string) string {
-	if p := paramOf(c, name); p != nil {
+	if p := pairOf(c.Params, name); p != nil {
 		return p.Value
 	}
 	return ""

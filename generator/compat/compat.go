@@ -56,7 +56,7 @@ type Change struct {
 // What returns what has changed, such as `the param "expired_at" changed its type`.
 func (c *Change) What() string { return c.what(diag.Quote) }
 
-// what returns what has changed, with the names quoted in the way of the publish.
+// what returns what has changed, with the names quoted in the way of the output.
 func (c *Change) what(quote func(string) string) string {
 	text := c.Rule.Edit
 	if strings.Contains(text, "%s") {
@@ -82,7 +82,7 @@ func (c *Change) what(quote func(string) string) string {
 func Diff(old, new *catalog.Catalog) []Change {
 	old, new = old.Release(), new.Release()
 	d := differ{}
-	d.whole(old, new)
+	d.in(nil).whole(old, new)
 	p := pairEntries(old, new)
 	for _, e := range p.gone {
 		d.gone(e)
@@ -112,15 +112,6 @@ func compare(a, b Change) int {
 	)
 }
 
-// Counts returns how many changes there are of each kind.
-func Counts(changes []Change) map[Kind]int {
-	counts := map[Kind]int{}
-	for i := range changes {
-		counts[changes[i].Kind]++
-	}
-	return counts
-}
-
 // Threshold says from which changes on a comparison fails.
 type Threshold string
 
@@ -137,22 +128,19 @@ var Thresholds = []Threshold{FailOnBreaking, FailOnServerCode, FailOnAny, FailOn
 
 // Reached reports whether one of the changes reaches the threshold.
 func (t Threshold) Reached(changes []Change) bool {
-	counts := Counts(changes)
 	switch t {
 	case FailOnAny:
 		return len(changes) > 0
 	case FailOnNone:
 		return false
-	case FailOnServerCode:
-		return counts[Breaking]+counts[ServerCode]+counts[Retired] > 0
 	}
-	return counts[Breaking] > 0
+	return slices.ContainsFunc(changes, func(c Change) bool {
+		return c.Kind == Breaking || t == FailOnServerCode && (c.Kind == ServerCode || c.Kind == Retired)
+	})
 }
 
 // differ collects changes.
-type differ struct {
-	changes []Change
-}
+type differ struct{ changes []Change }
 
 // scope adds changes of one entry, or of the whole catalog where it has none.
 type scope struct {

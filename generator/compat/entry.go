@@ -39,16 +39,16 @@ func (d *differ) merged(was, now *catalog.Entry) {
 func (d *differ) entry(was, now *catalog.Entry) {
 	s := d.in(now)
 	s.identity(was, now)
-	s.texts(was, now)
 	s.lifecycle(was, now)
 	s.recovery(was, now)
-	s.params(was, now)
+	s.params(paramList{was.File, was.Params}, paramList{now.File, now.Params}, paramRemoved, paramAdded, paramType)
 	if now.Retired == nil {
 		s.scenarios(was, now)
 		s.responses(was, now)
 	}
 }
 
+// identity compares what the entry is called, and by whom.
 func (s scope) identity(was, now *catalog.Entry) {
 	at := func(key string) diag.Pos { return where(key, &now.Pos, &was.Pos, now.File, was.File) }
 	if was.TypeURI() != now.TypeURI() {
@@ -70,6 +70,12 @@ func (s scope) identity(was, now *catalog.Entry) {
 			pos = where("name", &now.Go.Pos, &was.Go.Pos, now.File, was.File)
 		}
 		s.add(goName, pos, "", nameSource(was), nameSource(now))
+	}
+	if was.Title != now.Title {
+		s.add(title, now.At(now.File, "title"), "", was.Title, now.Title)
+	}
+	if was.Summary != now.Summary {
+		s.add(summary, at("summary"), "", was.Summary, now.Summary)
 	}
 }
 
@@ -93,15 +99,6 @@ func sameGoName(was, now *catalog.Entry) bool {
 	}
 	fold := func(e *catalog.Entry) string { return strings.ReplaceAll(nameSource(e), "-", "") }
 	return strings.EqualFold(fold(was), fold(now))
-}
-
-func (s scope) texts(was, now *catalog.Entry) {
-	if was.Title != now.Title {
-		s.add(title, now.At(now.File, "title"), "", was.Title, now.Title)
-	}
-	if was.Summary != now.Summary {
-		s.add(summary, where("summary", &now.Pos, &was.Pos, now.File, was.File), "", was.Summary, now.Summary)
-	}
 }
 
 func (s scope) lifecycle(was, now *catalog.Entry) {

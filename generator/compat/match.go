@@ -6,13 +6,27 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 )
 
-// entryPair is one entry in both catalogs.
-type entryPair struct{ was, now *catalog.Entry }
+// pair is one thing in both catalogs.
+type pair[T any] struct{ was, now T }
+
+// pairBy takes what is the same out of both lists, and returns the pairs.
+func pairBy[T any](gone, added *[]T, same func(was, now T) bool) (pairs []pair[T]) {
+	*gone = slices.DeleteFunc(*gone, func(was T) bool {
+		i := slices.IndexFunc(*added, func(now T) bool { return same(was, now) })
+		if i < 0 {
+			return false
+		}
+		pairs = append(pairs, pair[T]{was, (*added)[i]})
+		*added = slices.Delete(*added, i, i+1)
+		return true
+	})
+	return pairs
+}
 
 // matched are the entries of two catalogs.
 type matched struct {
-	pairs       []entryPair
-	merged      []entryPair // another entry of the new catalog has the old address as alias
+	pairs       []pair[*catalog.Entry]
+	merged      []pair[*catalog.Entry] // another entry of the new catalog has the old address as alias
 	gone, added []*catalog.Entry
 }
 
@@ -57,7 +71,7 @@ func (m *matched) pairBy(keysOfOld, keysOfNew func(*catalog.Entry) []string) {
 				continue
 			}
 			paired[was], paired[now] = true, true
-			m.pairs = append(m.pairs, entryPair{was, now})
+			m.pairs = append(m.pairs, pair[*catalog.Entry]{was, now})
 		}
 	}
 	isPaired := func(e *catalog.Entry) bool { return paired[e] }
@@ -85,7 +99,7 @@ func (m *matched) merge(new *catalog.Catalog) {
 	m.gone = slices.DeleteFunc(m.gone, func(was *catalog.Entry) bool {
 		for _, key := range addresses(was) {
 			if now := into[key]; now != nil {
-				m.merged = append(m.merged, entryPair{was, now})
+				m.merged = append(m.merged, pair[*catalog.Entry]{was, now})
 				return true
 			}
 		}

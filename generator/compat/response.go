@@ -12,9 +12,9 @@ import (
 // responses compares the challenges and header fields that the scenarios of an entry
 // send. What all of them have in common is said once.
 func (s scope) responses(was, now *catalog.Entry) {
-	pairs := pairScenarios(was, now).pairs
+	pairs, _, _ := pairScenarios(was, now)
 	if len(pairs) == 0 {
-		pairs = []scenarioPair{{everything(was), everything(now)}}
+		pairs = []pair[catalog.Scenario]{{everything(was), everything(now)}}
 	}
 	var all differ
 	for _, p := range pairs {
@@ -63,15 +63,8 @@ func (d *differ) join(c Change) {
 // headers compares the header fields of a scenario.
 func (s scope) headers(was, now catalog.Scenario) {
 	before, after := was.Headers(), now.Headers()
-	find := func(list []catalog.Pair, name string) *catalog.Pair {
-		i := slices.IndexFunc(list, func(p catalog.Pair) bool { return strings.EqualFold(p.Name, name) })
-		if i < 0 {
-			return nil
-		}
-		return &list[i]
-	}
 	for _, h := range before {
-		if find(after, h.Name) == nil {
+		if pairOf(after, h.Name) == nil {
 			rule := headerText
 			if carriesParam(h.Value) || clientsActOn[textproto.CanonicalMIMEHeaderKey(h.Name)] {
 				rule = headerLost
@@ -80,7 +73,7 @@ func (s scope) headers(was, now catalog.Scenario) {
 		}
 	}
 	for _, h := range after {
-		switch o := find(before, h.Name); {
+		switch o := pairOf(before, h.Name); {
 		case o == nil:
 			s.add(headerAdded, h.NamePos(now.Entry.File), h.Name, "", h.Value)
 		case carriesParam(o.Value) && !carriesParam(h.Value):
@@ -89,6 +82,16 @@ func (s scope) headers(was, now catalog.Scenario) {
 			s.add(headerText, h.ValuePos(now.Entry.File), h.Name, o.Value, h.Value)
 		}
 	}
+}
+
+// pairOf returns a header field or a parameter of a challenge, or nil. Names have no
+// case (RFC 9110 sections 5.1 and 11.2).
+func pairOf(list []catalog.Pair, name string) *catalog.Pair {
+	i := slices.IndexFunc(list, func(p catalog.Pair) bool { return strings.EqualFold(p.Name, name) })
+	if i < 0 {
+		return nil
+	}
+	return &list[i]
 }
 
 // clientsActOn are the fields that clients act on whatever they hold (RFC 9110

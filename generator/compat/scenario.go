@@ -8,21 +8,12 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// scenarioPair is one scenario in both catalogs.
-type scenarioPair struct{ was, now catalog.Scenario }
-
-// scenarioMatch are the scenarios of an entry in both catalogs.
-type scenarioMatch struct {
-	pairs       []scenarioPair
-	gone, added []catalog.Scenario
-}
-
 // pairScenarios finds each scenario in the new catalog: by its id, else by its text.
-func pairScenarios(was, now *catalog.Entry) scenarioMatch {
-	m := scenarioMatch{gone: constructed(was), added: constructed(now)}
-	m.pairBy(func(a, b catalog.Scenario) bool { return key(a) == key(b) })
-	m.pairBy(func(a, b catalog.Scenario) bool { return sent(a) != "" && sent(a) == sent(b) })
-	return m
+func pairScenarios(was, now *catalog.Entry) (pairs []pair[catalog.Scenario], gone, added []catalog.Scenario) {
+	gone, added = constructed(was), constructed(now)
+	pairs = pairBy(&gone, &added, func(a, b catalog.Scenario) bool { return key(a) == key(b) })
+	byText := pairBy(&gone, &added, func(a, b catalog.Scenario) bool { return sent(a) != "" && sent(a) == sent(b) })
+	return append(pairs, byText...), gone, added
 }
 
 // constructed returns the scenarios that have a constructor in the Go package: all,
@@ -51,36 +42,22 @@ func sent(s catalog.Scenario) string {
 	return s.Detail.Text
 }
 
-func (m *scenarioMatch) pairBy(same func(was, now catalog.Scenario) bool) {
-	var gone []catalog.Scenario
-	for _, was := range m.gone {
-		i := slices.IndexFunc(m.added, func(now catalog.Scenario) bool { return same(was, now) })
-		if i < 0 {
-			gone = append(gone, was)
-			continue
-		}
-		m.pairs = append(m.pairs, scenarioPair{was, m.added[i]})
-		m.added = slices.Delete(m.added, i, i+1)
-	}
-	m.gone = gone
-}
-
 // scenarios compares the scenarios of an entry, and the constructors that the Go
 // package makes of them.
 func (s scope) scenarios(was, now *catalog.Entry) {
-	m := pairScenarios(was, now)
-	for _, sc := range m.gone {
+	pairs, gone, added := pairScenarios(was, now)
+	for _, sc := range gone {
 		if sc.Detail == nil && len(now.Details) == 0 { // its params went: that is said of them
 			continue
 		}
 		s.add(scenarioRemoved, place(sc, "id"), sc.ID(), sent(sc), "")
 	}
-	for _, sc := range m.added {
+	for _, sc := range added {
 		if sc.Detail != nil {
 			s.add(scenarioAdded, place(sc, "id"), sc.ID(), "", sent(sc))
 		}
 	}
-	for _, p := range m.pairs {
+	for _, p := range pairs {
 		if key(p.was) != key(p.now) {
 			s.add(scenarioID, place(p.now, "id"), p.was.ID(), p.was.ID(), p.now.ID())
 		}
@@ -106,7 +83,7 @@ const maxArgs = 4
 // constructor compares the parameters of a scenario's constructor. Params that the
 // entry gained or lost, and those that became optional or required, are changes of
 // their own.
-func (s scope) constructor(p scenarioPair) {
+func (s scope) constructor(p pair[catalog.Scenario]) {
 	kept := func(name string) bool {
 		before, after := p.was.Entry.Param(name), p.now.Entry.Param(name)
 		return before != nil && after != nil && before.Optional == after.Optional

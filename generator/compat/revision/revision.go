@@ -9,14 +9,22 @@
 package revision
 
 import (
+	"bufio"
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"os/exec"
 	"path"
+	"strconv"
 	"strings"
+	"testing/fstest" // the one file system in memory that the standard library has
 	"time"
 
 	"github.com/errdocs/errdocs/generator/diag"
+	"github.com/errdocs/errdocs/generator/internal/git"
 )
 
 // Limits of what is read from git.
@@ -94,4 +102,153 @@ func unknown(rev string) error {
 		Err:  fmt.Errorf("there is neither a folder nor a git revision %s", diag.Quote(rev)),
 		Help: "a shallow clone lacks most revisions: fetch the one you need",
 	}
+}
+
+// repository runs git in a folder.
+type repository struct {
+	ctx context.Context
+	dir string
+}
+
+func (r repository) command(args ...string) *exec.Cmd { return git.Command(r.ctx, r.dir, args...) }
+
+// git runs a command and returns its output.
+func (r repository) git(args ...string) ([]byte, error) {
+	var out capped
+	var complaint bytes.Buffer
+	cmd := r.command(args...)
+	cmd.Stdout, cmd.Stderr = &out, &complaint
+	if err := cmd.Run(); err != nil {
+		return nil, r.reason(err, complaint.String())
+	}
+	return out.Bytes(), nil
+}
+
+// capped is a buffer that does not grow for ever.
+type capped struct{ bytes.Buffer }
+
+var errTooLong = errors.New("the list of files is too long")
+
+func (c *capped) Write(p []byte) (int, error) {
+	if c.Len()+len(p) > maxListing {
+		return 0, errTooLong
+	}
+	return c.Buffer.Write(p)
+}
+
+// reason says why git failed: what became of it, else what it says itself.
+func (r repository) reason(err error, complaint string) error {
+	line, _, _ := strings.Cut(strings.TrimSpace(complaint), "\n")
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return errors.New("git is not installed")
+	case errors.Is(r.ctx.Err(), context.DeadlineExceeded):
+		return fmt.Errorf("git gave no answer within %s", timeout)
+	case line != "" && !errors.Is(err, errTooLong):
+		return errors.New("git says: " + strings.TrimPrefix(line, "fatal: "))
+	}
+	return err
+}
+
+// committed is a file in a revision.
+type committed struct {
+	path, object string
+	mode         fs.FileMode
+	read         bool // it may be a file of a catalog
+}
+
+// modes are those of git that are not those of a regular file: links and submodules.
+var modes = map[string]fs.FileMode{"120000": fs.ModeSymlink, "160000": fs.ModeDir}
+
+// list lists the files of a folder.
+func (r repository) list(commit, folder string) ([]committed, error) {
+	args := []string{"ls-tree", "-r", "-z", "-l", "--full-tree", commit}
+	if folder != "." {
+		args = append(args, "--", folder)
+	}
+	listing, err := r.git(args...)
+	if err != nil {
+		return nil, err
+	}
+	var files []committed
+	total := 0
+	for line := range strings.SplitSeq(string(listing), "\x00") { // mode type object size<TAB>path
+		facts, name, _ := strings.Cut(line, "\t")
+		fields := strings.Fields(facts)
+		inside := true
+		if folder != "." {
+			name, inside = strings.CutPrefix(name, folder+"/")
+		}
+		if !inside || len(fields) != 4 {
+			continue
+		}
+		f := committed{path: name, object: fields[2], mode: modes[fields[0]]}
+		f.read = f.mode == 0 && strings.HasSuffix(name, ".yaml") && strings.Count(name, "/") < 2
+		if f.read {
+			size, _ := strconv.Atoi(fields[3])
+			total += size
+		}
+		files = append(files, f)
+	}
+	if total > maxFiles {
+		return nil, fmt.Errorf("they have %d bytes; the limit is %d", total, maxFiles)
+	}
+	return files, nil
+}
+
+// read reads all files with one process.
+func (r repository) read(files []committed) (fs.FS, error) {
+	var wanted strings.Builder
+	fsys := fstest.MapFS{}
+	for _, f := range files {
+		fsys[f.path] = &fstest.MapFile{Mode: f.mode}
+		if f.read {
+			wanted.WriteString(f.object + "\n")
+		}
+	}
+	var complaint bytes.Buffer
+	cmd := r.command("cat-file", "--batch")
+	cmd.Stdin, cmd.Stderr = strings.NewReader(wanted.String()), &complaint
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, r.reason(err, "")
+	}
+	in := bufio.NewReader(out)
+	var failed error
+	for _, f := range files {
+		if f.read && failed == nil {
+			fsys[f.path].Data, failed = readObject(in)
+		}
+	}
+	out.Close() // nothing is left to read, or nobody wants it
+	if err := cmd.Wait(); err != nil && (failed == nil || complaint.Len() > 0 || r.ctx.Err() != nil) {
+		failed = r.reason(err, complaint.String())
+	}
+	return fsys, failed
+}
+
+// readObject reads "object type size", the content and a newline; of a file over the
+// limit of the loader, enough to show that.
+func readObject(in *bufio.Reader) ([]byte, error) {
+	head, err := in.ReadString('\n')
+	if err != nil {
+		return nil, fmt.Errorf("git ended before its answer: %w", err)
+	}
+	fields := strings.Fields(head)
+	if len(fields) != 3 || fields[1] != "blob" {
+		return nil, fmt.Errorf("git has no content: %s", diag.Quote(strings.TrimSpace(head)))
+	}
+	size, err := strconv.Atoi(fields[2])
+	if err != nil {
+		return nil, fmt.Errorf("git gives no size: %s", diag.Quote(strings.TrimSpace(head)))
+	}
+	data := make([]byte, min(size, diag.FileBytes.Max+1))
+	if _, err := io.ReadFull(in, data); err != nil {
+		return nil, fmt.Errorf("git ended before its answer: %w", err)
+	}
+	_, err = in.Discard(size - len(data) + 1)
+	return data, err
 }
