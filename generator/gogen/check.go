@@ -14,7 +14,7 @@ import (
 // is taken. Drafts are left out, as they are from the package.
 func Check(c *catalog.Catalog, l *diag.List) {
 	c = c.Release()
-	k := checker{catalog: c, list: l, namer: newNamer(c.Go.Initialisms)}
+	k := checker{catalog: c, list: l, names: NamesOf(c)}
 	k.options()
 	k.members()
 	k.entries()
@@ -23,7 +23,7 @@ func Check(c *catalog.Catalog, l *diag.List) {
 type checker struct {
 	catalog *catalog.Catalog
 	list    *diag.List
-	namer   namer
+	names   Names
 }
 
 var initialismForm = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
@@ -53,9 +53,9 @@ func (k *checker) members() {
 			continue
 		}
 		pos := m.At(k.catalog.File, "name")
-		name := k.namer.exported(m.Name)
+		name := k.names.exported(m.Name)
 		if methods.claim(name, pos) && methods.claim("With"+name, pos) {
-			fields.claim(k.namer.local(m.Name, memberNames), pos)
+			fields.claim(k.names.local(m.Name, memberNames), pos)
 		}
 	}
 }
@@ -70,14 +70,14 @@ func (k *checker) entries() {
 			continue
 		}
 		pos := namePos(e)
-		names.claim(k.namer.constant(e), pos)
+		names.claim(k.names.Constant(e), pos)
 		if len(e.Params) > 0 {
-			names.claim(k.namer.params(e), pos)
+			names.claim(k.names.params(e), pos)
 			k.params(e)
 		}
 		ids := map[string]bool{}
 		for _, s := range e.Scenarios() {
-			name := k.namer.constructor(s)
+			name := k.names.Constructor(s)
 			switch {
 			case name == "" || ids[s.Name()]: // a repeated id is a finding of the catalog's own
 			case s.Detail != nil && s.Detail.ID != "":
@@ -93,7 +93,7 @@ func (k *checker) entries() {
 // hasName reports whether the entry has a Go name, and says why not.
 func (k *checker) hasName(e *catalog.Entry) bool {
 	pos := namePos(e)
-	name := k.namer.constant(e)
+	name := k.names.Constant(e)
 	switch {
 	case e.Go.Name != "" && !(token.IsIdentifier(name) && token.IsExported(name)):
 		k.list.Add(diag.GoBadName, pos, "go.name %s is not an exported Go name", diag.Quote(name)).
@@ -116,8 +116,8 @@ func (k *checker) params(e *catalog.Entry) {
 			continue
 		}
 		pos := p.At(e.File, "name")
-		if fields.claim(k.namer.exported(p.Name), pos) {
-			args.claim(k.namer.arg(e, p), pos)
+		if fields.claim(k.names.exported(p.Name), pos) {
+			args.claim(k.names.arg(e, p), pos)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package gogen
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -31,12 +32,12 @@ type constructorView struct {
 func (g *generator) constructor(s catalog.Scenario) constructorView {
 	view := constructorView{
 		Comment: g.constructorComment(s),
-		Name:    g.namer.constructor(s),
+		Name:    g.names.Constructor(s),
 		Args:    g.args(s),
-		Def:     g.namer.definition(s.Entry),
+		Def:     g.names.definition(s.Entry),
 	}
 	if len(s.Params) == 0 {
-		view.Static = g.namer.static(s)
+		view.Static = g.names.static(s)
 		return view
 	}
 	if s.Detail != nil {
@@ -44,20 +45,17 @@ func (g *generator) constructor(s catalog.Scenario) constructorView {
 	}
 	view.Params = g.paramsLiteral(s)
 	if sendsParams(s) {
-		view.Fields, view.Setup = g.fields(s).dynamic()
+		view.Fields, view.Setup = dynamic(g.fields(s))
 	}
 	return view
 }
 
 // constructorComment says when to call the constructor and what it sends.
 func (g *generator) constructorComment(s catalog.Scenario) string {
-	scenario, detail := "", ""
+	returns := g.names.Constructor(s) + " returns the error [" + g.names.Constant(s.Entry) + "]."
+	doc := []paragraph{prose(returns, "")}
 	if s.Detail != nil {
-		scenario, detail = g.plain(s.Detail.Scenario), s.Detail.Text
-	}
-	doc := []paragraph{prose(g.namer.constructor(s)+" returns the error ["+g.namer.constant(s.Entry)+"].", scenario)}
-	if detail != "" {
-		doc = append(doc, indented(detail))
+		doc = []paragraph{prose(returns, g.plain(s.Detail.Scenario)), indented(s.Detail.Text)}
 	}
 	return goComment(append(doc, g.deprecation(s.Entry)...)...)
 }
@@ -65,11 +63,11 @@ func (g *generator) constructorComment(s catalog.Scenario) string {
 // args returns the parameters of the constructor.
 func (g *generator) args(s catalog.Scenario) string {
 	if len(s.Params) > maxArgs {
-		return "p " + g.namer.params(s.Entry)
+		return "p " + g.names.params(s.Entry)
 	}
 	args := make([]string, len(s.Params))
 	for i, p := range s.Params {
-		args[i] = g.namer.arg(s.Entry, p)
+		args[i] = g.names.arg(s.Entry, p)
 		goType := valueTypes[p.Type].goType
 		if i+1 == len(s.Params) || valueTypes[s.Params[i+1].Type].goType != goType {
 			args[i] += " " + goType // neighbours of one type share it
@@ -81,9 +79,9 @@ func (g *generator) args(s catalog.Scenario) string {
 // arg returns the expression of a param in the constructor.
 func (g *generator) arg(s catalog.Scenario, p *catalog.Param) string {
 	if len(s.Params) > maxArgs {
-		return "p." + g.namer.exported(p.Name)
+		return "p." + g.names.exported(p.Name)
 	}
-	return g.namer.arg(s.Entry, p)
+	return g.names.arg(s.Entry, p)
 }
 
 // paramsLiteral returns the extension members of the error that the constructor
@@ -92,24 +90,23 @@ func (g *generator) paramsLiteral(s catalog.Scenario) string {
 	var fields []string
 	for i := range s.Entry.Params {
 		if p := &s.Entry.Params[i]; s.Takes(p.Name) {
-			fields = append(fields, g.namer.exported(p.Name)+": "+g.arg(s, p))
+			fields = append(fields, g.names.exported(p.Name)+": "+g.arg(s, p))
 		}
 	}
 	if len(s.Params) > maxArgs {
-		return g.namer.params(s.Entry) + "{\n" + strings.Join(fields, ",\n") + ",\n}"
+		return g.names.params(s.Entry) + "{\n" + strings.Join(fields, ",\n") + ",\n}"
 	}
-	return g.namer.params(s.Entry) + "{" + strings.Join(fields, ", ") + "}"
+	return g.names.params(s.Entry) + "{" + strings.Join(fields, ", ") + "}"
 }
 
 // sendsParams reports whether a challenge or header of the scenario has params, so
 // that its fields are not those of the definition.
 func sendsParams(s catalog.Scenario) bool {
+	pairs := s.Headers()
 	for _, c := range s.Challenges() {
-		if slices.ContainsFunc(c.Params, func(p catalog.Pair) bool { return len(catalog.Placeholders(p.Value)) > 0 }) {
-			return true
-		}
+		pairs = slices.Concat(pairs, c.Params)
 	}
-	return slices.ContainsFunc(s.Headers(), func(h catalog.Pair) bool { return len(catalog.Placeholders(h.Value)) > 0 })
+	return slices.ContainsFunc(pairs, func(p catalog.Pair) bool { return len(catalog.Placeholders(p.Value)) > 0 })
 }
 
 // expr is Go code for a string that is sent.
@@ -168,13 +165,12 @@ func mayBeLeftOut(e *catalog.Entry, p *catalog.Param) bool {
 // otherwise the constructor makes it, in a variable of the given name where
 // parameters may be left out.
 func (g *generator) challenge(s catalog.Scenario, c catalog.Challenge, variable string) expr {
-	var static, pairs []string
-	var setup []string
+	var static, pairs, setup []string
 	isStatic := true
 	for _, p := range c.Params {
 		isStatic = isStatic && len(catalog.Placeholders(p.Value)) == 0
 		static = append(static, p.Name, p.Value)
-		value := g.concat(s, p.Value, func(t valueType) string { return t.challenge })
+		value := g.concat(s, p.Value, func(t valueType) string { return cmp.Or(t.challenge, t.text) })
 		pair := goString(p.Name) + ", " + value.code
 		switch {
 		case value.given != "":
@@ -205,7 +201,7 @@ func challengeVar(i int) string {
 }
 
 // dynamic returns the fields as an expression, with the statements that it needs.
-func (l fieldList) dynamic() (code string, setup []string) {
+func dynamic(l []fieldExpr) (code string, setup []string) {
 	first := slices.IndexFunc(l, func(f fieldExpr) bool { return f.value.given != "" })
 	if first < 0 {
 		first = len(l)

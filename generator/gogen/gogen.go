@@ -15,6 +15,8 @@ import (
 	"errors"
 	"fmt"
 	"go/token"
+	"slices"
+	"strings"
 	"sync"
 	"text/template"
 
@@ -47,17 +49,19 @@ func Render(c *catalog.Catalog, o Options) (map[string][]byte, error) {
 		return nil, err
 	}
 	g := newGenerator(c, o)
-	g.entries = sortedEntries(c)
-	files := map[string][]byte{}
+	g.entries = slices.SortedFunc(slices.Values(c.Entries), func(a, b *catalog.Entry) int {
+		return strings.Compare(a.TypeURI(), b.TypeURI())
+	})
 	catalogFile, err := g.catalogFile()
 	if err != nil {
 		return nil, fmt.Errorf("generate catalog_gen.go: %w", err)
 	}
-	files["catalog_gen.go"] = catalogFile
-	if files["runtime_gen.go"], err = g.runtimeFile(catalogFile); err != nil {
+	runtimeFile, err := g.runtimeFile(catalogFile)
+	if err != nil {
 		return nil, fmt.Errorf("generate runtime_gen.go: %w", err)
 	}
-	if !g.wantsTest() {
+	files := map[string][]byte{"catalog_gen.go": catalogFile, "runtime_gen.go": runtimeFile}
+	if !wantsTest(c) {
 		return files, nil
 	}
 	name := o.Package + "test/" + o.Package + "test_gen.go"
@@ -77,7 +81,7 @@ func renderable(c *catalog.Catalog, o Options) error {
 	if what := badPackage(o.Package); what != "" {
 		return errors.New(what)
 	}
-	if o.Import == "" && (c.Go.Test == nil || *c.Go.Test) {
+	if o.Import == "" && wantsTest(c) {
 		return errors.New("the test package needs the import path of the package: set go.import, or go.test: false")
 	}
 	return nil
@@ -87,16 +91,12 @@ func renderable(c *catalog.Catalog, o Options) error {
 type generator struct {
 	catalog *catalog.Catalog
 	options Options
-	namer   namer
+	names   Names
 	entries []*catalog.Entry // by type URI; for Render alone
 }
 
 func newGenerator(c *catalog.Catalog, o Options) *generator {
-	return &generator{
-		catalog: c,
-		options: o,
-		namer:   newNamer(c.Go.Initialisms),
-	}
+	return &generator{catalog: c, options: o, names: NamesOf(c)}
 }
 
 // noLinks is where links lead in Go comments: nowhere, only their text is used.
@@ -112,7 +112,7 @@ var comments = sync.OnceValue(func() *markup.Renderer { return markup.New(noLink
 // plain returns the words of one line of Markdown.
 func (g *generator) plain(md string) string { return comments().Inline(md).Plain }
 
-func (g *generator) wantsTest() bool { return g.catalog.Go.Test == nil || *g.catalog.Go.Test }
+func wantsTest(c *catalog.Catalog) bool { return c.Go.Test == nil || *c.Go.Test }
 
 // badPackage says why name cannot be the name of the package, or "".
 func badPackage(name string) string {

@@ -3,9 +3,10 @@ package gogen
 import (
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 )
@@ -44,23 +45,22 @@ var memberNames = strings.Fields(`
 	c e def typ title detail instance status params fields cause received
 	code allFields setFields appendJSON appendHead define`)
 
-// namer turns the names of a catalog into Go names. It maps words in lower case to
-// their spelling.
-type namer map[string]string
+// Names turns the names of a catalog into those of its Go package. It maps words in
+// lower case to their spelling.
+type Names map[string]string
 
-// newNamer returns a namer that knows the initialisms of the catalog, too.
-func newNamer(more []string) namer {
-	if len(more) == 0 {
-		return common()
+// common are the names of most catalogs.
+var common = Names{}.with(initialisms)
+
+// NamesOf returns the names that Render gives to the catalog.
+func NamesOf(c *catalog.Catalog) Names {
+	if len(c.Go.Initialisms) == 0 {
+		return common
 	}
-	return namerOf(slices.Concat(initialisms, more))
+	return maps.Clone(common).with(c.Go.Initialisms)
 }
 
-// common is the namer of most catalogs.
-var common = sync.OnceValue(func() namer { return namerOf(initialisms) })
-
-func namerOf(initialisms []string) namer {
-	n := namer{}
+func (n Names) with(initialisms []string) Names {
 	for _, word := range initialisms {
 		n[strings.ToLower(word)] = word
 	}
@@ -68,7 +68,7 @@ func namerOf(initialisms []string) namer {
 }
 
 // exported returns the exported name, such as TokenExpired for token-expired.
-func (n namer) exported(s string) string {
+func (n Names) exported(s string) string {
 	var b strings.Builder
 	for _, word := range words(s) {
 		b.WriteString(n.spell(word))
@@ -78,7 +78,7 @@ func (n namer) exported(s string) string {
 
 // local returns the name of a variable, such as expiredAt for expired_at. The taken
 // names, keywords and predeclared names get the suffix Value.
-func (n namer) local(s string, taken []string) string {
+func (n Names) local(s string, taken []string) string {
 	list := words(s)
 	name := list[0] + n.exported(strings.Join(list[1:], "_"))
 	if token.IsKeyword(name) || types.Universe.Lookup(name) != nil || slices.Contains(taken, name) {
@@ -88,7 +88,7 @@ func (n namer) local(s string, taken []string) string {
 }
 
 // spell returns a word as it stands in a Go name; a plural keeps its s.
-func (n namer) spell(word string) string {
+func (n Names) spell(word string) string {
 	if spelling, ok := n[word]; ok {
 		return spelling
 	}
@@ -102,8 +102,8 @@ func words(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == '-' || r == '_' })
 }
 
-// constant returns the name of the entry's constant.
-func (n namer) constant(e *catalog.Entry) string {
+// Constant returns the name of the entry's constant, such as TokenExpired.
+func (n Names) Constant(e *catalog.Entry) string {
 	if e.Go.Name != "" {
 		return e.Go.Name
 	}
@@ -111,25 +111,25 @@ func (n namer) constant(e *catalog.Entry) string {
 }
 
 // params returns the name of the type of the entry's extension members.
-func (n namer) params(e *catalog.Entry) string { return n.constant(e) + "Params" }
+func (n Names) params(e *catalog.Entry) string { return n.Constant(e) + "Params" }
 
-// constructor returns the name of the scenario's constructor, or "" where it has
-// none: a retired entry is sent no more, and for one without details and params the
-// constant says it all.
-func (n namer) constructor(s catalog.Scenario) string {
+// Constructor returns the name of the scenario's constructor, such as
+// NewTokenExpiredAt, or "" where it has none: a retired entry is sent no more, and for
+// one without details and params the constant says it all.
+func (n Names) Constructor(s catalog.Scenario) string {
 	switch e := s.Entry; {
 	case e.Retired != nil || s.Detail == nil && len(e.Params) == 0:
 		return ""
 	case s.Detail != nil && s.Detail.ID != "":
-		return "New" + n.constant(e) + n.exported(s.Detail.ID)
+		return "New" + n.Constant(e) + n.exported(s.Detail.ID)
 	default:
-		return "New" + n.constant(e)
+		return "New" + n.Constant(e)
 	}
 }
 
 // arg returns the name of a constructor's argument. The names that its body uses are
 // taken: those of paramNames, the definition of its entry, and challenge, challenge2.
-func (n namer) arg(e *catalog.Entry, p *catalog.Param) string {
+func (n Names) arg(e *catalog.Entry, p *catalog.Param) string {
 	taken := append([]string{n.definition(e)}, paramNames...)
 	for i := range e.AllChallenges() {
 		taken = append(taken, challengeVar(i))
@@ -139,16 +139,38 @@ func (n namer) arg(e *catalog.Entry, p *catalog.Param) string {
 
 // Unexported names begin with def, bare or err and a capital; the runtime has no such
 // names.
-func (n namer) definition(e *catalog.Entry) string { return "def" + n.constant(e) }
+func (n Names) definition(e *catalog.Entry) string { return "def" + n.Constant(e) }
 
 // sent returns the variable that holds what the constant sends.
-func (n namer) sent(e *catalog.Entry) string { return "bare" + n.constant(e) }
+func (n Names) sent(e *catalog.Entry) string { return "bare" + n.Constant(e) }
 
 // static returns the variable that the constructor of a scenario without params
 // returns.
-func (n namer) static(s catalog.Scenario) string {
+func (n Names) static(s catalog.Scenario) string {
 	if len(s.Entry.Scenarios()) == 1 {
 		return n.sent(s.Entry)
 	}
-	return "err" + strings.TrimPrefix(n.constructor(s), "New")
+	return "err" + strings.TrimPrefix(n.Constructor(s), "New")
+}
+
+// statusNames are the constants of net/http.
+var statusNames = map[int]string{
+	400: "BadRequest", 401: "Unauthorized", 402: "PaymentRequired", 403: "Forbidden", 404: "NotFound",
+	405: "MethodNotAllowed", 406: "NotAcceptable", 407: "ProxyAuthRequired", 408: "RequestTimeout", 409: "Conflict",
+	410: "Gone", 411: "LengthRequired", 412: "PreconditionFailed", 413: "RequestEntityTooLarge", 414: "RequestURITooLong",
+	415: "UnsupportedMediaType", 416: "RequestedRangeNotSatisfiable", 417: "ExpectationFailed", 418: "Teapot",
+	421: "MisdirectedRequest", 422: "UnprocessableEntity", 423: "Locked", 424: "FailedDependency", 425: "TooEarly",
+	426: "UpgradeRequired", 428: "PreconditionRequired", 429: "TooManyRequests", 431: "RequestHeaderFieldsTooLarge",
+	451: "UnavailableForLegalReasons",
+	500: "InternalServerError", 501: "NotImplemented", 502: "BadGateway", 503: "ServiceUnavailable", 504: "GatewayTimeout",
+	505: "HTTPVersionNotSupported", 506: "VariantAlsoNegotiates", 507: "InsufficientStorage", 508: "LoopDetected",
+	510: "NotExtended", 511: "NetworkAuthenticationRequired",
+}
+
+// statusExpr returns the status as Go code: the constant of net/http, else a number.
+func statusExpr(code int) string {
+	if name, ok := statusNames[code]; ok {
+		return "http.Status" + name
+	}
+	return strconv.Itoa(code)
 }

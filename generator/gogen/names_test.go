@@ -8,10 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errdocs/errdocs/generator/catalog"
 )
 
 func TestExported(t *testing.T) {
-	n := newNamer([]string{"GraphQL", "Oauth"})
+	n := NamesOf(&catalog.Catalog{Go: catalog.GoOptions{Initialisms: []string{"GraphQL", "Oauth"}}})
 	for in, want := range map[string]string{
 		"token-expired":         "TokenExpired",
 		"jwt-expired":           "JWTExpired",
@@ -38,7 +40,7 @@ func TestExported(t *testing.T) {
 }
 
 func TestLocal(t *testing.T) {
-	n := newNamer(nil)
+	n := NamesOf(&catalog.Catalog{})
 	for in, want := range map[string]string{
 		"expired_at":   "expiredAt",
 		"jwt_id":       "jwtID",

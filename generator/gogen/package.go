@@ -22,8 +22,8 @@ type (
 		Aliases                   []string
 		Def, Bare                 string
 		Code, Title, Status, Head string
-		Retry                     string // "" for none
-		Fields                    []fieldView
+		Retry                     string      // "" for none
+		Fields                    []string    // composite literals without their type
 		Params                    *paramsView // nil for none
 		Constructors              []constructorView
 		Vars                      []varView
@@ -38,16 +38,8 @@ type (
 		Given                     string // condition for being sent; "" for always
 		Append                    string
 	}
-	varView   struct{ Name, Def, Detail string }
-	fieldView struct{ Name, Value string }
+	varView struct{ Name, Def, Detail string }
 )
-
-// sortedEntries returns the entries ordered by type URI.
-func sortedEntries(c *catalog.Catalog) []*catalog.Entry {
-	entries := slices.Clone(c.Entries)
-	slices.SortFunc(entries, func(a, b *catalog.Entry) int { return strings.Compare(a.TypeURI(), b.TypeURI()) })
-	return entries
-}
 
 // catalogFile returns catalog_gen.go.
 func (g *generator) catalogFile() ([]byte, error) {
@@ -55,7 +47,11 @@ func (g *generator) catalogFile() ([]byte, error) {
 	for _, e := range g.entries {
 		view.Entries = append(view.Entries, g.entry(e))
 	}
-	return render("catalog.go.tmpl", view, "net/http", "strconv", "time")
+	source, err := execute("catalog.go.tmpl", view)
+	if err != nil {
+		return nil, err
+	}
+	return finish(source, ownImport{}, "net/http", "strconv", "time")
 }
 
 // packageComment describes the package, with the code for its first entry that the
@@ -86,7 +82,7 @@ func (g *generator) paramsUnion() string {
 	var types []string
 	for _, e := range g.entries {
 		if len(e.Params) > 0 {
-			types = append(types, g.namer.params(e))
+			types = append(types, g.names.params(e))
 		}
 	}
 	if len(types) == 0 || len(types) > maxUnion {
@@ -99,16 +95,18 @@ func (g *generator) paramsUnion() string {
 func (g *generator) entry(e *catalog.Entry) entryView {
 	view := entryView{
 		Comment: g.entryComment(e),
-		Name:    g.namer.constant(e),
+		Name:    g.names.Constant(e),
 		URI:     goString(e.TypeURI()),
-		Def:     g.namer.definition(e),
-		Bare:    g.namer.sent(e),
+		Def:     g.names.definition(e),
+		Bare:    g.names.sent(e),
 		Code:    goString(e.Code()),
 		Title:   goString(e.Title),
 		Status:  statusExpr(e.Status.Code),
 		Head:    goString(e.BodyHead()),
-		Fields:  g.fields(e.Bare()).static(),
 		Params:  g.params(e),
+	}
+	for _, f := range g.fields(e.Bare()) {
+		view.Fields = append(view.Fields, f.literal())
 	}
 	for _, path := range e.AliasPaths() {
 		view.Aliases = append(view.Aliases, goString(e.Catalog.Base+path))
@@ -117,7 +115,7 @@ func (g *generator) entry(e *catalog.Entry) entryView {
 		view.Retry = goString(string(e.Recovery.Retry))
 	}
 	for _, s := range e.Scenarios() {
-		if g.namer.constructor(s) != "" {
+		if g.names.Constructor(s) != "" {
 			view.Constructors = append(view.Constructors, g.constructor(s))
 		}
 	}
@@ -128,25 +126,25 @@ func (g *generator) entry(e *catalog.Entry) entryView {
 // vars returns the errors of the entry that are made once: what the constant sends,
 // and the scenarios that take no params.
 func (g *generator) vars(e *catalog.Entry) []varView {
-	def := g.namer.definition(e)
+	def := g.names.definition(e)
 	scenarios := e.Scenarios()
-	sent := varView{Name: g.namer.sent(e), Def: def}
+	sent := varView{Name: g.names.sent(e), Def: def}
 	if only := scenarios[0]; len(scenarios) == 1 && len(only.Params) == 0 && only.Detail != nil {
 		sent.Detail = goString(only.Detail.Text)
 	}
 	vars := []varView{sent}
 	for _, s := range scenarios {
-		if g.namer.constructor(s) == "" || len(s.Params) > 0 || len(scenarios) == 1 {
+		if g.names.Constructor(s) == "" || len(s.Params) > 0 || len(scenarios) == 1 {
 			continue
 		}
-		vars = append(vars, varView{Name: g.namer.static(s), Def: def, Detail: goString(s.Detail.Text)})
+		vars = append(vars, varView{Name: g.names.static(s), Def: def, Detail: goString(s.Detail.Text)})
 	}
 	return vars
 }
 
 // entryComment describes the constant of an entry.
 func (g *generator) entryComment(e *catalog.Entry) string {
-	doc := []paragraph{prose(g.namer.constant(e)+" is "+e.Status.Path(), `"`+e.Title+`". `+g.plain(e.Summary))}
+	doc := []paragraph{prose(g.names.Constant(e)+" is "+e.Status.Path(), `"`+e.Title+`". `+g.plain(e.Summary))}
 	if e.Go.SentBy != "" {
 		doc = append(doc, prose("It is sent by", e.Go.SentBy))
 	}
@@ -178,7 +176,7 @@ func (g *generator) instead(e *catalog.Entry, l *catalog.Lifecycle) string {
 	if other == nil {
 		return ""
 	}
-	return " Use [" + g.namer.constant(other) + "]."
+	return " Use [" + g.names.Constant(other) + "]."
 }
 
 // params returns the view of the type of the entry's extension members, or nil.
@@ -187,12 +185,12 @@ func (g *generator) params(e *catalog.Entry) *paramsView {
 		return nil
 	}
 	view := &paramsView{
-		Name:    g.namer.params(e),
-		Comment: goComment(prose(g.namer.params(e)+" holds the extension members of ["+g.namer.constant(e)+"].", "")),
+		Name:    g.names.params(e),
+		Comment: goComment(prose(g.names.params(e)+" holds the extension members of ["+g.names.Constant(e)+"].", "")),
 	}
 	for i := range e.Params {
 		p := &e.Params[i]
-		name := g.namer.exported(p.Name)
+		name := g.names.exported(p.Name)
 		tag := `json:"` + p.Name + `"`
 		if p.Optional {
 			tag = `json:"` + p.Name + `,omitzero"`
@@ -217,27 +215,16 @@ func (g *generator) fieldComment(field string, p *catalog.Param) string {
 	return goComment(prose(field+" is "+p.Name+":", g.plain(p.Description)))
 }
 
-// fieldList holds header fields by canonical name. An expression is Go code; only
-// those of a constructor have conditions and statements before them.
-type fieldList []fieldExpr
-
+// fieldExpr is a header field, by its canonical name. Only the values of a constructor
+// have conditions and statements before them.
 type fieldExpr struct {
 	name  string
 	value expr
 }
 
-// static returns the fields as they stand in a definition.
-func (l fieldList) static() []fieldView {
-	var list []fieldView
-	for _, f := range l {
-		list = append(list, fieldView{goString(f.name), f.value.code})
-	}
-	return list
-}
-
 // fields returns what the scenario sends beside the fields of every response.
-func (g *generator) fields(s catalog.Scenario) fieldList {
-	var list fieldList
+func (g *generator) fields(s catalog.Scenario) []fieldExpr {
+	var list []fieldExpr
 	for _, h := range s.Headers() {
 		list = append(list, fieldExpr{textproto.CanonicalMIMEHeaderKey(h.Name), g.header(s, h.Value)})
 	}

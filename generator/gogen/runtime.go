@@ -40,8 +40,8 @@ func (g *generator) runtimeFile(catalogFile []byte) ([]byte, error) {
 	}
 	answer := "a plain 500"
 	if e := c.Entry(c.Responses.Fallback, nil); e != nil {
-		view.Fallback = g.namer.sent(e)
-		answer = "[" + g.namer.constant(e) + "]"
+		view.Fallback = g.names.sent(e)
+		answer = "[" + g.names.Constant(e) + "]"
 	}
 	view.WriteComment = goComment(
 		prose("Write answers the request with the first [Type] or [Error] in the tree of err, as "+
@@ -59,10 +59,8 @@ func (g *generator) runtimeFile(catalogFile []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return finish(source+shared, []importSpec{
-		std("encoding/json"), std("errors"), std("fmt"), std("io"), std("log/slog"), std("math"), std("net/http"),
-		std("net/url"), std("strconv"), std("strings"), std("sync"), std("time"), std("unicode/utf8"),
-	})
+	return finish(source+shared, ownImport{}, "encoding/json", "errors", "fmt", "io", "log/slog", "math",
+		"net/http", "net/url", "strconv", "strings", "sync", "time", "unicode/utf8")
 }
 
 // members returns the views of the members of the catalog.
@@ -71,7 +69,7 @@ func (g *generator) members() []catalogMember {
 	for i := range g.catalog.Members {
 		m := &g.catalog.Members[i]
 		t := valueTypes[m.Type]
-		method, field := g.namer.exported(m.Name), g.namer.local(m.Name, memberNames)
+		method, field := g.names.exported(m.Name), g.names.local(m.Name, memberNames)
 		list = append(list, catalogMember{
 			Comment:     g.memberComment(method+" returns the member "+m.Name, m),
 			WithComment: g.memberComment("With"+method+" returns a copy with the member "+m.Name, m),

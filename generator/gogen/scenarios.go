@@ -1,9 +1,11 @@
 package gogen
 
 import (
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path"
 	"slices"
 	"strings"
 
@@ -28,10 +30,8 @@ type (
 )
 
 // testImports are what the test package may need of the standard library.
-var testImports = []importSpec{
-	std("bytes"), std("compress/gzip"), std("errors"), std("flag"), std("fmt"), std("io"), std("net/http"), std("os"),
-	std("path/filepath"), std("regexp"), std("slices"), std("strings"), std("sync"), std("testing"), std("time"),
-}
+var testImports = strings.Fields(`
+	bytes compress/gzip errors flag fmt io net/http os path/filepath regexp slices strings sync testing time`)
 
 // testFile returns the file of the test package.
 func (g *generator) testFile() ([]byte, error) {
@@ -48,7 +48,7 @@ func (g *generator) testFile() ([]byte, error) {
 			return nil, err
 		}
 	}
-	return finish(source, append(slices.Clone(testImports), importSpec{name: name, path: g.options.Import}))
+	return finish(source, ownImport{name, g.options.Import}, testImports...)
 }
 
 // testView returns the view, in which the package has the given name.
@@ -59,7 +59,7 @@ func (g *generator) testView(pkg string) testView {
 			continue
 		}
 		for _, s := range e.Scenarios() {
-			view.Bare = view.Bare || g.namer.constructor(s) == ""
+			view.Bare = view.Bare || g.names.Constructor(s) == ""
 			view.Scenarios = append(view.Scenarios, g.scenario(s, pkg))
 		}
 	}
@@ -69,15 +69,11 @@ func (g *generator) testView(pkg string) testView {
 func (g *generator) scenario(s catalog.Scenario, pkg string) scenarioView {
 	view := scenarioView{
 		Name:    goString(s.Name()),
-		Type:    pkg + "." + g.namer.constant(s.Entry),
+		Type:    pkg + "." + g.names.Constant(s.Entry),
 		Example: g.example(s, pkg),
-		Maker:   g.namer.constructor(s),
+		Maker:   goString(cmp.Or(g.names.Constructor(s), g.names.Constant(s.Entry))),
 		Exempt:  s.Entry.Deprecated != nil || s.Entry.Go.SentBy != "",
 	}
-	if view.Maker == "" {
-		view.Maker = g.namer.constant(s.Entry)
-	}
-	view.Maker = goString(view.Maker)
 	if s.Detail != nil && len(catalog.Placeholders(s.Detail.Text)) > 0 {
 		view.Pattern = goString(detailPattern(s))
 	}
@@ -91,7 +87,7 @@ func declares(source, name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	found := slices.ContainsFunc(testImports, func(i importSpec) bool { return i.name == name })
+	found := slices.ContainsFunc(testImports, func(p string) bool { return path.Base(p) == name })
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
@@ -132,8 +128,8 @@ func (g *generator) testComment() string {
 // example returns the expression of an error as the response example shows it.
 func (g *generator) example(s catalog.Scenario, pkg string) string {
 	c := g.catalog
-	code := "bare(" + pkg + "." + g.namer.constant(s.Entry) + ")"
-	if name := g.namer.constructor(s); name != "" {
+	code := "bare(" + pkg + "." + g.names.Constant(s.Entry) + ")"
+	if name := g.names.Constructor(s); name != "" {
 		code = pkg + "." + name + "(" + g.exampleArgs(s, pkg) + ")"
 	}
 	if s.Entry.Instance != "" {
@@ -141,7 +137,7 @@ func (g *generator) example(s catalog.Scenario, pkg string) string {
 	}
 	for i := range c.Members {
 		if m := &c.Members[i]; m.Example.Given() && !wire.IsZero(m.Value()) {
-			code += ".\nWith" + g.namer.exported(m.Name) + "(" + literal(m.Value()) + ")"
+			code += ".\nWith" + g.names.exported(m.Name) + "(" + literal(m.Value()) + ")"
 		}
 	}
 	return code
@@ -154,11 +150,18 @@ func (g *generator) exampleArgs(s catalog.Scenario, pkg string) string {
 	for i, p := range s.Params {
 		values[i] = literal(p.Value())
 	}
-	if len(values) <= maxArgs {
+	return g.callArgs(s, pkg, values)
+}
+
+// callArgs returns the values as a call of the scenario's constructor passes them: one
+// by one, or in a struct, which formatting indents.
+func (g *generator) callArgs(s catalog.Scenario, pkg string, values []string) string {
+	if len(s.Params) <= maxArgs {
 		return strings.Join(values, ", ")
 	}
-	for i, p := range s.Params {
-		values[i] = g.namer.exported(p.Name) + ": " + values[i]
+	list := pkg + "." + g.names.params(s.Entry) + "{\n"
+	for i, value := range values {
+		list += g.names.exported(s.Params[i].Name) + ": " + value + ",\n"
 	}
-	return pkg + "." + g.namer.params(s.Entry) + "{\n" + strings.Join(values, ",\n") + ",\n}"
+	return list + "}"
 }

@@ -54,44 +54,35 @@ func align(statements string) string {
 }
 
 func (g *generator) serverExample(e *catalog.Entry) string {
-	s := e.Scenarios()[0]
-	pkg := g.options.Package
-	if name := g.namer.constructor(s); name != "" {
-		return "return " + pkg + "." + name + "(" + g.serverArgs(s) + ")"
+	s, returned := e.Scenarios()[0], "return "+g.options.Package+"."
+	if name := g.names.Constructor(s); name != "" {
+		return returned + name + "(" + g.serverArgs(s) + ")"
 	}
-	return "return " + pkg + "." + g.namer.constant(e)
+	return returned + g.names.Constant(e)
 }
 
 // serverArgs returns the arguments of the constructor, named like its params.
 func (g *generator) serverArgs(s catalog.Scenario) string {
 	args := make([]string, len(s.Params))
 	for i, p := range s.Params {
-		args[i] = g.namer.arg(s.Entry, p)
+		args[i] = g.names.arg(s.Entry, p)
 	}
-	if len(args) <= maxArgs {
-		return strings.Join(args, ", ")
+	call := g.callArgs(s, g.options.Package, args[:min(len(args), maxFields)])
+	if len(args) > maxFields {
+		call = strings.TrimSuffix(call, "}") + "// and so on\n}"
 	}
-	var b strings.Builder
-	b.WriteString(g.options.Package + "." + g.namer.params(s.Entry) + "{\n")
-	for i, p := range s.Params {
-		if i == maxFields {
-			b.WriteString("\t// and so on\n")
-			break
-		}
-		b.WriteString("\t" + g.namer.exported(p.Name) + ": " + args[i] + ",\n")
-	}
-	return b.String() + "}"
+	return call
 }
 
 func (g *generator) clientExample(e *catalog.Entry) string {
-	pkg, name := g.options.Package, g.namer.constant(e)
+	pkg, name := g.options.Package, g.names.Constant(e)
 	lines := []string{
 		"err := " + pkg + ".CheckResponse(resp)",
 		"if " + pkg + ".TypeOf(err) == " + pkg + "." + name + " {",
 	}
 	args := "ctx"
 	if len(e.Params) > 0 {
-		lines = append(lines, "\tp, _ := "+pkg+".ParamsOf["+pkg+"."+g.namer.params(e)+"](err)")
+		lines = append(lines, "\tp, _ := "+pkg+".ParamsOf["+pkg+"."+g.names.params(e)+"](err)")
 		args += ", " + g.clientArgs(e)
 	}
 	return strings.Join(append(lines, "\treturn "+reaction(e)+"("+args+")", "}"), "\n")
@@ -104,7 +95,7 @@ func (g *generator) clientArgs(e *catalog.Entry) string {
 	}
 	args := make([]string, len(e.Params))
 	for i := range e.Params {
-		args[i] = "p." + g.namer.exported(e.Params[i].Name)
+		args[i] = "p." + g.names.exported(e.Params[i].Name)
 	}
 	return strings.Join(args, ", ")
 }

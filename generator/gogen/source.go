@@ -12,28 +12,6 @@ import (
 	"github.com/errdocs/errdocs/generator/wire"
 )
 
-// importSpec is an import that a file may need.
-type importSpec struct {
-	name, path string
-	std        bool // of the standard library
-}
-
-func std(importPath string) importSpec { return importSpec{path.Base(importPath), importPath, true} }
-
-// render executes a template that makes a file without imports, and returns the file
-// with those of the packages that it uses.
-func render(name string, view any, packages ...string) ([]byte, error) {
-	source, err := execute(name, view)
-	if err != nil {
-		return nil, err
-	}
-	imports := make([]importSpec, len(packages))
-	for i, p := range packages {
-		imports[i] = std(p)
-	}
-	return finish(source, imports)
-}
-
 // execute returns the text of a template, below our first line.
 func execute(name string, view any) (string, error) {
 	var b strings.Builder
@@ -42,8 +20,12 @@ func execute(name string, view any) (string, error) {
 	return b.String(), err
 }
 
-// finish adds the imports that the source uses and formats it.
-func finish(source string, imports []importSpec) ([]byte, error) {
+// ownImport is the import of the generated package, which may have another name there.
+type ownImport struct{ name, path string }
+
+// finish adds the imports that the source uses, of its own package and of those of the
+// standard library, and formats it.
+func finish(source string, own ownImport, packages ...string) ([]byte, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", source, parser.SkipObjectResolution)
 	if err != nil {
@@ -51,17 +33,17 @@ func finish(source string, imports []importSpec) ([]byte, error) {
 	}
 	used := usedPackages(file)
 	var block strings.Builder
-	for _, i := range imports {
-		if !used[i.name] {
-			continue
+	for _, p := range packages {
+		if used[path.Base(p)] {
+			fmt.Fprintf(&block, "%q\n", p)
 		}
-		if !i.std {
-			block.WriteString("\n")
+	}
+	if used[own.name] {
+		name := own.name
+		if name == path.Base(own.path) {
+			name = ""
 		}
-		if i.name != path.Base(i.path) {
-			block.WriteString(i.name + " ")
-		}
-		fmt.Fprintf(&block, "%q\n", i.path)
+		fmt.Fprintf(&block, "\n%s %q\n", name, own.path)
 	}
 	end := fset.Position(file.Name.End()).Offset
 	if block.Len() == 0 {

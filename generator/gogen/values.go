@@ -17,7 +17,7 @@ type valueType struct {
 	goType    string
 	log       string // function of log/slog
 	text      string // in a detail or header
-	challenge string // in a challenge
+	challenge string // in a challenge, where that differs
 	json      string // appended to b
 	given     string // is it more than the zero value?
 	always    string // where a required value may have no JSON form: has it one?
@@ -25,46 +25,37 @@ type valueType struct {
 	pattern   string // of its text in a detail, as a regular expression
 }
 
+var textType = valueType{
+	goType: "string", log: "String", text: "%s", json: "appendString(b, %s)",
+	given: `%s != ""`, free: true, pattern: `(?s:.*)`,
+}
+
 var valueTypes = map[catalog.ParamType]valueType{
-	catalog.TypeString: {
-		goType: "string", log: "String", text: "%s", challenge: "%s",
-		json: "appendString(b, %s)", given: `%s != ""`, free: true,
-		pattern: `(?s:.*)`,
-	},
-	catalog.TypeURI: {
-		goType: "string", log: "String", text: "%s", challenge: "%s",
-		json: "appendString(b, %s)", given: `%s != ""`, free: true,
-		pattern: `(?s:.*)`,
-	},
+	catalog.TypeString: textType,
+	catalog.TypeURI:    textType,
 	catalog.TypeStrings: {
 		goType: "[]string", log: "Any", text: "joinComma(%s)", challenge: "joinSpace(%s)",
-		json: "appendStrings(b, %s)", given: "len(%s) > 0", free: true,
-		pattern: `(?s:.*)`,
+		json: "appendStrings(b, %s)", given: "len(%s) > 0", free: true, pattern: `(?s:.*)`,
 	},
 	catalog.TypeInt: {
-		goType: "int64", log: "Int64", text: "strconv.FormatInt(%s, 10)", challenge: "strconv.FormatInt(%s, 10)",
-		json: "strconv.AppendInt(b, %s, 10)", given: "%s != 0",
-		pattern: `-?[0-9]+`,
+		goType: "int64", log: "Int64", text: "strconv.FormatInt(%s, 10)",
+		json: "strconv.AppendInt(b, %s, 10)", given: "%s != 0", pattern: `-?[0-9]+`,
 	},
 	catalog.TypeNumber: {
-		goType: "float64", log: "Float64", text: "formatFloat(%s)", challenge: "formatFloat(%s)",
-		json: "appendFloat(b, %s)", given: "%[1]s != 0 && isFinite(%[1]s)", always: "isFinite(%s)",
-		pattern: `[0-9eE.+-]*`,
+		goType: "float64", log: "Float64", text: "formatFloat(%s)",
+		json: "appendFloat(b, %s)", given: "%[1]s != 0 && isFinite(%[1]s)", always: "isFinite(%s)", pattern: `[0-9eE.+-]*`,
 	},
 	catalog.TypeBool: {
-		goType: "bool", log: "Bool", text: "strconv.FormatBool(%s)", challenge: "strconv.FormatBool(%s)",
-		json: "strconv.AppendBool(b, %s)", given: "%s",
-		pattern: `(?:true|false)`,
+		goType: "bool", log: "Bool", text: "strconv.FormatBool(%s)",
+		json: "strconv.AppendBool(b, %s)", given: "%s", pattern: `(?:true|false)`,
 	},
 	catalog.TypeTime: {
-		goType: "time.Time", log: "Time", text: "formatTime(%s)", challenge: "formatTime(%s)",
-		json: "appendTime(b, %s)", given: "!%s.IsZero()",
-		pattern: `[0-9TZ:-]+`,
+		goType: "time.Time", log: "Time", text: "formatTime(%s)",
+		json: "appendTime(b, %s)", given: "!%s.IsZero()", pattern: `[0-9TZ:-]+`,
 	},
 	catalog.TypeDuration: {
-		goType: "time.Duration", log: "Duration", text: "formatSeconds(%s)", challenge: "formatSeconds(%s)",
-		json: "strconv.AppendInt(b, seconds(%s), 10)", given: "%s != 0",
-		pattern: `-?[0-9]+`,
+		goType: "time.Duration", log: "Duration", text: "formatSeconds(%s)",
+		json: "strconv.AppendInt(b, seconds(%s), 10)", given: "%s != 0", pattern: `-?[0-9]+`,
 	},
 }
 
@@ -73,7 +64,7 @@ var valueTypes = map[catalog.ParamType]valueType{
 // tools that search texts: its values are never empty, and not long.
 func detailPattern(s catalog.Scenario) string {
 	var b strings.Builder
-	b.WriteByte('^')
+	b.WriteString("^")
 	for _, part := range catalog.Parts(s.Detail.Text) {
 		if p := s.Entry.Param(part.Param); p != nil {
 			b.WriteString(valueTypes[p.Type].pattern)
@@ -82,8 +73,7 @@ func detailPattern(s catalog.Scenario) string {
 		text := string([]rune(part.Text)) // what is not UTF-8 is sent as U+FFFD
 		b.WriteString(regexp.QuoteMeta(text))
 	}
-	b.WriteByte('$')
-	return b.String()
+	return b.String() + "$"
 }
 
 // sentIf returns the condition under which the member is in the JSON, or "" if it is
@@ -105,18 +95,14 @@ func literal(v wire.Value) string {
 	switch v := v.(type) {
 	case string:
 		return goString(v)
-	case int64:
-		return strconv.FormatInt(v, 10)
+	case int64, bool:
+		return wire.Text(v)
 	case float64:
 		return strconv.FormatFloat(v, 'g', -1, 64)
-	case bool:
-		return strconv.FormatBool(v)
 	case time.Time:
-		v = v.UTC()
-		return fmt.Sprintf("time.Date(%d, time.%s, %d, %d, %d, %d, %d, time.UTC)",
-			v.Year(), v.Month(), v.Day(), v.Hour(), v.Minute(), v.Second(), v.Nanosecond())
+		return v.UTC().GoString()
 	case time.Duration:
-		return strconv.FormatInt(int64(v/time.Second), 10) + " * time.Second"
+		return wire.Text(v) + " * time.Second"
 	case []string:
 		quoted := make([]string, len(v))
 		for i, s := range v {
