@@ -35,10 +35,8 @@ func IsUnit(args []string) bool {
 		return false
 	}
 	flags, last := args[:len(args)-1], args[len(args)-1]
-	for _, a := range flags {
-		if !strings.HasPrefix(a, "-") {
-			return false
-		}
+	if slices.ContainsFunc(flags, func(a string) bool { return !strings.HasPrefix(a, "-") }) {
+		return false
 	}
 	if len(flags) == 0 && (last == versionFlag || last == "-flags") {
 		return true

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -51,14 +52,12 @@ func (u *unit) onlyCompared(cur inspector.Cursor) bool {
 	if !ok {
 		return false
 	}
-	for i, v := range spec.Values {
-		if v != cur.Node() || i >= len(spec.Names) {
-			continue
-		}
-		c, ok := u.TypesInfo.Defs[spec.Names[i]].(*types.Const)
-		return ok && u.allUsesCompare(c)
+	i := slices.Index(spec.Values, cur.Node().(ast.Expr))
+	if i < 0 || i >= len(spec.Names) {
+		return false
 	}
-	return false
+	c, ok := u.TypesInfo.Defs[spec.Names[i]].(*types.Const)
+	return ok && u.allUsesCompare(c)
 }
 
 func (u *unit) allUsesCompare(c *types.Const) bool {

@@ -127,8 +127,14 @@ func (u *unit) check(others []*ast.File) {
 		// Tests may spell out what they expect on the wire, and play other servers.
 		u.inTest = strings.HasSuffix(u.Fset.File(u.file.FileStart).Name(), "_test.go")
 		for lit := range cur.Preorder((*ast.BasicLit)(nil)) {
-			if t, ok := u.text(lit); ok {
-				u.checkText(t)
+			t, ok := u.text(lit)
+			if !ok {
+				continue
+			}
+			u.checkURIs(t)
+			if !u.inTest {
+				u.checkDetail(t)
+				u.checkMediaType(t)
 			}
 		}
 		if !u.inTest {
@@ -141,14 +147,6 @@ func (u *unit) check(others []*ast.File) {
 	u.ignore()
 	for _, d := range u.found {
 		u.Report(d)
-	}
-}
-
-func (u *unit) checkText(t text) {
-	u.checkURIs(t)
-	if !u.inTest {
-		u.checkDetail(t)
-		u.checkMediaType(t)
 	}
 }
 
