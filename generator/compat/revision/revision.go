@@ -110,13 +110,11 @@ type repository struct {
 	dir string
 }
 
-func (r repository) command(args ...string) *exec.Cmd { return git.Command(r.ctx, r.dir, args...) }
-
 // git runs a command and returns its output.
 func (r repository) git(args ...string) ([]byte, error) {
 	var out capped
 	var complaint bytes.Buffer
-	cmd := r.command(args...)
+	cmd := git.Command(r.ctx, r.dir, args...)
 	cmd.Stdout, cmd.Stderr = &out, &complaint
 	if err := cmd.Run(); err != nil {
 		return nil, r.reason(err, complaint.String())
@@ -207,7 +205,7 @@ func (r repository) read(files []committed) (fs.FS, error) {
 		}
 	}
 	var complaint bytes.Buffer
-	cmd := r.command("cat-file", "--batch")
+	cmd := git.Command(r.ctx, r.dir, "cat-file", "--batch")
 	cmd.Stdin, cmd.Stderr = strings.NewReader(wanted.String()), &complaint
 	out, err := cmd.StdoutPipe()
 	if err != nil {
