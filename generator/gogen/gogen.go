@@ -48,7 +48,7 @@ func Render(c *catalog.Catalog, o Options) (map[string][]byte, error) {
 	if err := renderable(c, o); err != nil {
 		return nil, err
 	}
-	g := newGenerator(c, o)
+	g := &generator{catalog: c, options: o, names: NamesOf(c)}
 	g.entries = slices.SortedFunc(slices.Values(c.Entries), func(a, b *catalog.Entry) int {
 		return strings.Compare(a.TypeURI(), b.TypeURI())
 	})
@@ -93,10 +93,6 @@ type generator struct {
 	options Options
 	names   Names
 	entries []*catalog.Entry // by type URI; for Render alone
-}
-
-func newGenerator(c *catalog.Catalog, o Options) *generator {
-	return &generator{catalog: c, options: o, names: NamesOf(c)}
 }
 
 // noLinks is where links lead in Go comments: nowhere, only their text is used.

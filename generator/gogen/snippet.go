@@ -33,7 +33,7 @@ var reactions = map[catalog.Reaction]string{
 // empty where no server of the catalog's API sends the entry: it is retired, or
 // go.sent_by names another sender.
 func Example(c *catalog.Catalog, e *catalog.Entry, pkg string) (server, client string) {
-	g := newGenerator(c, Options{Package: cmp.Or(pkg, "apierr")})
+	g := &generator{catalog: c, options: Options{Package: cmp.Or(pkg, "apierr")}, names: NamesOf(c)}
 	if e.Retired == nil && e.Go.SentBy == "" {
 		server = g.serverExample(e)
 	}
