@@ -2,6 +2,7 @@ package match
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/wire"
@@ -112,10 +113,7 @@ func (p *challengeParser) separators() {
 		semicolon = semicolon || p.s[p.i] == ';'
 		p.i++
 	}
-	if p.i == len(p.s) {
-		return
-	}
-	if semicolon {
+	if semicolon && p.i < len(p.s) {
 		p.note(noteSemicolon)
 	}
 }
@@ -140,10 +138,7 @@ func (p *challengeParser) scheme(name string) {
 	p.list = append(p.list, Challenge{Scheme: name})
 	p.open = false
 	i := p.skipSpace(p.i)
-	if i == p.i {
-		return
-	}
-	if token, end := token68(p.s, i); token != "" {
+	if token, end := token68(p.s, i); i > p.i && token != "" {
 		p.current().Token = token
 		p.i = end
 	}
@@ -163,10 +158,7 @@ func token68(s string, i int) (string, int) {
 		i++
 	}
 	end := i
-	for i < len(s) && (s[i] == ' ' || s[i] == '\t') {
-		i++
-	}
-	if i < len(s) && s[i] != ',' {
+	if rest := strings.TrimLeft(s[end:], " \t"); rest != "" && rest[0] != ',' {
 		return "", start
 	}
 	return s[start:end], end
@@ -237,11 +229,8 @@ func (p *challengeParser) check(name, value string, quoted bool) {
 	if name == "error" && strings.ContainsAny(value, " \t") {
 		p.note(noteSpaces)
 	}
-	for i := 0; i < len(value); i++ {
-		if value[i] >= 0x80 {
-			p.note(noteNonASCII)
-			break
-		}
+	if strings.ContainsFunc(value, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		p.note(noteNonASCII)
 	}
 }
 

@@ -2,11 +2,13 @@ package match
 
 import (
 	"encoding/binary"
+	"iter"
 	"math/bits"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 )
@@ -28,7 +30,6 @@ type spoken struct {
 	scenario catalog.Scenario
 	literals []string // the text between the placeholders, none of it empty
 	chars    int      // characters of them: how much it says
-	pattern  string
 	captures []string
 	whole    func() *regexp.Regexp
 	within   func() *regexp.Regexp
@@ -55,15 +56,17 @@ func newDetails(c *catalog.Catalog) details {
 	frequency := make([]int32, 1<<(64-shift))
 	counter := func(w uint64) *int32 { return &frequency[w*0x9E3779B97F4A7C15>>shift] }
 	for i := range d.list {
-		d.list[i].windows(func(w uint64) { *counter(w)++ })
+		for w := range windows(d.list[i].literals...) {
+			*counter(w)++
+		}
 	}
 	for i := range d.list {
 		best, least := uint64(0), int32(0)
-		d.list[i].windows(func(w uint64) {
+		for w := range windows(d.list[i].literals...) {
 			if n := *counter(w); least == 0 || n < least {
 				best, least = w, n
 			}
-		})
+		}
 		if least == 0 {
 			d.others = append(d.others, int32(i))
 			continue
@@ -74,35 +77,25 @@ func newDetails(c *catalog.Catalog) details {
 }
 
 func newSpoken(s catalog.Scenario) spoken {
-	sp := spoken{scenario: s}
-	sp.pattern, sp.captures = s.Entry.Pattern(s.Detail)
+	pattern, captures := s.Entry.Pattern(s.Detail)
+	sp := spoken{scenario: s, captures: captures}
 	literal := ""
 	for _, p := range catalog.Parts(s.Detail.Text) {
-		if p.Param != "" && s.Entry.Param(p.Param) != nil {
-			sp.literals = appendText(sp.literals, literal)
-			literal = ""
-			continue
-		}
-		if p.Param != "" {
+		switch {
+		case p.Param == "":
+			literal += p.Text
+		case s.Entry.Param(p.Param) == nil:
 			literal += "{" + p.Param + "}"
+		default:
+			sp.literals = append(sp.literals, literal)
+			literal = ""
 		}
-		literal += p.Text
 	}
-	sp.literals = appendText(sp.literals, literal)
-	for _, l := range sp.literals {
-		sp.chars += len([]rune(l))
-	}
-	pattern := sp.pattern
+	sp.literals = slices.DeleteFunc(append(sp.literals, literal), func(l string) bool { return l == "" })
+	sp.chars = utf8.RuneCountInString(strings.Join(sp.literals, ""))
 	sp.whole = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 	sp.within = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(within(pattern)) })
 	return sp
-}
-
-func appendText(list []string, s string) []string {
-	if s == "" {
-		return list
-	}
-	return append(list, s)
 }
 
 // lazy finds the quantifier of a group that is not the last thing of a pattern.
@@ -115,11 +108,15 @@ func within(pattern string) string {
 	return `(?:^|[^A-Za-z0-9])` + body[1:len(body)-1] + `(?:[^A-Za-z0-9]|$)`
 }
 
-// windows calls f with each window of the literal text.
-func (s *spoken) windows(f func(uint64)) {
-	for _, l := range s.literals {
-		for i := 0; i+window <= len(l); i++ {
-			f(binary.LittleEndian.Uint64([]byte(l[i : i+window])))
+// windows yields each window of the texts.
+func windows(texts ...string) iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		for _, t := range texts {
+			for i := 0; i+window <= len(t); i++ {
+				if !yield(binary.LittleEndian.Uint64([]byte(t[i : i+window]))) {
+					return
+				}
+			}
 		}
 	}
 }
@@ -180,9 +177,7 @@ func (s *spoken) say(groups []string) said {
 func (d *details) candidates(text string) []int32 {
 	found := slices.Clone(d.others)
 	seen := map[uint64]bool{}
-	for i := 0; i+window <= len(text); i++ {
-		w := uint64(text[i]) | uint64(text[i+1])<<8 | uint64(text[i+2])<<16 | uint64(text[i+3])<<24 |
-			uint64(text[i+4])<<32 | uint64(text[i+5])<<40 | uint64(text[i+6])<<48 | uint64(text[i+7])<<56
+	for w := range windows(text) {
 		if list := d.filed[w]; list != nil && !seen[w] {
 			seen[w] = true
 			found = append(found, list...)
@@ -243,10 +238,7 @@ func (d *details) in(text string) []said {
 	searches := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		for len(line) >= window {
-			piece := line
-			if len(piece) > maxLine {
-				piece = piece[:maxLine]
-			}
+			piece := line[:min(len(line), maxLine)]
 			before := len(found)
 			for _, i := range d.candidates(piece) {
 				s := &d.list[i]

@@ -54,7 +54,7 @@ func (x *Index) facts(in *input) *facts {
 	}
 	for _, text := range []string{in.head, in.body} {
 		for _, e := range x.typesIn(text) {
-			f.addType(e)
+			f.types = once(f.types, e)
 		}
 	}
 	f.readFields(in)
@@ -122,7 +122,7 @@ func pairs(text string) (object, bool) {
 func (x *Index) object(f *facts, o *object) {
 	if uri := o.get("type"); uri != "" {
 		if e := x.byType(uri); e != nil {
-			f.addType(e)
+			f.types = once(f.types, e)
 		} else if f.unknown == "" && strings.Contains(uri, ":") && uri != "about:blank" {
 			f.unknown = uri
 		}
@@ -143,14 +143,14 @@ func (x *Index) object(f *facts, o *object) {
 		f.texts = append(f.texts, title)
 		for _, n := range x.byName(title) {
 			if n.title {
-				f.addName(n)
+				f.names = once(f.names, n)
 			}
 		}
 	}
 	for _, member := range []string{"code", "error", x.c.Responses.CodeMember} {
 		for _, n := range x.byName(o.get(member)) {
 			if !n.title {
-				f.addName(n)
+				f.names = once(f.names, n)
 			}
 		}
 	}
@@ -167,18 +167,6 @@ func (x *Index) object(f *facts, o *object) {
 				f.bodyStatus = n
 			}
 		}
-	}
-}
-
-func (f *facts) addType(e *catalog.Entry) {
-	if !slices.Contains(f.types, e) {
-		f.types = append(f.types, e)
-	}
-}
-
-func (f *facts) addName(n named) {
-	if !slices.Contains(f.names, n) {
-		f.names = append(f.names, n)
 	}
 }
 
@@ -236,16 +224,11 @@ func (f *facts) readFields(in *input) {
 // and the rest.
 func fieldValue(text string) (value, rest string) {
 	end := 0
-	for {
-		i := strings.IndexByte(text[end:], '\n')
-		if i < 0 {
-			return strings.TrimSpace(text), ""
-		}
-		end += i
-		if end+1 == len(text) || text[end+1] != ' ' && text[end+1] != '\t' {
+	for line := range strings.Lines(text) {
+		if end > 0 && line[0] != ' ' && line[0] != '\t' {
 			break
 		}
-		end++
+		end += len(line)
 	}
 	return strings.ReplaceAll(strings.TrimSpace(text[:end]), "\n", " "), text[end:]
 }

@@ -3,6 +3,7 @@ package match
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -67,11 +68,11 @@ func New(c *catalog.Catalog) *Index {
 	groups := map[string]*alike{}
 	for i, e := range c.Entries {
 		x.places[e] = i
-		x.addType(e.TypeURI(), e)
+		add(x.types, normalType(e.TypeURI()), e)
 		for _, path := range append([]string{e.Path()}, e.AliasPaths()...) {
-			x.addType(c.Base+path, e)
-			addPath(x.paths, path, e)
-			addPath(x.paths, base+path, e)
+			add(x.types, normalType(c.Base+path), e)
+			add(x.paths, strings.ToLower(path), e)
+			add(x.paths, strings.ToLower(base+path), e)
 		}
 		for _, name := range []string{e.Slug, e.Code(), e.Path()} {
 			x.addName(name, named{e, false})
@@ -130,26 +131,18 @@ func (x *Index) addChallenge(groups map[string]*alike, place int, ch *catalog.Ch
 	}
 }
 
-func (x *Index) addType(uri string, e *catalog.Entry) {
-	if key := normalType(uri); x.types[key] == nil {
-		x.types[key] = e
-	}
-}
-
-func addPath(paths map[string]*catalog.Entry, path string, e *catalog.Entry) {
-	if path = strings.ToLower(path); paths[path] == nil {
-		paths[path] = e
+// add adds an entry under a key that is still free.
+func add(to map[string]*catalog.Entry, key string, e *catalog.Entry) {
+	if to[key] == nil {
+		to[key] = e
 	}
 }
 
 func (x *Index) addName(name string, n named) {
 	key := normalName(name)
-	for _, other := range x.names[key] {
-		if other.entry == n.entry {
-			return
-		}
+	if !slices.ContainsFunc(x.names[key], func(other named) bool { return other.entry == n.entry }) {
+		x.names[key] = append(x.names[key], n)
 	}
-	x.names[key] = append(x.names[key], n)
 }
 
 // typeEnd are the characters that end an address in running text.
@@ -189,15 +182,13 @@ func (x *Index) ByPath(path string) *catalog.Entry { return x.paths[path] }
 // typesIn returns the entries whose type URIs stand anywhere in a text, in order.
 func (x *Index) typesIn(text string) []*catalog.Entry {
 	var found []*catalog.Entry
-	seen := map[*catalog.Entry]bool{}
 	add := func(uri string) bool {
 		e := x.types[normalType(uri)]
 		if e == nil {
 			e = x.types[normalType(strings.TrimRight(uri, typeEnd))]
 		}
-		if e != nil && !seen[e] {
-			seen[e] = true
-			found = append(found, e)
+		if e != nil {
+			found = once(found, e)
 		}
 		return e != nil
 	}
@@ -236,11 +227,10 @@ func (x *Index) byName(name string) []named {
 	if len(name) > maxName || strings.Contains(name, "\n") {
 		return nil
 	}
-	key := normalName(name)
-	if key == "" {
-		return nil
+	if key := normalName(name); key != "" {
+		return x.names[key]
 	}
-	return x.names[key]
+	return nil
 }
 
 // normalName brings a name into the form that is compared: tokenExpired,
@@ -270,22 +260,18 @@ func (p *offeredParam) fits(value string) bool {
 		return value == p.text || (p.name == "stale" || p.name == "algorithm") && strings.EqualFold(value, p.text) // RFC 7616 section 3.3
 	}
 	for i, part := range p.parts {
+		found := true
 		switch {
 		case part.Param != "":
-			continue
 		case i == 0:
-			if !strings.HasPrefix(value, part.Text) {
-				return false
-			}
-			value = value[len(part.Text):]
+			value, found = strings.CutPrefix(value, part.Text)
 		case i == len(p.parts)-1:
 			return strings.HasSuffix(value, part.Text)
 		default:
-			at := strings.Index(value, part.Text)
-			if at < 0 {
-				return false
-			}
-			value = value[at+len(part.Text):]
+			_, value, found = strings.Cut(value, part.Text)
+		}
+		if !found {
+			return false
 		}
 	}
 	return value == "" || p.parts[len(p.parts)-1].Param != ""

@@ -37,31 +37,18 @@ var (
 	statusLine  = regexp.MustCompile(`^HTTP/[0-9.]{1,4} ([1-9][0-9][0-9])(?:[ \t]|$)`)
 	requestLine = regexp.MustCompile(`^[A-Z]{3,12} [^ ]+ HTTP/[0-9.]{1,4}$`)
 	fieldLine   = regexp.MustCompile(`^([A-Za-z0-9!#$%&'*+.^_|~-]+)[ \t]*:[ \t]*(.*)$`)
+	// secretName is the name of a field or member whose value is a secret.
+	secretName = regexp.MustCompile(`(?i)^(?:(?:proxy-)?authorization|(?:set-)?cookie|dpop)$|api-?key|secret|token`)
 	// credential finds a field that carries a credential, in a text, a command or JSON.
-	credential = regexp.MustCompile(`(?i)\b(authorization|cookie|dpop|x-api-key|api-key|apikey)\\*["']?[ \t]*[:=][ \t]*\[?\\*["']?((?:[A-Za-z0-9-]+ +)?[^\s"'\\]{8,}[^"'\\\n]*)`)
+	credential = regexp.MustCompile(`(?i)(\b(?:authorization|cookie|dpop|x-api-key|api-key|apikey)\\*["']?[ \t]*[:=][ \t]*\[?\\*["']?)((?:[A-Za-z0-9-]+ +)?[^\s"'\\]{8,}[^"'\\\n]*)`)
 )
-
-// carriesCredential are the request fields whose values are secrets.
-func carriesCredential(name string) bool {
-	name = strings.ToLower(name)
-	switch name {
-	case "authorization", "proxy-authorization", "cookie", "set-cookie", "dpop":
-		return true
-	}
-	return strings.Contains(name, "api-key") || strings.Contains(name, "apikey") || strings.Contains(name, "secret") || strings.Contains(name, "token")
-}
 
 // clean makes a text valid UTF-8 with the line ends of Unix.
 func clean(text string) string {
 	text = strings.ToValidUTF8(text, "\ufffd")
 	text = strings.TrimPrefix(text, "\ufeff")
-	if strings.IndexByte(text, '\r') >= 0 {
-		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	}
-	if strings.IndexByte(text, '\x1b') >= 0 {
-		text = colours.ReplaceAllString(text, "")
-	}
-	return text
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	return colours.ReplaceAllString(text, "")
 }
 
 // read takes a text apart.
@@ -77,7 +64,7 @@ func read(text string) *input {
 			switch name := strings.ReplaceAll(strings.ToLower(m.name), "_", "-"); {
 			case name == "www-authenticate" || name == "proxy-authenticate":
 				in.fields = once(in.fields, m.value)
-			case carriesCredential(m.name):
+			case secretName.MatchString(m.name):
 				in.keep(m.value)
 			}
 		}
@@ -98,7 +85,7 @@ const (
 // lineReader goes through a text line by line.
 type lineReader struct {
 	in      *input
-	verbose bool // curl -v: lines have marks
+	verbose bool // the output of curl -v: lines have marks
 	part    part
 	fields  strings.Builder // of the head, of which evidence may come
 	body    strings.Builder
@@ -108,17 +95,12 @@ type lineReader struct {
 }
 
 func (in *input) lines(text string) {
-	r := &lineReader{in: in, verbose: isVerbose(text), blank: true}
+	r := &lineReader{in: in, verbose: strings.Contains("\n"+text, "\n< HTTP/"), blank: true}
 	for line := range strings.SplitSeq(text, "\n") {
 		r.line(line)
 	}
 	r.endField()
 	in.head, in.body = r.fields.String(), r.body.String()
-}
-
-// isVerbose reports whether a text is the output of curl -v.
-func isVerbose(text string) bool {
-	return strings.HasPrefix(text, "< HTTP/") || strings.Contains(text, "\n< HTTP/")
 }
 
 func (r *lineReader) line(line string) {
@@ -177,7 +159,7 @@ func (r *lineReader) request(content string, mark byte) {
 		if mark == 0 && r.part != request {
 			break
 		}
-		if m := fieldLine.FindStringSubmatch(content); m != nil && carriesCredential(m[1]) {
+		if m := fieldLine.FindStringSubmatch(content); m != nil && secretName.MatchString(m[1]) {
 			in.credential = sentSome
 			in.keep(m[2])
 		}
@@ -214,7 +196,7 @@ func (r *lineReader) endField() {
 	case r.field == "www-authenticate" || r.field == "proxy-authenticate":
 		r.in.challenged = true
 		r.in.fields = once(r.in.fields, value)
-	case carriesCredential(r.field):
+	case secretName.MatchString(r.field):
 		r.in.keep(value)
 	default:
 		r.fields.WriteString(value)
@@ -244,15 +226,10 @@ func (in *input) cutCredentials() {
 	if !holdsFold(in.body, "authorization", "cookie", "dpop", "api-key", "apikey") {
 		return
 	}
-	var b strings.Builder
-	last := 0
-	for _, m := range credential.FindAllStringSubmatchIndex(in.body, -1) {
-		in.keep(in.body[m[4]:m[5]])
-		b.WriteString(in.body[last:m[4]])
-		last = m[5]
+	for _, m := range credential.FindAllStringSubmatch(in.body, -1) {
+		in.keep(m[2])
 	}
-	b.WriteString(in.body[last:])
-	in.body = b.String()
+	in.body = credential.ReplaceAllString(in.body, "$1")
 }
 
 // holdsFold reports whether a text holds one of the words, in any case. Words are in

@@ -167,26 +167,18 @@ func (x *Index) Lookup(q Query) *Answer {
 	in := read(q.Text)
 	in.add(q)
 	f := x.facts(in)
-	a := &Answer{Kind: f.kind, Status: f.status}
-	a.Candidates = x.rank(f)
+	a := &Answer{Kind: f.kind, Status: f.status, Candidates: x.rank(f)}
 	if len(a.Candidates) == 0 {
 		a.Candidates = x.byWords(f)
 	}
-	x.notes(a, f)
+	a.Notes = f.contradictions(a.Candidates)
 	return a
 }
 
 // add puts the parts of a question beside what was read from its text.
 func (in *input) add(q Query) {
-	var o object
-	if q.Type != "" {
-		o.members = append(o.members, member{name: "type", value: clean(q.Type), text: true})
-	}
-	if q.Detail != "" {
-		o.members = append(o.members, member{name: "detail", value: clean(q.Detail), text: true})
-	}
-	if len(o.members) > 0 {
-		in.objects = append(in.objects, o)
+	if q.Type != "" || q.Detail != "" {
+		in.objects = append(in.objects, object{[]member{{"type", clean(q.Type), true}, {"detail", clean(q.Detail), true}}})
 	}
 	if q.WWWAuthenticate != "" {
 		in.fields = append(in.fields, clean(q.WWWAuthenticate))
@@ -194,13 +186,13 @@ func (in *input) add(q Query) {
 	if q.Status != 0 {
 		in.status = q.Status
 	}
-	in.partsOnly = q.Text == "" && (q.Type != "" || q.Detail != "" || q.WWWAuthenticate != "" || q.Status != 0)
+	in.partsOnly = q.Text == ""
 }
 
-// once appends a text that is not there yet.
-func once(list []string, s string) []string {
-	if slices.Contains(list, s) {
+// once appends a value that is not there yet.
+func once[T comparable](list []T, v T) []T {
+	if slices.Contains(list, v) {
 		return list
 	}
-	return append(list, s)
+	return append(list, v)
 }

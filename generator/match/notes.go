@@ -1,55 +1,50 @@
 package match
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 )
 
-// notes says what contradicts, what is missing, and what was read leniently.
-func (x *Index) notes(a *Answer, f *facts) {
-	in := f.in
-	a.Notes = f.notes
-	note := func(s string) { a.Notes = once(a.Notes, s) }
-	if len(f.types) == 0 && f.unknown != "" {
-		if shown := f.showURI(f.unknown); shown != "" {
-			note("no entry of this catalog has the type " + shown)
-		} else {
-			note("no entry of this catalog has the type of this problem")
+// contradictions returns the notes of reading and, after them, what contradicts, what is
+// missing, and whether the request had a credential.
+func (f *facts) contradictions(candidates []Candidate) []string {
+	in, notes := f.in, f.notes
+	note := func(format string, args ...any) { notes = once(notes, fmt.Sprintf(format, args...)) }
+	known := len(f.types) > 0
+	if !known && f.unknown != "" {
+		shown := "type of this problem"
+		if uri := f.showURI(f.unknown); uri != "" {
+			shown = "type " + uri
 		}
+		note("no entry of this catalog has the %s", shown)
 	}
-	if len(f.types) > 0 && f.unmatched != "" && !slices.ContainsFunc(f.details, func(s said) bool { return slices.Contains(f.types, s.scenario.Entry) }) {
-		if len(f.details) == 0 {
-			note("the detail is none of those that this catalog has")
-		}
+	if known && f.unmatched != "" && len(f.details) == 0 {
+		note("the detail is none of those that this catalog has")
 	}
 	for _, s := range f.details {
-		if e := s.scenario.Entry; len(f.types) > 0 && !slices.Contains(f.types, e) {
-			note("type and detail are of different entries: the detail is that of " + e.Path())
+		if e := s.scenario.Entry; known && !slices.Contains(f.types, e) {
+			note("type and detail are of different entries: the detail is that of %s", e.Path())
 		}
 	}
 	if in.status != 0 && f.bodyStatus != 0 && in.status != f.bodyStatus {
-		note("the status of the response is " + strconv.Itoa(in.status) + ", that in the body " + strconv.Itoa(f.bodyStatus))
+		note("the status of the response is %d, that in the body %d", in.status, f.bodyStatus)
 	}
-	if f.status != 0 && len(a.Candidates) > 0 {
-		if first := a.Candidates[0].Entry; first.Status.Code != f.status {
-			note("the status is " + strconv.Itoa(f.status) + ", and this entry is a " + first.Status.Path())
+	if f.status != 0 && len(candidates) > 0 {
+		if first := candidates[0].Entry; first.Status.Code != f.status {
+			note("the status is %d, and this entry is a %s", f.status, first.Status.Path())
 		}
 	}
 	if in.response && in.headers && !in.challenged && (in.status == 401 || in.status == 407) {
-		note("a " + strconv.Itoa(in.status) + " without a challenge breaks RFC 9110 section 15.5.2")
+		note("a %d without a challenge breaks RFC 9110 section 15.5.2", in.status)
 	}
-	x.credentialNotes(f, note)
-}
-
-// credentialNotes compares what the request had with what the challenge says.
-func (x *Index) credentialNotes(f *facts, note func(string)) {
-	switch f.in.credential {
+	switch in.credential {
 	case sentNothing:
 		note("the request had no credential")
 	case sentSome:
 		note("the request had a credential")
 	}
+	return notes
 }
 
 // maxShown is the length of the longest text of an input that is shown.

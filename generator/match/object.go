@@ -3,6 +3,7 @@ package match
 import (
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -101,12 +102,7 @@ func (s *objects) space(i int) int {
 func (s *objects) object(i, depth int) (int, bool) {
 	own := len(s.list)
 	s.list = append(s.list, object{})
-	i++
-	for {
-		i = s.space(i)
-		if s.at(i) == '}' {
-			return i + 1, true
-		}
+	return s.elements(i, '}', func(i int) (int, bool) {
 		if q := s.at(i); q != '"' && q != '\'' {
 			return i, false
 		}
@@ -114,20 +110,32 @@ func (s *objects) object(i, depth int) (int, bool) {
 		if !ok {
 			return after, false
 		}
-		i = s.space(after)
-		if s.at(i) != ':' {
+		if i = s.space(after); s.at(i) != ':' {
 			return i, false
 		}
-		if i, ok = s.value(s.space(i+1), own, name, depth); !ok {
+		return s.value(s.space(i+1), own, name, depth)
+	})
+}
+
+// elements reads what stands between the brace or bracket at i and its end.
+func (s *objects) elements(i int, end byte, element func(i int) (int, bool)) (int, bool) {
+	if i = s.space(i + 1); s.at(i) == end {
+		return i + 1, true
+	}
+	for {
+		var ok bool
+		if i, ok = element(i); !ok {
 			return i, false
 		}
 		i = s.space(i)
-		switch s.at(i) {
-		case ',':
-			i++
-		case '}':
+		comma := s.at(i) == ','
+		if comma {
+			i = s.space(i + 1)
+		}
+		switch {
+		case s.at(i) == end && (!comma || end == '}'): // objects of JavaScript may end with a comma
 			return i + 1, true
-		default:
+		case !comma:
 			return i, false
 		}
 	}
@@ -135,26 +143,25 @@ func (s *objects) object(i, depth int) (int, bool) {
 
 // value reads the value at i as that of a member of the object own.
 func (s *objects) value(i, own int, name string, depth int) (int, bool) {
+	add := func(value string, text bool) {
+		s.list[own].members = append(s.list[own].members, member{name, value, text})
+	}
 	switch c := s.at(i); {
 	case c == '"' || c == '\'':
 		value, after, ok := s.str(i)
 		if ok {
-			s.list[own].members = append(s.list[own].members, member{name, value, true})
+			add(value, true)
 		}
-		if s.escaped < maxEscaped && strings.IndexByte(value, '{') >= 0 {
+		if s.escaped < maxEscaped && strings.Contains(value, "{") {
 			s.scan(value, s.escaped+1)
 		}
 		return after, ok
+	case (c == '{' || c == '[') && depth >= maxDepth:
+		return i + 1, false
 	case c == '{':
-		if depth >= maxDepth {
-			return i + 1, false
-		}
 		return s.object(i, depth+1)
 	case c == '[':
-		if depth >= maxDepth {
-			return i + 1, false
-		}
-		return s.array(i, own, name, depth+1)
+		return s.elements(i, ']', func(i int) (int, bool) { return s.value(i, own, name, depth+1) })
 	}
 	end := i
 	for end < len(s.text) && isLiteral(s.text[end]) {
@@ -163,34 +170,12 @@ func (s *objects) value(i, own int, name string, depth int) (int, bool) {
 	if end == i {
 		return i, false
 	}
-	s.list[own].members = append(s.list[own].members, member{name, s.text[i:end], false})
+	add(s.text[i:end], false)
 	return end, true
 }
 
 func isLiteral(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '+' || c == '.'
-}
-
-func (s *objects) array(i, own int, name string, depth int) (int, bool) {
-	i = s.space(i + 1)
-	if s.at(i) == ']' {
-		return i + 1, true
-	}
-	for {
-		var ok bool
-		if i, ok = s.value(s.space(i), own, name, depth); !ok {
-			return i, false
-		}
-		i = s.space(i)
-		switch s.at(i) {
-		case ',':
-			i++
-		case ']':
-			return i + 1, true
-		default:
-			return i, false
-		}
-	}
 }
 
 // str reads the string at i. One that has no end is read to the end of the text.
@@ -210,7 +195,7 @@ func (s *objects) str(i int) (value string, after int, ok bool) {
 // unescape undoes the escapes of JSON strings. An escape that JSON does not have stands
 // for its character.
 func unescape(s string) string {
-	if strings.IndexByte(s, '\\') < 0 {
+	if !strings.Contains(s, `\`) {
 		return s
 	}
 	b := make([]byte, 0, len(s))
@@ -229,10 +214,18 @@ func unescape(s string) string {
 			b = append(b, '\r')
 		case 'b', 'f':
 			b = append(b, ' ')
-		case 'u':
-			r, size := unescapeRune(s[i+1:])
+		case 'u': // half of a pair becomes U+FFFD
+			r, ok := hex4(s, i+1)
+			if !ok {
+				b = append(b, 'u')
+				continue
+			}
+			i += 4
+			if low, ok := hex4(s, i+3); ok && strings.HasPrefix(s[i+1:], `\u`) && utf16.DecodeRune(r, low) != utf8.RuneError {
+				r = utf16.DecodeRune(r, low)
+				i += 6
+			}
 			b = utf8.AppendRune(b, r)
-			i += size
 		default:
 			b = append(b, s[i])
 		}
@@ -240,24 +233,11 @@ func unescape(s string) string {
 	return string(b)
 }
 
-// unescapeRune reads what follows \u.
-func unescapeRune(s string) (r rune, size int) {
-	r, ok := hex4(s)
-	if !ok {
-		return 'u', 0
-	}
-	if r >= 0xd800 && r < 0xdc00 && len(s) >= 10 && s[4] == '\\' && s[5] == 'u' {
-		if low, ok := hex4(s[6:]); ok && low >= 0xdc00 && low < 0xe000 {
-			return (r-0xd800)<<10 + (low - 0xdc00) + 0x10000, 10
-		}
-	}
-	return r, 4 // half of a pair becomes U+FFFD
-}
-
-func hex4(s string) (rune, bool) {
-	if len(s) < 4 {
+// hex4 reads four hexadecimal digits at i.
+func hex4(s string, i int) (rune, bool) {
+	if i+4 > len(s) {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(s[:4], 16, 16)
+	n, err := strconv.ParseUint(s[i:i+4], 16, 16)
 	return rune(n), err == nil
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/internal/workers"
@@ -83,7 +84,7 @@ func (s *Search) Passages(question, path string, limit int) []Passage {
 	}
 	here := func(doc int) int { return bit(path != "" && s.sections[doc].path == path) }
 	slices.SortFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), descending(here(a.doc), here(b.doc)), cmp.Compare(a.doc, b.doc))
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(here(b.doc), here(a.doc)), cmp.Compare(a.doc, b.doc))
 	})
 	return s.choose(hits, limit)
 }
@@ -142,7 +143,7 @@ func (s *Search) choose(hits []hit, limit int) []Passage {
 		}
 		p := s.sections[h.doc].Passage
 		p.Score = h.score
-		length := len([]rune(p.Text))
+		length := utf8.RuneCountInString(p.Text)
 		if length > room {
 			if p.Text = cut(p.Text, room, p.URL); p.Text == "" {
 				break
@@ -156,59 +157,31 @@ func (s *Search) choose(hits []hit, limit int) []Passage {
 }
 
 // cut shortens a Markdown text between two blocks and says so, or returns "" where too
-// little would be left.
+// little would be left. It cuts at empty lines outside fences, but not where the next
+// line is indented and goes on with the block before.
 func cut(text string, room int, url string) string {
 	note := "\n\n" + page.Fill(page.Fixed.CutHere, "{url}", url)
-	room -= len([]rune(note))
-	kept, length := "", 0
-	for _, block := range blocks(text) {
-		length += len([]rune(block)) + 2
-		if length > room {
-			break
+	room -= utf8.RuneCountInString(note)
+	end, at, length, fence := 0, 0, 0, ""
+	for line := range strings.Lines(text) {
+		content := strings.TrimSuffix(line, "\n")
+		marks := content[:len(content)-len(strings.TrimLeft(content, "`"))]
+		switch {
+		case fence != "" && content == fence:
+			fence = ""
+		case fence == "" && len(marks) >= 3:
+			fence = marks
+		case fence == "" && content == "" && !strings.HasPrefix(text[at+1:], "  ") && length < room:
+			end = at
 		}
-		if kept != "" {
-			kept += "\n\n"
-		}
-		kept += block
+		at += len(line)
+		length += utf8.RuneCountInString(line)
 	}
-	if len([]rune(kept)) < minCut {
+	kept := strings.TrimRight(text[:end], "\n")
+	if utf8.RuneCountInString(kept) < minCut {
 		return ""
 	}
 	return kept + note
-}
-
-// blocks splits portable Markdown at empty lines outside fences. Lines that are
-// indented go on with the block before.
-func blocks(text string) []string {
-	var list []string
-	var b strings.Builder
-	fence := ""
-	for line := range strings.SplitSeq(text, "\n") {
-		marks := line[:len(line)-len(strings.TrimLeft(line, "`"))]
-		switch {
-		case fence == "" && line == "":
-			if b.Len() > 0 {
-				list = append(list, b.String())
-				b.Reset()
-			}
-			continue
-		case fence == "" && len(marks) >= 3:
-			fence = marks
-		case fence != "" && line == fence:
-			fence = ""
-		case fence == "" && b.Len() == 0 && len(list) > 0 && strings.HasPrefix(line, "  "):
-			b.WriteString(list[len(list)-1] + "\n\n")
-			list = list[:len(list)-1]
-		}
-		if b.Len() > 0 && !strings.HasSuffix(b.String(), "\n\n") {
-			b.WriteByte('\n')
-		}
-		b.WriteString(line)
-	}
-	if b.Len() > 0 {
-		list = append(list, b.String())
-	}
-	return list
 }
 
 // allSections renders the passages of all pages, in the order of the site.

@@ -3,11 +3,13 @@ package match
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/page"
+	"github.com/errdocs/errdocs/generator/site/data"
 )
 
 // kinds say what a text was read as, in words.
@@ -45,39 +47,40 @@ func (a *Answer) Missing() string {
 
 // Text writes the answer for people. From says where the text came from.
 func (a *Answer) Text(w io.Writer, from string, b *page.Builder) error {
-	var t strings.Builder
-	fmt.Fprintf(&t, "Read %s as %s.\n", from, a.Read())
-	for i := range a.Candidates {
+	return a.print(w, from, func(t *strings.Builder, i int) {
 		if i == 0 {
-			a.Candidates[i].text(&t, b)
-			continue
+			a.Candidates[i].text(t, b)
+			return
 		}
 		if i == 1 {
 			t.WriteString("\nOther candidates:\n")
 		}
-		a.Candidates[i].line(&t, b)
+		a.Candidates[i].line(t, b)
+	}, func(label, text string) string { return strings.ToLower(label) + ": " + visible(text) })
+}
+
+// print writes an answer: its candidates, the notes, and what is missing.
+func (a *Answer) print(w io.Writer, from string, candidate func(t *strings.Builder, i int), remark func(label, text string) string) error {
+	var t strings.Builder
+	fmt.Fprintf(&t, "Read %s as %s.\n", from, a.Read())
+	for i := range a.Candidates {
+		candidate(&t, i)
 	}
 	if len(a.Candidates) == 0 {
 		t.WriteString("\nNo entry matches.\n")
 	}
-	a.remarks(&t)
-	_, err := io.WriteString(w, t.String())
-	return err
-}
-
-// remarks writes what is missing and the notes.
-func (a *Answer) remarks(t *strings.Builder) {
 	missing := a.Missing()
-	if missing == "" && len(a.Notes) == 0 {
-		return
+	if missing != "" || len(a.Notes) > 0 {
+		t.WriteByte('\n')
 	}
-	t.WriteByte('\n')
 	for _, n := range a.Notes {
-		t.WriteString("note: " + visible(n) + "\n")
+		t.WriteString(remark("Note", n) + "\n")
 	}
 	if missing != "" {
-		t.WriteString("help: " + missing + "\n")
+		t.WriteString(remark("Help", missing) + "\n")
 	}
+	_, err := io.WriteString(w, t.String())
+	return err
 }
 
 // text writes the first candidate.
@@ -145,12 +148,11 @@ func (c *Candidate) row(p *page.Entry) *page.Case {
 	if c.Case == nil || p.Cases == nil {
 		return nil
 	}
-	for i := range p.Cases.Rows {
-		if p.Cases.Rows[i].ID == "case-"+c.CaseID() {
-			return &p.Cases.Rows[i]
-		}
+	i := slices.IndexFunc(p.Cases.Rows, func(row page.Case) bool { return row.ID == "case-"+c.CaseID() })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return &p.Cases.Rows[i]
 }
 
 // fixOf returns the fix of the candidate as the page has it, or nil.
@@ -159,12 +161,11 @@ func (c *Candidate) fixOf(p *page.Entry) *page.Fix {
 	if f == nil || p.Fixes == nil {
 		return nil
 	}
-	for _, fix := range p.Fixes.List {
-		if fix.ID == "fix-"+f.ID {
-			return fix
-		}
+	i := slices.IndexFunc(p.Fixes.List, func(fix *page.Fix) bool { return fix.ID == "fix-"+f.ID })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return p.Fixes.List[i]
 }
 
 // labelled ends a label with a colon, unless it is a question.
@@ -189,39 +190,21 @@ func indent(by, text string) string {
 
 // visible escapes what a terminal would not show, or would obey.
 func visible(s string) string {
-	for _, r := range s {
-		if !strconv.IsPrint(r) {
-			q := strconv.QuoteToGraphic(s)
-			return q[1 : len(q)-1]
-		}
+	if !strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsPrint(r) }) {
+		return s
 	}
-	return s
+	q := strconv.QuoteToGraphic(s)
+	return q[1 : len(q)-1]
 }
 
 // Markdown writes the answer for agents.
 func (a *Answer) Markdown(w io.Writer, from string, b *page.Builder) error {
-	var t strings.Builder
-	fmt.Fprintf(&t, "Read %s as %s.\n", from, a.Read())
-	if len(a.Candidates) == 0 {
-		t.WriteString("\nNo entry matches.\n")
-	}
-	for i := range a.Candidates {
+	return a.print(w, from, func(t *strings.Builder, i int) {
 		if i == 0 {
 			t.WriteByte('\n')
 		}
-		a.Candidates[i].markdown(&t, i+1, b)
-	}
-	if missing := a.Missing(); missing != "" || len(a.Notes) > 0 {
-		t.WriteByte('\n')
-		for _, n := range a.Notes {
-			t.WriteString("- Note: " + markup.Escape(visible(n)) + "\n")
-		}
-		if missing != "" {
-			t.WriteString("- Help: " + missing + "\n")
-		}
-	}
-	_, err := io.WriteString(w, t.String())
-	return err
+		a.Candidates[i].markdown(t, i+1, b)
+	}, func(label, text string) string { return "- " + label + ": " + markup.Escape(visible(text)) })
 }
 
 // markdown writes a candidate as an element of a numbered list.
@@ -253,13 +236,7 @@ func (c *Candidate) markdown(t *strings.Builder, n int, b *page.Builder) {
 
 // join joins the texts that are not empty.
 func join(by string, texts ...string) string {
-	var kept []string
-	for _, t := range texts {
-		if t != "" {
-			kept = append(kept, t)
-		}
-	}
-	return strings.Join(kept, by)
+	return strings.Join(slices.DeleteFunc(texts, func(t string) bool { return t == "" }), by)
 }
 
 // sentence ends a text with a full stop.
@@ -268,4 +245,41 @@ func sentence(s string) string {
 		return ""
 	}
 	return s + "."
+}
+
+// Report returns the answer as data, with the addresses of the pages that b makes.
+func (a *Answer) Report(b *page.Builder) *data.Report {
+	r := &data.Report{Input: a.Kind, Status: a.Status, Candidates: []data.Candidate{}, Notes: append([]string{}, a.Notes...)}
+	for i := range a.Candidates {
+		r.Candidates = append(r.Candidates, a.Candidates[i].report(b))
+	}
+	return r
+}
+
+func (c *Candidate) report(b *page.Builder) data.Candidate {
+	e, md := c.Entry, b.Render()
+	r := data.Candidate{
+		Type: e.TypeURI(), Title: e.Title, Confidence: c.Confidence, Case: c.CaseID(), Why: append([]string{}, c.Why...),
+		Links: data.LinksOf(e, b.Site.URL), Recovery: data.RecoveryOf(e, md.Portable), Retryable: data.Retryable(e),
+	}
+	r.Links.HTML = c.address(b)
+	if len(c.Params) > 0 {
+		r.Params = make(map[string]string, len(c.Params))
+	}
+	for _, p := range c.Params {
+		r.Params[p.Name] = p.Value
+	}
+	if f := c.Fix(); f != nil {
+		r.Fix = &data.FirstFix{ID: f.ID, Title: md.Portable(f.Title)}
+	}
+	return r
+}
+
+// address returns the address of the page, at the case if there is one.
+func (c *Candidate) address(b *page.Builder) string {
+	url := b.Site.URL(c.Entry.Path())
+	if c.Case != nil {
+		url += "#case-" + c.CaseID()
+	}
+	return url
 }

@@ -2,7 +2,6 @@ package match
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,25 +37,18 @@ func (e *evidence) chars() int {
 }
 
 func compare(a, b *evidence) int {
-	for _, by := range [...]int{
-		bit(b.typed) - bit(a.typed),
-		b.detail - a.detail,
-		b.chars() - a.chars(),
-		b.challenge - a.challenge,
-		b.score - a.score,
-		bit(b.status) - bit(a.status),
-		b.name - a.name,
-		bit(b.reacts) - bit(a.reacts),
-		a.place - b.place,
-	} {
-		if by != 0 {
-			return by
-		}
-	}
-	return 0
+	return cmp.Or(
+		bit(b.typed)-bit(a.typed),
+		b.detail-a.detail,
+		b.chars()-a.chars(),
+		b.challenge-a.challenge,
+		b.score-a.score,
+		bit(b.status)-bit(a.status),
+		b.name-a.name,
+		bit(b.reacts)-bit(a.reacts),
+		a.place-b.place,
+	)
 }
-
-func descending(a, b int) int { return cmp.Compare(b, a) }
 
 func bit(b bool) int {
 	if b {
@@ -104,11 +96,14 @@ func (x *Index) weigh(f *facts) *scale {
 			ev.detail, ev.said = 1+bit(d.alone), d
 		}
 	}
+	proper := 0 // names that are no titles
+	for _, n := range f.names {
+		proper += bit(!n.title)
+	}
 	for _, n := range f.names {
 		ev := s.of(n.entry)
-		if ev.name = max(ev.name, 2-bit(n.title)); f.asName && !n.title && x.single(f.names) {
-			ev.only = true
-		}
+		ev.name = max(ev.name, 2-bit(n.title))
+		ev.only = ev.only || f.asName && !n.title && proper == 1
 	}
 	certain := slices.ContainsFunc(s.list, func(ev *evidence) bool { return confidence(ev, f) == Exact })
 	found := len(s.list)
@@ -122,15 +117,6 @@ func (x *Index) weigh(f *facts) *scale {
 		}
 	}
 	return s
-}
-
-// single reports whether names that are no titles are those of one entry.
-func (x *Index) single(names []named) bool {
-	n := 0
-	for _, name := range names {
-		n += bit(!name.title)
-	}
-	return n == 1
 }
 
 // challenge looks for the entries that send a challenge: by its error and description
@@ -168,9 +154,6 @@ func (s *scale) compareAlike(c *Challenge, groups []*alike) {
 
 // others counts the entries of the groups that are not in the list.
 func (s *scale) others() int {
-	if len(s.groups) == 0 {
-		return 0
-	}
 	seen := make([]bool, len(s.x.c.Entries))
 	for _, ev := range s.list {
 		seen[ev.place] = true
@@ -178,10 +161,8 @@ func (s *scale) others() int {
 	n := 0
 	for _, g := range s.groups {
 		for _, place := range g.places {
-			if !seen[place] {
-				seen[place] = true
-				n++
-			}
+			n += bit(!seen[place])
+			seen[place] = true
 		}
 	}
 	return n
@@ -241,12 +222,9 @@ func (x *Index) rank(f *facts) []Candidate {
 	if described {
 		others = 0 // their errors agree alone
 	}
-	best := first(slices.Values(list), maxCandidates, func(a, b *evidence) int {
-		if x, y := confidence(a, f), confidence(b, f); x != y {
-			return cmp.Compare(slices.Index(data.Confidences, x), slices.Index(data.Confidences, y))
-		}
-		return compare(a, b)
-	})
+	order := func(ev *evidence) int { return slices.Index(data.Confidences, confidence(ev, f)) }
+	slices.SortFunc(list, func(a, b *evidence) int { return cmp.Or(cmp.Compare(order(a), order(b)), compare(a, b)) })
+	best := list[:min(len(list), maxCandidates)]
 	if n := len(list) + others - len(best); n > 0 {
 		f.notes = append(f.notes, strconv.Itoa(n)+" more entries fit as well; more of the response would tell them apart")
 	}
@@ -255,20 +233,6 @@ func (x *Index) rank(f *facts) []Candidate {
 		candidates = append(candidates, f.candidate(ev))
 	}
 	return candidates
-}
-
-// first returns the n smallest of a sequence, sorted.
-func first[T any](all iter.Seq[T], n int, compare func(a, b T) int) []T {
-	var kept []T
-	for v := range all {
-		if len(kept) == n && compare(v, kept[n-1]) >= 0 {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(kept, v, compare)
-		kept = slices.Insert(kept, at, v)
-		kept = kept[:min(n, len(kept))]
-	}
-	return kept
 }
 
 func confidence(ev *evidence, f *facts) Confidence {
@@ -311,11 +275,12 @@ func (f *facts) why(ev *evidence) []string {
 	if ev.typed {
 		why = append(why, "type is this entry's type URI")
 	}
-	switch {
-	case ev.detail == 2:
-		why = append(why, "detail matches the case \""+ev.said.scenario.ID()+"\"")
-	case ev.detail == 1:
-		why = append(why, "detail matches the case \""+ev.said.scenario.ID()+"\", among others")
+	if ev.detail > 0 {
+		among := ""
+		if ev.detail == 1 {
+			among = ", among others"
+		}
+		why = append(why, "detail matches the case \""+ev.said.scenario.ID()+"\""+among)
 	}
 	if ev.challenge > 0 {
 		scheme := ev.offered.scheme

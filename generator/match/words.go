@@ -3,11 +3,9 @@ package match
 import (
 	"cmp"
 	"iter"
-	"maps"
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -16,19 +14,16 @@ import (
 // wordIndex finds documents by words: the sum over the words of a query of how rare a
 // word is, and how much of the document is about it.
 type wordIndex struct {
-	words    map[string]int32 // the numbers of words
-	written  map[string]int32 // of the forms in which they are written
+	numbers  map[string]int32 // of words, without their endings
+	forms    []string         // in which words are written, sorted
 	postings [][]posting      // by number
-	forms    func() []string  // sorted
 	docs     int
 }
-
-// token is a word of a text: as it is written, and without its ending.
-type token struct{ written, word string }
 
 // posting says how much a document is about a word.
 type posting struct {
 	doc    int32
+	text   int32 // of the document, the last one that has the word
 	weight float32
 }
 
@@ -39,57 +34,55 @@ type weighted struct {
 }
 
 func buildWords(docs int, texts func(doc int) []weighted) *wordIndex {
-	x := &wordIndex{words: map[string]int32{}, written: map[string]int32{}, docs: docs}
+	x := &wordIndex{numbers: map[string]int32{}, docs: docs}
 	known := map[string][]int32{} // the words of what stands between spaces
-	var last []int32              // the last text with a word, by its number
-	text := int32(0)
 	for doc := range docs {
-		for _, t := range texts(doc) {
-			text++
+		for i, t := range texts(doc) {
 			for field := range fields(t.text) {
 				numbers, ok := known[field]
 				if !ok {
 					numbers = x.add(field)
 					known[field] = numbers
-					last = append(last, make([]int32, len(x.postings)-len(last))...)
 				}
 				for _, n := range numbers {
-					if last[n] != text {
-						last[n] = text
-						x.count(n, int32(doc), t.weight)
-					}
+					x.count(n, posting{int32(doc), int32(i), t.weight})
 				}
 			}
 		}
 	}
-	x.forms = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(x.written)) })
+	slices.Sort(x.forms)
+	x.forms = slices.Compact(x.forms)
 	return x
 }
 
 // add adds the words of a field and returns their numbers.
 func (x *wordIndex) add(field string) []int32 {
 	var numbers []int32
-	for _, w := range split(field) {
-		n, ok := x.words[w.word]
+	for _, form := range split(field) {
+		word := stem(form)
+		n, ok := x.numbers[word]
 		if !ok {
 			n = int32(len(x.postings))
-			x.words[w.word] = n
+			x.numbers[word] = n
 			x.postings = append(x.postings, nil)
 		}
-		x.written[w.written] = n
+		x.forms = append(x.forms, form)
 		numbers = append(numbers, n)
 	}
 	return numbers
 }
 
-// count notes that a text of a document has a word.
-func (x *wordIndex) count(n, doc int32, weight float32) {
+// count notes that a text of a document has a word, once for each text.
+func (x *wordIndex) count(n int32, p posting) {
 	list := x.postings[n]
-	if last := len(list) - 1; last >= 0 && list[last].doc == doc {
-		list[last].weight += weight
-		return
+	last := len(list) - 1
+	switch {
+	case last < 0 || list[last].doc != p.doc:
+		x.postings[n] = append(list, p)
+	case list[last].text != p.text:
+		list[last].text = p.text
+		list[last].weight += p.weight
 	}
-	x.postings[n] = append(list, posting{doc, weight})
 }
 
 // hit is a document that a query leads to.
@@ -104,67 +97,56 @@ const maxTokens = 64
 // search returns the first n documents, best first, then by number.
 func (x *wordIndex) search(query string, n int) []hit {
 	scores := make([]float64, x.docs)
-	known := tokens(query)
-	if len(known) > maxTokens {
-		known = known[:maxTokens]
-	}
-	for _, w := range known {
-		list, nearness := x.near(w)
+	forms := tokens(query)
+	for _, form := range forms[:min(len(forms), maxTokens)] {
+		list, nearness := x.near(form)
 		rare := math.Log(1 + (float64(x.docs)-float64(len(list))+0.5)/(float64(len(list))+0.5))
 		for _, p := range list {
 			weight := float64(p.weight)
 			scores[p.doc] += nearness * rare * weight / (weight + 1.5)
 		}
 	}
-	hits := func(yield func(hit) bool) {
-		for doc, score := range scores {
-			if score > 0 && !yield(hit{doc, score}) {
-				return
-			}
+	var hits []hit
+	for doc, score := range scores {
+		if score > 0 {
+			hits = append(hits, hit{doc, score})
 		}
 	}
-	return first(hits, n, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
+	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
+	return hits[:min(len(hits), n)]
 }
 
 // near returns the word itself, or, where no document has it, the one that was most
 // likely meant: it begins with what is written or, from five letters, differs in one,
 // from eight in two. The first letter is taken to be right.
-func (x *wordIndex) near(w token) (list []posting, nearness float64) {
-	if number, ok := x.words[w.word]; ok {
-		return x.postings[number], 1
+func (x *wordIndex) near(written string) (list []posting, nearness float64) {
+	if n, ok := x.numbers[stem(written)]; ok {
+		return x.postings[n], 1
 	}
-	n := len(w.written)
+	n := len(written)
 	if n < 3 || n > maxFuzzy {
 		return nil, 0
 	}
 	limit := bit(n >= 5) + bit(n >= 8)
-	best, least := "", limit+1
-	forms := x.forms()
-	start, _ := slices.BinarySearch(forms, w.written[:1])
-	for _, form := range forms[start:] {
-		if form[0] != w.written[0] {
+	least := limit + 1
+	start, _ := slices.BinarySearch(x.forms, written[:1])
+	for _, form := range x.forms[start:] {
+		if form[0] != written[0] {
 			break
 		}
 		d := 0
-		if !strings.HasPrefix(form, w.written) {
+		if !strings.HasPrefix(form, written) {
 			if len(form) < n-limit || len(form) > n+limit {
 				continue
 			}
-			d = distance(w.written, form, limit)
+			d = distance(written, form, limit)
 		}
-		if d < least || d == least && best != "" && x.commoner(form, best) {
-			best, least = form, d
+		// of two that are as near, the one that more documents have
+		if found := x.postings[x.numbers[stem(form)]]; d < least || d == least && list != nil && len(found) > len(list) {
+			list, least = found, d
 		}
 	}
-	if best == "" {
-		return nil, 0
-	}
-	return x.postings[x.written[best]], 0.7
-}
-
-// commoner reports whether more documents have one form than another.
-func (x *wordIndex) commoner(a, b string) bool {
-	return cmp.Or(cmp.Compare(len(x.postings[x.written[b]]), len(x.postings[x.written[a]])), strings.Compare(a, b)) < 0
+	return list, 0.7
 }
 
 // maxFuzzy is the length of the longest word that is looked up with slips, in bytes.
@@ -196,15 +178,15 @@ func distance(a, b string, limit int) int {
 	return rows[len(a)%3][len(b)]
 }
 
-// tokens returns the words of a text, each once, in order.
-func tokens(text string) []token {
-	var list []token
+// tokens returns the words of a text as they are written, each once, in order.
+func tokens(text string) []string {
+	var list []string
 	seen := map[string]bool{}
 	for field := range fields(text) {
-		for _, w := range split(field) {
-			if !seen[w.written] {
-				seen[w.written] = true
-				list = append(list, w)
+		for _, form := range split(field) {
+			if !seen[form] {
+				seen[form] = true
+				list = append(list, form)
 			}
 		}
 	}
@@ -218,28 +200,17 @@ func fields(text string) iter.Seq[string] {
 	})
 }
 
-// split returns the words of a field: in lower case, without the endings of English,
-// codes as a whole and in parts.
-func split(field string) []token {
+// split returns the words of a field in lower case, codes as a whole and in parts.
+func split(field string) []string {
 	if len(field) > 100 {
 		return nil
 	}
-	var list []token
-	add := func(written, word string) {
-		if written != "" && !stopWords[written] {
-			list = append(list, token{written, word})
-		}
-	}
 	name := normalName(field)
-	if !strings.Contains(name, "-") {
-		add(name, stem(name))
-		return list
+	list := []string{name}
+	if strings.Contains(name, "-") {
+		list = append(list, strings.Split(name, "-")...)
 	}
-	add(name, name)
-	for part := range strings.SplitSeq(name, "-") {
-		add(part, stem(part))
-	}
-	return list
+	return slices.DeleteFunc(list, func(form string) bool { return form == "" || stopWords[form] })
 }
 
 // stopWords say nothing about an error.
@@ -254,40 +225,46 @@ var stopWords = func() map[string]bool {
 // endings are those of English that a word is the same word without.
 var endings = []string{"ing", "ed", "es", "s", "e"}
 
-func stem(w string) string {
+// stem takes the ending off a word. Codes have none.
+func stem(form string) string {
 	for _, end := range endings {
-		if len(w) >= len(end)+4 && strings.HasSuffix(w, end) {
-			return w[:len(w)-len(end)]
+		if len(form) >= len(end)+4 && strings.HasSuffix(form, end) && !strings.Contains(form, "-") {
+			return form[:len(form)-len(end)]
 		}
 	}
-	return w
+	return form
 }
 
 // newWordIndex indexes what entries are called and say.
 func newWordIndex(c *catalog.Catalog) *wordIndex {
 	return buildWords(len(c.Entries), func(doc int) []weighted {
 		e := c.Entries[doc]
-		list := []weighted{{e.Title, 5}, {e.Slug, 4}, {e.ShortCode, 4}, {e.Summary, 2}}
-		for _, a := range e.Aliases {
-			list = append(list, weighted{a, 3})
+		var list []weighted
+		add := func(weight float32, texts ...string) {
+			for _, t := range texts {
+				list = append(list, weighted{t, weight})
+			}
 		}
+		add(5, e.Title)
+		add(4, e.Slug, e.ShortCode)
+		add(3, e.Aliases...)
+		add(2, e.Summary)
+		add(1, e.Tags...)
 		for i := range e.Details {
-			list = append(list, weighted{e.Details[i].Text, 2}, weighted{e.Details[i].Scenario, 1})
-		}
-		for _, t := range e.Tags {
-			list = append(list, weighted{t, 1})
+			add(2, e.Details[i].Text)
+			add(1, e.Details[i].Scenario)
 		}
 		for _, ch := range e.AllChallenges() {
-			list = append(list, weighted{ch.Scheme, 1}, weighted{ch.Param("error"), 1}, weighted{ch.Param("error_description"), 1})
+			add(1, ch.Scheme, ch.Param("error"), ch.Param("error_description"))
 		}
 		for i := range e.Causes {
-			list = append(list, weighted{e.Causes[i].Title, 1})
+			add(1, e.Causes[i].Title)
 		}
 		for i := range e.Fixes {
-			list = append(list, weighted{e.Fixes[i].Title, 1})
+			add(1, e.Fixes[i].Title)
 		}
 		for i := range e.FAQ {
-			list = append(list, weighted{e.FAQ[i].Question, 1})
+			add(1, e.FAQ[i].Question)
 		}
 		return list
 	})
@@ -303,7 +280,7 @@ const maxWords = 2 << 10
 // byWords returns the entries that words of the text lead to.
 func (x *Index) byWords(f *facts) []Candidate {
 	query := f.query()
-	if query == "" {
+	if query == "" { // the index of words is not needed
 		return nil
 	}
 	var list []Candidate
@@ -330,16 +307,10 @@ func (f *facts) query() string {
 			query += "\n" + text
 		}
 	}
-	body := f.in.body
-	switch {
-	case query != "":
-	case f.kind == KindResponse && strings.ContainsRune(body, '<'): // a page, which is no message
-		return ""
-	default:
-		query = body
+	if query == "" {
+		if query = f.in.body; f.kind == KindResponse && strings.Contains(query, "<") { // a page, which is no message
+			return ""
+		}
 	}
-	if len(query) > maxWords {
-		query = query[:maxWords]
-	}
-	return strings.TrimSpace(query)
+	return strings.TrimSpace(query[:min(len(query), maxWords)])
 }
