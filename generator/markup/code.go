@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/yuin/goldmark/ast"
@@ -84,12 +83,11 @@ func Language(name string) string {
 
 func find(name string) *language {
 	name = strings.ToLower(name)
-	for i := range languages {
-		if l := &languages[i]; l.name == name || slices.Contains(l.aliases, name) {
-			return l
-		}
+	i := slices.IndexFunc(languages, func(l language) bool { return l.name == name || slices.Contains(l.aliases, name) })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return &languages[i]
 }
 
 // Highlight returns code in the given language, coloured.
@@ -101,74 +99,50 @@ func Highlight(lang, text string) Code {
 	return Code{Lang: l.name, Text: text, HTML: l.colour(text)}
 }
 
-// lexerOf keeps prepared lexers: looking one up costs milliseconds.
-var lexerOf sync.Map // name → chroma.Lexer
-
-func (l *language) prepared() chroma.Lexer {
-	if lx, ok := lexerOf.Load(l.lexer); ok {
-		return lx.(chroma.Lexer)
-	}
-	kept, _ := lexerOf.LoadOrStore(l.lexer, chroma.Coalesce(lexers.Get(l.lexer)))
-	return kept.(chroma.Lexer)
-}
-
 // colour writes the tokens with the five classes that the stylesheet knows. Where the
 // lexer fails or changes a character, the text stays plain.
 func (l *language) colour(text string) template.HTML {
-	if l.own != nil && len(text) <= l.max {
-		var s spans
-		s.b.Grow(len(text)*2 + 128)
+	plain := template.HTML(template.HTMLEscapeString(text))
+	if l.own == nil && l.lexer == "" || len(text) > l.max {
+		return plain
+	}
+	var s spans
+	s.b.Grow(len(text)*2 + 128)
+	if l.own != nil {
 		l.own(&s, text)
 		return template.HTML(s.b.String()) // escaped text and our own classes
 	}
-	plain := template.HTML(template.HTMLEscapeString(text))
-	if text == "" || len(text) > l.max {
-		return plain
-	}
-	tokens, err := l.prepared().Tokenise(nil, text)
+	tokens, err := chroma.Coalesce(lexers.Get(l.lexer)).Tokenise(nil, text)
 	if err != nil {
 		return plain
 	}
-	var b strings.Builder
-	b.Grow(len(text) * 2)
-	open, rest := "", text
-	for t := tokens(); t != chroma.EOF && rest != ""; t = tokens() {
-		value := t.Value
-		if len(value) > len(rest) { // chroma ends every text with a newline
-			value = value[:len(rest)]
-		}
-		if !strings.HasPrefix(rest, value) {
+	done, end, class := 0, 0, "" // what is written, and the text of one class after it
+	for t := tokens(); t != chroma.EOF && end < len(text); t = tokens() {
+		value := t.Value[:min(len(t.Value), len(text)-end)] // chroma ends every text with a newline
+		if !strings.HasPrefix(text[end:], value) {
 			return plain
 		}
-		rest = rest[len(value):]
-		if class := classOf(t.Type); class != open {
-			if open != "" {
-				b.WriteString("</span>")
-			}
-			if class != "" {
-				b.WriteString(`<span class="` + class + `">`)
-			}
-			open = class
+		if next := classOf(t.Type); next != class {
+			s.add(class, text[done:end])
+			done, class = end, next
 		}
-		b.WriteString(template.HTMLEscapeString(value))
+		end += len(value)
 	}
-	if open != "" {
-		b.WriteString("</span>")
-	}
-	if rest != "" {
+	if end < len(text) {
 		return plain
 	}
-	return template.HTML(b.String()) // escaped text and our own classes
+	s.add(class, text[done:])
+	return template.HTML(s.b.String()) // escaped text and our own classes
 }
 
 // classOf sorts chroma's token types into the colours of the stylesheet.
 func classOf(t chroma.TokenType) string {
 	switch t.Category() {
 	case chroma.Comment:
-		if t == chroma.CommentPreproc {
-			return "k"
+		if t != chroma.CommentPreproc {
+			return "c"
 		}
-		return "c"
+		return "k"
 	case chroma.Keyword:
 		return "k"
 	case chroma.Literal:
@@ -179,12 +153,13 @@ func classOf(t chroma.TokenType) string {
 			return "m"
 		}
 	case chroma.Name:
-		if t != chroma.Name && t != chroma.NameOther && t != chroma.NameVariable {
-			return "n"
-		}
-		if t == chroma.NameVariable {
+		switch t {
+		case chroma.NameVariable:
 			return "m"
+		case chroma.Name, chroma.NameOther:
+			return ""
 		}
+		return "n"
 	}
 	return ""
 }

@@ -29,7 +29,7 @@ func textOf(n ast.Node, src []byte) string {
 			if t.IsRaw() || t.Parent().Kind() == ast.KindCodeSpan {
 				b.Write(value)
 			} else {
-				b.WriteString(decode(value))
+				writeDecoded(&b, value)
 			}
 		}
 	})

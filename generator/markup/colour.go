@@ -3,6 +3,7 @@ package markup
 import (
 	"go/scanner"
 	"go/token"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,6 +11,11 @@ import (
 // JSON, HTTP messages, Go, JavaScript, Python and shell commands are on every page,
 // several times: they are coloured by code of ours, ten times faster than by a lexer of
 // regular expressions.
+
+const (
+	digits  = "0123456789"
+	letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
 
 // spans writes text in spans of a class.
 type spans struct{ b strings.Builder }
@@ -53,43 +59,27 @@ func colourJSON(s *spans, text string) {
 		class := ""
 		switch c := text[0]; {
 		case c == '"':
-			n = stringEnd(text)
+			n = quotedEnd(text, false)
 			class = "s"
 			if strings.HasPrefix(strings.TrimLeft(text[n:], " \t\n"), ":") {
 				class = "n"
 			}
 		case c == '-' || c >= '0' && c <= '9':
-			n = spanOf(text, "+-.0123456789eE")
+			n = spanOf(text, "+-.eE"+digits)
 			class = "m"
 		case isLetter(c):
-			n = spanOf(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+			n = spanOf(text, letters)
 			if word := text[:n]; word == "true" || word == "false" || word == "null" {
 				class = "k"
 			}
 		default:
-			n = strings.IndexAny(text, `"-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ`)
-			if n < 0 {
-				n = len(text)
+			for n < len(text) && strings.IndexByte(`"-`+digits+letters, text[n]) < 0 {
+				n++
 			}
 		}
 		s.add(class, text[:n])
 		text = text[n:]
 	}
-}
-
-// stringEnd returns the length of the string that begins the text, quotes included.
-func stringEnd(text string) int {
-	for i := 1; i < len(text); i++ {
-		switch text[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		case '\n':
-			return i
-		}
-	}
-	return len(text)
 }
 
 func spanOf(text, set string) int {
@@ -130,7 +120,7 @@ func colourHTTP(s *spans, text string) {
 }
 
 func isFieldName(s string) bool {
-	return s != "" && spanOf(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == len(s)
+	return s != "" && spanOf(s, letters+digits+"-_") == len(s)
 }
 
 func colourBody(s *spans, body string) {
@@ -179,4 +169,181 @@ func colourGo(s *spans, text string) {
 		done = end
 	}
 	s.add("", text[done:])
+}
+
+// script is what tells one language of scripts from another, as far as colours go.
+type script struct {
+	keywords map[string]bool
+	comments []string // what begins one, up to the end of the line
+	quotes   string
+}
+
+var (
+	javascript = script{keywords: wordSet("async await break case catch class const continue default delete do else export extends false finally for from function if import in instanceof let new null of return static super switch this throw true try typeof undefined var void while yield"), comments: []string{"//"}, quotes: "\"'`"}
+	python     = script{keywords: wordSet("False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield"), comments: []string{"#"}, quotes: `"'`}
+)
+
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
+}
+
+// colour colours keywords, strings, numbers, comments and the names of calls. What it
+// takes wrongly, such as a quote in a regular expression, it takes so up to the end of
+// the line.
+func (l script) colour(s *spans, text string) {
+	for text != "" {
+		n, class := l.next(text)
+		s.add(class, text[:n])
+		text = text[n:]
+	}
+}
+
+// next returns the length of the token that begins the text, and its class.
+func (l script) next(text string) (n int, class string) {
+	for _, mark := range l.comments {
+		if strings.HasPrefix(text, mark) {
+			return lineLength(text), "c"
+		}
+	}
+	switch c := text[0]; {
+	case strings.HasPrefix(text, "/*") && l.comments[0] == "//":
+		return blockEnd(text, 2, "*/"), "c"
+	case strings.IndexByte(l.quotes, c) >= 0:
+		if triple := strings.Repeat(text[:1], 3); strings.HasPrefix(text, triple) && c != '`' {
+			return blockEnd(text, 3, triple), "s"
+		}
+		return quotedEnd(text, c == '`'), "s"
+	case strings.IndexByte(digits, c) >= 0:
+		return spanOf(text, digits+letters+"_$."), "m"
+	case isLetter(c) || c == '_' || c == '$':
+		n = spanOf(text, letters+digits+"_$")
+		switch {
+		case l.keywords[text[:n]]:
+			return n, "k"
+		case strings.HasPrefix(text[n:], "("):
+			return n, "n"
+		}
+		return n, ""
+	}
+	for n = 1; n < len(text) && strings.IndexByte(digits+letters+"_$/#", text[n]) < 0 && strings.IndexByte(l.quotes, text[n]) < 0; n++ {
+	}
+	return n, ""
+}
+
+// quotedEnd returns the length of the string that begins the text, quotes included. One
+// of a single line ends with it.
+func quotedEnd(text string, lines bool) int {
+	for i := 1; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\':
+			i++
+		case c == text[0]:
+			return i + 1
+		case c == '\n' && !lines:
+			return i
+		}
+	}
+	return len(text)
+}
+
+func lineLength(text string) int {
+	if n := strings.IndexByte(text, '\n'); n >= 0 {
+		return n
+	}
+	return len(text)
+}
+
+func blockEnd(text string, from int, end string) int {
+	if n := strings.Index(text[from:], end); n >= 0 {
+		return from + n + len(end)
+	}
+	return len(text)
+}
+
+// shellWords are the reserved words of a POSIX shell.
+var shellWords = strings.Fields("if then elif else fi for in do done while until case esac function export set")
+
+// colourShell colours what helps to read a command: its name, strings, variables and
+// comments.
+func colourShell(s *spans, text string) {
+	command := true // the next word is the name of a command
+	for text != "" {
+		n, class := 1, ""
+		switch c := text[0]; {
+		case c == '#':
+			n, class = lineLength(text), "c"
+		case c == '\'':
+			n = blockEnd(text, 1, "'")
+			class, command = "s", false
+		case c == '"':
+			n = quotedEnd(text, true)
+			colourQuoted(s, text[:n])
+			text, command = text[n:], false
+			continue
+		case c == '$':
+			n = variableEnd(text)
+			class, command = "m", text[:n] == "$"
+		case c == '\\':
+			n = min(2, len(text))
+		case strings.IndexByte("\n|&;(", c) >= 0:
+			command = true
+		case c == ' ' || c == '\t' || c == ')' || c == '<' || c == '>':
+		default:
+			n = wordEnd(text)
+			word := text[:n]
+			switch {
+			case command && slices.Contains(shellWords, word):
+				class = "k"
+			case command && !strings.HasSuffix(word, "="):
+				class, command = "n", false
+			}
+		}
+		s.add(class, text[:n])
+		text = text[n:]
+	}
+}
+
+// colourQuoted colours a string in double quotes and the variables in it.
+func colourQuoted(s *spans, text string) {
+	done := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] == '\\' {
+			i++
+			continue
+		}
+		if text[i] != '$' {
+			continue
+		}
+		if n := variableEnd(text[i:]); n > 1 {
+			s.add("s", text[done:i])
+			s.add("m", text[i:i+n])
+			done = i + n
+			i = done - 1
+		}
+	}
+	s.add("s", text[done:])
+}
+
+// variableEnd returns the length of the variable that begins the text with a dollar
+// sign; 1 where none follows.
+func variableEnd(text string) int {
+	if strings.HasPrefix(text, "${") {
+		if end := strings.IndexByte(text, '}'); end > 0 {
+			return end + 1
+		}
+		return 1
+	}
+	return 1 + spanOf(text[1:], letters+digits+"_")
+}
+
+// wordEnd returns the length of the word that begins the text.
+func wordEnd(text string) int {
+	if n := strings.IndexAny(text, " \t\n|&;()<>'\"$\\"); n > 0 {
+		return n
+	}
+	return len(text)
 }

@@ -2,6 +2,7 @@ package markup
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,10 +23,8 @@ func Escape(text string) string {
 	}
 	run := literal(text)
 	for i := range run {
-		if i == 0 || i == len(run)-1 {
-			if unicode.IsSpace(run[i].r) {
-				run[i].entity = "&#" + strconv.Itoa(int(run[i].r)) + ";"
-			}
+		if r := run[i].r; (i == 0 || i == len(run)-1) && unicode.IsSpace(r) {
+			run[i].entity = "&#" + strconv.Itoa(int(r)) + ";"
 		}
 	}
 	var b strings.Builder
@@ -119,46 +118,24 @@ func entityAt(source []byte) (whole, text string) {
 }
 
 // isVerbatim reports whether a source has no character that Markdown may take for
-// more than itself: none that decode changes, and none that escape may mark.
+// more than itself: none that writeDecoded changes, and none that escape may mark.
 func isVerbatim(source []byte) bool {
-	for _, c := range source {
-		if verbatim[c] {
-			continue
-		}
-		return c >= utf8.RuneSelf && utf8.Valid(source) && !bytes.ContainsAny(source, marks)
-	}
-	return true
+	return utf8.Valid(source) && !bytes.ContainsAny(source, "\x00\\`*_~[]!<&|")
 }
 
-const marks = "\x00\\`*_~[]!<&|"
-
-// verbatim are the bytes of ASCII beside marks.
-var verbatim = func() (table [256]bool) {
-	for c := range utf8.RuneSelf {
-		table[c] = strings.IndexByte(marks, byte(c)) < 0
-	}
-	return table
-}()
-
-// decode returns the text that Markdown reads in a source without constructs.
-func decode(source []byte) string {
-	var b strings.Builder
-	writeDecoded(&b, source)
-	return b.String()
-}
-
+// writeDecoded writes the text that Markdown reads in a source without constructs.
 func writeDecoded(b *strings.Builder, source []byte) {
 	if isVerbatim(source) {
 		b.Write(source)
 		return
 	}
 	for _, c := range chars(source, false) {
-		if c.entity != "" {
-			_, text := entityAt([]byte(c.entity))
-			b.WriteString(text)
+		if c.entity == "" {
+			b.WriteRune(c.r)
 			continue
 		}
-		b.WriteRune(c.r)
+		_, text := entityAt([]byte(c.entity))
+		b.WriteString(text)
 	}
 }
 
@@ -276,9 +253,7 @@ func lineStart(line string) string {
 	switch {
 	case line == "" || strings.IndexByte("#-+*>=:|0123456789", line[0]) < 0: // as most lines
 	case '0' <= line[0] && line[0] <= '9':
-		if numbered.MatchString(line) {
-			return numbered.ReplaceAllString(line, `$1\$2`)
-		}
+		return numbered.ReplaceAllString(line, `$1\$2`)
 	case blockStart.MatchString(line), underline.MatchString(line):
 		return `\` + line
 	case delimiters.MatchString(line):
@@ -310,7 +285,7 @@ func Destination(url string) string {
 	for i := 0; i < len(url); i++ {
 		switch c := url[i]; {
 		case c <= ' ' || c == 0x7f || strings.IndexByte("()<>\\`|[]", c) >= 0:
-			b.WriteString("%" + strings.ToUpper(strconv.FormatUint(uint64(c)+0x100, 16)[1:]))
+			fmt.Fprintf(&b, "%%%02X", c)
 		case c == '&' && entity.MatchString(url[i:]):
 			b.WriteString("&amp;")
 		default:

@@ -12,11 +12,11 @@ package markup
 
 import (
 	"bytes"
+	"cmp"
 	"html/template"
 	"net/url"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -105,7 +105,6 @@ func New(links Links) *Renderer {
 		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
 	)
 	return &Renderer{links: links, line: line, kept: newKept(), md: goldmark.New(
-		goldmark.WithParser(newParser()),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(codeRenderer{}, 100))),
 		goldmark.WithExtensions(tables),
 	)}
@@ -123,27 +122,16 @@ func (r *Renderer) With(links Links) *Renderer {
 // policy of the site, and HTML has no attribute for it any more.
 var tables = extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))
 
-// newParser returns CommonMark without the parsers of raw HTML's block form left out:
-// raw HTML is parsed so that Check can refuse it.
-func newParser() parser.Parser {
-	return parser.NewParser(
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-	)
-}
-
 // Inline renders one line of Markdown without a paragraph around it. What begins a
 // block elsewhere, such as "200. ", is text here.
 func (r *Renderer) Inline(source string) Text {
 	if isPlain(source) {
 		return Text{HTML: template.HTML(plainHTML(source)), Markdown: source, Plain: source, Leads: true, Single: true}
 	}
-	text, ok := r.kept.text(source, true)
-	if !ok {
-		text = r.inline(source)
+	if text, ok := r.kept.text(source, true); ok {
+		return text
 	}
-	return text
+	return r.inline(source)
 }
 
 func (r *Renderer) inline(source string) Text {
@@ -174,13 +162,7 @@ func isPlain(s string) bool {
 		return false
 	}
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if isLetter(c) || c >= '0' && c <= '9' {
-			continue
-		}
-		switch c {
-		case ' ', ',', '.', '(', ')', '-', ';', '?', '/', ':', '\'', '"', '=', '+', '%', '$', '{', '}':
-		default:
+		if c := s[i]; !isLetter(c) && (c < '0' || c > '9') && strings.IndexByte(` ,.()-;?/:'"=+%${}`, c) < 0 {
 			return false
 		}
 	}
@@ -211,11 +193,10 @@ func (r *Renderer) Block(source string) Text {
 			Plain: strings.ReplaceAll(text, "\n", " "), Leads: true, Single: true,
 		}
 	}
-	text, ok := r.kept.text(source, false)
-	if !ok {
-		text = r.block(source)
+	if text, ok := r.kept.text(source, false); ok {
+		return text
 	}
-	return text
+	return r.block(source)
 }
 
 func (r *Renderer) block(source string) Text {
@@ -272,12 +253,9 @@ func (r *Renderer) Portable(source string) string {
 
 func (r *Renderer) parse(src []byte) ast.Node {
 	doc := r.md.Parser().Parse(text.NewReader(src))
-	var taken ids
+	taken := ids{}
 	walk(doc, func(n ast.Node) {
 		if h, ok := n.(*ast.Heading); ok {
-			if taken == nil {
-				taken = ids{}
-			}
 			h.SetAttributeString("id", []byte(taken.next(plain(h, src))))
 		}
 	})
@@ -339,23 +317,8 @@ func (m ids) next(text string) string {
 
 // Slug makes an id of a text: lower-case ASCII letters and digits, parted by hyphens.
 func Slug(s string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range strings.ToLower(s) {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(r)
-			continue
-		}
-		gap = true
-	}
-	if b.Len() == 0 {
-		return "section"
-	}
-	return b.String()
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	return cmp.Or(strings.Join(words, "-"), "section")
 }
 
 // plain returns the text of a tree without markup, with white space joined.
@@ -384,18 +347,5 @@ func plain(doc ast.Node, src []byte) string {
 			}
 		}
 	})
-	return joined(b.String())
-}
-
-// joined returns a text with its white space joined.
-func joined(s string) string {
-	s = strings.TrimSpace(s)
-	space := false
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == ' ' && space {
-			return strings.Join(strings.Fields(s), " ")
-		}
-		space = s[i] == ' '
-	}
-	return s
+	return strings.Join(strings.Fields(b.String()), " ")
 }

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -40,20 +41,13 @@ func (r *Renderer) changes(doc ast.Node, src []byte) (ast.Node, *Finding) {
 		}
 	}
 	if a != nil || b != nil {
-		return orElse(a, doc.LastChild()), nil
+		return cmp.Or(a, doc.LastChild()), nil
 	}
 	w = &writer{src: again, links: unchanged{}, bullets: map[*ast.List]string{}}
 	if strings.Join(w.blocks(second), "\n") != portable {
 		return doc.FirstChild(), nil
 	}
 	return nil, nil
-}
-
-func orElse(n, other ast.Node) ast.Node {
-	if n == nil {
-		return other
-	}
-	return n
 }
 
 // shape writes what a block says: its kind, its text with white space joined, and what
@@ -79,11 +73,10 @@ func (s *shaper) mark(m string) {
 }
 
 func (s *shaper) flush() {
-	s.b.WriteString(strings.Join(strings.FieldsFunc(s.text.String(), isBlankRune), " "))
+	words := strings.FieldsFunc(s.text.String(), func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' })
+	s.b.WriteString(strings.Join(words, " "))
 	s.text.Reset()
 }
-
-func isBlankRune(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }
 
 func (s *shaper) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if isLocal(n) {
@@ -100,7 +93,7 @@ func (s *shaper) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if n.IsRaw() {
 			s.text.Write(n.Segment.Value(s.src))
 		} else {
-			s.text.WriteString(decode(n.Segment.Value(s.src)))
+			writeDecoded(&s.text, n.Segment.Value(s.src))
 		}
 		switch {
 		case n.HardLineBreak():

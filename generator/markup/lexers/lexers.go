@@ -12,6 +12,7 @@ package lexers
 import (
 	"embed"
 	"io/fs"
+	"strings"
 	"sync"
 
 	"github.com/alecthomas/chroma/v2"
@@ -49,4 +50,98 @@ func read(r *chroma.LexerRegistry, path string) chroma.Lexer {
 		return &markdown{lx, r}
 	}
 	return lx
+}
+
+// message is the lexer of HTTP messages: it colours a body by its media type.
+type message struct {
+	chroma.Lexer
+	registry *chroma.LexerRegistry
+}
+
+// Tokenise implements chroma.Lexer.
+func (m *message) Tokenise(options *chroma.TokeniseOptions, text string) (chroma.Iterator, error) {
+	next, err := m.Lexer.Tokenise(options, text)
+	if err != nil {
+		return nil, err
+	}
+	var mediaType string
+	var named bool // the last field is Content-Type
+	var body chroma.Iterator
+	return func() chroma.Token {
+		token := next()
+		switch {
+		case token == chroma.EOF && body != nil:
+			return body()
+		case token.Type == chroma.Name && strings.EqualFold(token.Value, "content-type"):
+			named = true
+		case token.Type == chroma.Literal && named:
+			named = false
+			mediaType, _, _ = strings.Cut(token.Value, ";")
+			mediaType = strings.TrimSpace(mediaType)
+		case token.Type == chroma.Generic && mediaType != "":
+			lx := m.byType(mediaType)
+			if lx == nil {
+				token.Type = chroma.Text
+				break
+			}
+			if body, err = lx.Tokenise(nil, token.Value); err != nil {
+				panic(err) // as all emitters of chroma do
+			}
+			return body()
+		}
+		return token
+	}, nil
+}
+
+// byType returns the lexer of a media type, or of what follows its "+".
+func (m *message) byType(mediaType string) chroma.Lexer {
+	if lx := m.registry.MatchMimeType(mediaType); lx != nil {
+		return lx
+	}
+	if kind, name, ok := strings.Cut(mediaType, "/"); ok {
+		if i := strings.LastIndexByte(name, '+'); i >= 0 {
+			return m.registry.MatchMimeType(kind + "/" + name[i+1:])
+		}
+	}
+	return nil
+}
+
+// markdown is the lexer of Markdown: it colours front matter as YAML. Its rules colour a
+// fence that names another language of this package as that.
+type markdown struct {
+	chroma.Lexer
+	registry *chroma.LexerRegistry
+}
+
+// Tokenise implements chroma.Lexer.
+func (m *markdown) Tokenise(options *chroma.TokeniseOptions, text string) (chroma.Iterator, error) {
+	front, rest := splitFrontMatter(text)
+	if front == "" {
+		return m.Lexer.Tokenise(options, text)
+	}
+	first, err := m.registry.Get("YAML").Tokenise(options, front)
+	if err != nil {
+		return nil, err
+	}
+	then, err := m.Lexer.Tokenise(options, rest)
+	if err != nil {
+		return nil, err
+	}
+	return chroma.Concaterator(first, then), nil
+}
+
+// splitFrontMatter returns the front matter at the begin of a text, with its lines of
+// hyphens, and what follows it.
+func splitFrontMatter(text string) (front, rest string) {
+	end := 0
+	for line := range strings.Lines(text) {
+		fence := strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r") == "---" && strings.HasSuffix(line, "\n")
+		if end == 0 && !fence {
+			return "", text
+		}
+		if end += len(line); fence && end > len(line) {
+			return text[:end], text[end:]
+		}
+	}
+	return "", text
 }

@@ -14,7 +14,7 @@ import (
 const repair = `run in generator/markup/lexers/embedded:
   from=$(go list -m -f '{{.Dir}}' github.com/alecthomas/chroma/v2)/lexers/embedded
   for f in *.xml; do install -m 644 "$from/$f" "$f"; done; install -m 644 "$from/c#.xml" csharp.xml
-and repeat in the files of ../written, http.go and markdown.go what changed in those of chroma's in Go`
+and repeat in the files of ../written and in lexers.go what changed in those of chroma's in Go`
 
 // TestSameAsChroma compares all lexers with those of chroma: what they are called, and
 // their rules.
