@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"html/template"
 	"regexp"
 	"strings"
 	"testing"
@@ -49,16 +48,6 @@ func findNodes(doc ast.Node, kind ast.NodeKind) []ast.Node {
 
 // oneLine reports whether a text can be that of a key that takes one line.
 func oneLine(s string) bool { return loadable(s) && !strings.ContainsAny(s, "\n\t") }
-
-func TestEscapedAsTemplatesDo(t *testing.T) {
-	for _, s := range append(hardTexts, "\x00", "\xff<\xc3", "<>&'\"") {
-		var b strings.Builder
-		writeEscaped(&b, s)
-		if want := template.HTMLEscapeString(s); b.String() != want {
-			t.Errorf("%q is escaped as %q, want %q", s, b.String(), want)
-		}
-	}
-}
 
 func FuzzMarkdownCode(f *testing.F) {
 	for _, s := range hardTexts {

@@ -3,9 +3,9 @@ package markup
 import (
 	"go/scanner"
 	"go/token"
+	"html/template"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // JSON, HTTP messages, Go, JavaScript, Python and shell commands are on every page,
@@ -25,30 +25,14 @@ func (s *spans) add(class, text string) {
 		return
 	}
 	if class == "" {
-		writeEscaped(&s.b, text)
+		s.b.WriteString(template.HTMLEscapeString(text))
 		return
 	}
 	s.b.WriteString(`<span class="`)
 	s.b.WriteString(class)
 	s.b.WriteString(`">`)
-	writeEscaped(&s.b, text)
+	s.b.WriteString(template.HTMLEscapeString(text))
 	s.b.WriteString(`</span>`)
-}
-
-// htmlEscaped has the replacements of template.HTMLEscapeString.
-var htmlEscaped = [utf8.RuneSelf]string{0: "\uFFFD", '"': "&#34;", '\'': "&#39;", '&': "&amp;", '<': "&lt;", '>': "&gt;"}
-
-// writeEscaped writes what template.HTMLEscapeString returns.
-func writeEscaped(b *strings.Builder, text string) {
-	done := 0
-	for i := 0; i < len(text); i++ {
-		if c := text[i]; c < utf8.RuneSelf && htmlEscaped[c] != "" {
-			b.WriteString(text[done:i])
-			b.WriteString(htmlEscaped[c])
-			done = i + 1
-		}
-	}
-	b.WriteString(text[done:])
 }
 
 // colourJSON colours names, strings, numbers and words; anything else is left as it

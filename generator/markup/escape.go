@@ -139,15 +139,12 @@ func writeDecoded(b *strings.Builder, source []byte) {
 	}
 }
 
-func trimLeft(run []char) []char {
-	for len(run) > 0 && run[0].isBlank() {
+// trim takes the blanks off the start and the end of a run, where asked to.
+func trim(run []char, start, end bool) []char {
+	for start && len(run) > 0 && run[0].isBlank() {
 		run = run[1:]
 	}
-	return run
-}
-
-func trimRight(run []char) []char {
-	for len(run) > 0 && run[len(run)-1].isBlank() {
+	for end && len(run) > 0 && run[len(run)-1].isBlank() {
 		run = run[:len(run)-1]
 	}
 	return run

@@ -23,12 +23,7 @@ func (r *Renderer) portable(doc ast.Node, src []byte) (md string, headings []Hea
 			b.WriteString("\n\n")
 		}
 		start := b.Len()
-		for i, line := range lines {
-			if i > 0 {
-				b.WriteByte('\n')
-			}
-			b.WriteString(line)
-		}
+		b.WriteString(strings.Join(lines, "\n"))
 		if h, ok := n.(*ast.Heading); ok {
 			id, _ := h.AttributeString("id")
 			raw, _ := id.([]byte)
@@ -342,12 +337,7 @@ func (w *writer) texts(b *strings.Builder, nodes []ast.Node, i int, ctx context)
 			t := n.(*ast.Text)
 			run = append(run, chars(t.Segment.Value(w.src), t.IsRaw())...)
 		}
-		if atStart {
-			run = trimLeft(run)
-		}
-		if atEnd {
-			run = trimRight(run)
-		}
+		run = trim(run, atStart, atEnd)
 		ctx.beforeLink = i+1 < len(nodes) && nodes[i+1].Kind() == ast.KindLink
 		ctx.beforeBreak = last.HardLineBreak()
 		escape(b, run, ctx)

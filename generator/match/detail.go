@@ -193,8 +193,7 @@ const maxDetail = 16 << 10
 
 // equal returns the details that a text is.
 func (d *details) equal(text string) []said {
-	text = strings.TrimSpace(text)
-	if text == "" || len(text) > maxDetail || strings.Contains(text, "\n") {
+	if text = strings.TrimSpace(text); text == "" || len(text) > maxDetail || strings.Contains(text, "\n") {
 		return nil
 	}
 	found := d.equalTo(text)
@@ -209,16 +208,11 @@ func (d *details) equalTo(text string) []said {
 	var found []said
 	for _, i := range d.candidates(text) {
 		s := &d.list[i]
-		switch {
-		case !s.holds(text):
-		case len(s.captures) == 0:
-			if text == s.scenario.Detail.Text {
-				found = append(found, said{spoken: s})
-			}
-		default:
-			if groups := s.whole().FindStringSubmatch(text); groups != nil {
-				found = append(found, s.say(groups))
-			}
+		if !s.holds(text) {
+			continue
+		}
+		if groups := s.whole().FindStringSubmatch(text); groups != nil {
+			found = append(found, s.say(groups))
 		}
 	}
 	return found
@@ -249,7 +243,7 @@ func (d *details) in(text string) []said {
 					searches++
 				}
 				tried[i]++
-				if groups := s.search(piece); groups != nil {
+				if groups := s.within().FindStringSubmatch(piece); groups != nil {
 					tried[i] = maxPlaces
 					found = append(found, s.say(groups))
 				}
@@ -262,28 +256,4 @@ func (d *details) in(text string) []said {
 		}
 	}
 	return found
-}
-
-// search finds the detail in a line, at the bounds of words.
-func (s *spoken) search(line string) []string {
-	if len(s.captures) > 0 {
-		return s.within().FindStringSubmatch(line)
-	}
-	text := s.scenario.Detail.Text
-	for at := 0; ; {
-		i := strings.Index(line[at:], text)
-		if i < 0 {
-			return nil
-		}
-		at += i
-		end := at + len(text)
-		if (at == 0 || !isWordByte(line[at-1])) && (end == len(line) || !isWordByte(line[end])) {
-			return []string{text}
-		}
-		at++
-	}
-}
-
-func isWordByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
