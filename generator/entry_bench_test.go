@@ -44,7 +44,7 @@ func BenchmarkEntry(b *testing.B) {
 		read()
 		pages = page.New(c, page.Options{Code: func(e *catalog.Entry) (server, client string) { return gogen.Example(c, e, c.Go.Package) }})
 		var err error
-		if html, err = sitehtml.New(pages.Site, errdocs.Files, sitehtml.Options{}); err != nil {
+		if html, err = sitehtml.New(pages.Site, errdocs.Files, false); err != nil {
 			b.Fatal(err)
 		}
 		if twins, err = markdown.New(c, pages, errdocs.Files); err != nil {

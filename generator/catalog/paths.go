@@ -32,22 +32,26 @@ const (
 	Redirects   = "_redirects"
 	Headers     = "_headers"
 
-	EntrySchema   = schemaDir + "/entry-1.json"
-	CatalogSchema = schemaDir + "/catalog-1.json"
+	EntrySchema   = SchemaFiles + "/entry-1.json"
+	CatalogSchema = SchemaFiles + "/catalog-1.json"
 )
 
 // Directories of the site.
 const (
-	familyDir   = "family"
-	tagDir      = "tag"
-	staticDir   = "static"
-	schemaDir   = "schema"
-	shardDir    = "search-index"
-	skillsDir   = wellKnown + "/agent-skills"
-	wellKnown   = ".well-known"
-	homeFile    = "index" // without its ending
-	llmsStem    = "llms"
-	sitemapStem = "sitemap"
+	familyDir = "family"
+	tagDir    = "tag"
+	staticDir = "static"
+	skillsDir = wellKnown + "/agent-skills"
+	wellKnown = ".well-known"
+	homeFile  = "index" // without its ending
+)
+
+// What the paths of files have in common of which there are several.
+const (
+	LLMSFiles    = "llms"
+	SitemapFiles = "sitemap"
+	SearchFiles  = "search-index"
+	SchemaFiles  = "schema"
 )
 
 // Path returns the path of the status's page, such as "401".
@@ -80,10 +84,7 @@ func (e *Entry) AliasPaths() []string {
 }
 
 // Path returns the path of the family's page, such as "family/tokens".
-func (f *Family) Path() string { return FamilyPath(f.ID) }
-
-// FamilyPath returns the path of the page of the family with the given ID.
-func FamilyPath(id string) string { return familyDir + "/" + id }
+func (f *Family) Path() string { return familyDir + "/" + f.ID }
 
 // FamilyOf returns the ID of the family whose page has the given path.
 func FamilyOf(path string) (id string, ok bool) { return strings.CutPrefix(path, familyDir+"/") }
@@ -118,17 +119,43 @@ func TwinFile(page string) string {
 // JSONFile returns the file with the data of an entry's page.
 func JSONFile(page string) string { return page + ".json" }
 
+// Relative returns the relative path from the file of the page at from to the file of a
+// path of the site, which may have a query and a fragment: the link where no server maps
+// addresses to files. From 401/token-expired, "401#g-other" becomes "../index.html#g-other".
+func (c *Catalog) Relative(from, to string) string {
+	end := strings.IndexAny(to, "?#")
+	if end < 0 {
+		end = len(to)
+	}
+	target, rest := to[:end], to[end:]
+	if path.Ext(target) == "" { // a page: no path of one has a dot
+		target = c.PageFile(target)
+	}
+	from = c.PageFile(from)
+	for {
+		dir, below, ok := strings.Cut(from, "/")
+		inDir, same := strings.CutPrefix(target, dir+"/")
+		if !ok || !same {
+			return strings.Repeat("../", strings.Count(from, "/")) + target + rest
+		}
+		from, target = below, inDir
+	}
+}
+
 // LLMSPages returns the nth file, from 1, that lists the pages of a large llms.txt that are
 // neither those of a status nor those of an entry.
-func LLMSPages(n int) string { return llmsPart(llmsStem+"-pages", n) }
+func LLMSPages(n int) string { return llmsPart(LLMSFiles+"-pages", n) }
+
+// LLMS returns the file that lists the entries of the status, for a large llms.txt.
+func (s *Status) LLMS() string { return s.Path() + "/" + LLMS }
 
 // LLMSPart returns the nth file, from 1, that lists the entries of the status in a family,
 // for a large llms.txt; those without a family where the ID is empty.
 func (s *Status) LLMSPart(family string, n int) string {
 	if family == "" {
-		return llmsPart(s.Path()+"/"+llmsStem+".other", n)
+		return llmsPart(s.Path()+"/"+LLMSFiles+".other", n)
 	}
-	return llmsPart(s.Path()+"/"+llmsStem+"-"+family, n)
+	return llmsPart(s.Path()+"/"+LLMSFiles+"-"+family, n)
 }
 
 // llmsPart puts a number between a name and its ending. No slug has a dot, so no two
@@ -141,10 +168,10 @@ func llmsPart(stem string, n int) string {
 }
 
 // SitemapPart returns the nth file, from 1, of a sitemap that has several.
-func SitemapPart(n int) string { return sitemapStem + "-" + strconv.Itoa(n) + ".xml" }
+func SitemapPart(n int) string { return SitemapFiles + "-" + strconv.Itoa(n) + ".xml" }
 
 // SearchShard returns the nth file, from 0, of a search index that has several.
-func SearchShard(n int) string { return shardDir + "/" + strconv.Itoa(n) + ".js" }
+func SearchShard(n int) string { return SearchFiles + "/" + strconv.Itoa(n) + ".js" }
 
 // StaticFile returns the file of a style, a script or an image.
 func StaticFile(name string) string { return staticDir + "/" + name }
@@ -156,7 +183,7 @@ func SkillFile(name string) string { return skillsDir + "/" + name + "/SKILL.md"
 // Headers are not among them: no path that a catalog can declare begins with "_".
 var reserved = []string{
 	homeFile, TwinFile(HomePath), NotFoundPath, LLMS, LLMSFull, CatalogJSON, Sitemap, SitemapMD, Robots, Feed, SearchIndex, Agents,
-	familyDir, tagDir, staticDir, schemaDir, shardDir, wellKnown,
+	familyDir, tagDir, staticDir, SchemaFiles, SearchFiles, wellKnown,
 }
 
 // Hides reports whether a page at the given path, such as that of an alias, would replace
@@ -171,7 +198,7 @@ func (c *Catalog) Hides(alias string, page func(path string) bool) bool {
 		stem := strings.Join(parts[:i+1], "/")
 		ext := path.Ext(stem)
 		switch stem = strings.TrimSuffix(stem, ext); {
-		case part == homeFile || part == homeFile+".html" || ext == ".txt" && strings.HasPrefix(part, llmsStem):
+		case part == homeFile || part == homeFile+".html" || ext == ".txt" && strings.HasPrefix(part, LLMSFiles):
 			return true
 		case ext == ".md" || ext == ".json" || ext == ".html" && c.Site.URLStyle == "file":
 			if page(stem) {

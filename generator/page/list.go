@@ -274,7 +274,7 @@ func (b *Builder) Status(s *catalog.Status) *List {
 
 // Family makes the page of a family.
 func (b *Builder) Family(f *catalog.Family) *List {
-	b = b.at("family/" + f.ID)
+	b = b.at(f.Path())
 	entries := b.FamilyEntries(f)
 	l := &List{Head: b.head(f.Path(), f.Title, listTitle(f.Title, len(entries))), Kind: KindFamily, Name: f.Title, Summary: b.md.Inline(f.Summary)}
 	l.Breadcrumbs = []Link{{catalog.HomePath, wordRoot}}
@@ -304,7 +304,7 @@ func (b *Builder) TagEntries(tag string) []*catalog.Entry { return b.tagged[tag]
 
 // Tag makes the page of a tag.
 func (b *Builder) Tag(tag string) *List {
-	b = b.at("tag/" + tag)
+	b = b.at(catalog.TagPath(tag))
 	entries := b.tagged[tag]
 	title := wordTagged + tag
 	l := &List{Head: b.head(catalog.TagPath(tag), title, listTitle(title, len(entries))), Kind: KindTag, Name: title}
@@ -318,8 +318,8 @@ func (b *Builder) Tag(tag string) *List {
 
 // NotFound makes the page for addresses that do not exist.
 func (b *Builder) NotFound() *List {
-	b = b.at("404.html")
-	l := &List{Head: b.head("404.html", wordNotFound, wordNotFound), Kind: KindNotFound, Name: wordNotFound}
+	b = b.at(catalog.NotFoundPath)
+	l := &List{Head: b.head(catalog.NotFoundPath, wordNotFound, wordNotFound), Kind: KindNotFound, Name: wordNotFound}
 	l.Summary = b.md.Inline(wordNotFoundIs)
 	l.NoIndex = true
 	l.Description = wordNotFoundIs

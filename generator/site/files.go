@@ -2,7 +2,6 @@ package site
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -28,13 +27,13 @@ func (s *Site) addFiles() {
 	}
 	slices.Sort(s.names)
 
-	s.addGroup("search-index.js", strings.HasPrefix, "search-index", func() (map[string][]byte, error) {
+	s.addGroup(catalog.SearchIndex, catalog.SearchFiles, func() (map[string][]byte, error) {
 		return s.html.Index(s.c, s.builder)
 	})
-	s.addGroup("sitemap.xml", strings.HasPrefix, "sitemap", s.sitemaps)
-	s.addGroup("llms.txt", strings.HasSuffix, ".txt", func() (map[string][]byte, error) { return s.markdown.LLMS(), nil })
-	s.addGroup("schema/entry-1.json", strings.HasPrefix, "schema/", s.data.Schemas)
-	s.addGroup("AGENTS.md", strings.HasSuffix, "", s.markdown.Agents)
+	s.addGroup(catalog.Sitemap, catalog.SitemapFiles, s.sitemaps)
+	s.addGroup(catalog.LLMS, catalog.LLMSFiles, func() (map[string][]byte, error) { return s.markdown.LLMS(), nil })
+	s.addGroup(catalog.EntrySchema, catalog.SchemaFiles, s.data.Schemas)
+	s.addGroup(catalog.Agents, "", s.markdown.Agents)
 }
 
 func (s *Site) addFile(path string, render func() ([]byte, error)) {
@@ -42,9 +41,8 @@ func (s *Site) addFile(path string, render func() ([]byte, error)) {
 	s.names = append(s.names, path)
 }
 
-// addGroup adds files of which each path has a given prefix or suffix.
-func (s *Site) addGroup(first string, has func(path, part string) bool, part string, files func() (map[string][]byte, error)) {
-	s.groups = append(s.groups, group{first, func(path string) bool { return has(path, part) }, sync.OnceValues(files)})
+func (s *Site) addGroup(first, part string, files func() (map[string][]byte, error)) {
+	s.groups = append(s.groups, group{first, part, sync.OnceValues(files)})
 }
 
 func (s *Site) redirects() []*page.Stub {

@@ -41,16 +41,8 @@ func (s *Site) Find(path string) (p *Page, file string) {
 	if p = s.byFile[path]; p != nil {
 		return p, path
 	}
-	if s.files[path] != nil {
+	if s.file(path) != nil {
 		return nil, path
-	}
-	for _, g := range s.groups {
-		if !g.has(path) {
-			continue
-		}
-		if files, _ := g.files(); files[path] != nil {
-			return nil, path
-		}
 	}
 	return nil, ""
 }

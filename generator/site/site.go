@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/errdocs/errdocs"
@@ -74,8 +75,8 @@ type entryPage struct {
 // group is a number of files that are rendered together, because their number and names depend on
 // what they contain.
 type group struct {
-	first string                 // the file that refers to the others
-	has   func(path string) bool // whether a path may belong to the group
+	first string // the file that refers to the others
+	part  string // of the path of each
 	files func() (map[string][]byte, error)
 }
 
@@ -87,13 +88,12 @@ func New(c *catalog.Catalog, o Options) (*Site, error) {
 	if o.Files == nil {
 		o.Files = errdocs.Files
 	}
-	layout := html.Options{FileStyle: c.Site.URLStyle == "file", Offline: o.Offline}
 	po := page.Options{Base: o.Base, Asks: o.Asks, Code: o.Code}
 	if o.Offline {
-		po.Link = layout.Relative
+		po.Link = c.Relative
 	}
 	b := page.New(c, po)
-	pages, err := html.New(b.Site, o.Files, layout)
+	pages, err := html.New(b.Site, o.Files, o.Offline)
 	if err != nil {
 		return nil, o.explain(err)
 	}
@@ -159,20 +159,24 @@ func (s *Site) render(path string) ([]byte, error) {
 	if p := s.byFile[path]; p != nil {
 		return s.renderPage(p, path)
 	}
-	if render := s.files[path]; render != nil {
+	if render := s.file(path); render != nil {
 		return render()
 	}
+	return nil, fmt.Errorf("render %s: %w", path, fs.ErrNotExist)
+}
+
+// file returns the function that renders a file of the site as a whole; nil if there is none.
+func (s *Site) file(path string) func() ([]byte, error) {
+	if render := s.files[path]; render != nil {
+		return render
+	}
 	for _, g := range s.groups {
-		if !g.has(path) {
+		if !strings.Contains(path, g.part) {
 			continue
 		}
-		files, err := g.files()
-		if err != nil {
-			return nil, err
-		}
-		if data, ok := files[path]; ok {
-			return data, nil
+		if files, err := g.files(); files[path] != nil || err != nil && path == g.first {
+			return func() ([]byte, error) { return files[path], err }
 		}
 	}
-	return nil, fmt.Errorf("render %s: %w", path, fs.ErrNotExist)
+	return nil
 }

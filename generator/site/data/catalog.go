@@ -116,7 +116,7 @@ func byType(entries []*catalog.Entry) []*catalog.Entry {
 
 func (r *Renderer) catalogHead() CatalogHead {
 	v := CatalogHead{
-		Head: Head{r.underBase(catalogSchemaPath)}, Name: r.c.Name, Base: r.c.Base, Tagline: r.text(r.c.Tagline),
+		Head: Head{r.underBase(catalog.CatalogSchema)}, Name: r.c.Name, Base: r.c.Base, Tagline: r.text(r.c.Tagline),
 		Families: []Family{}, Statuses: []Status{},
 	}
 	for i := range r.c.Members {
@@ -131,7 +131,7 @@ func (r *Renderer) catalogHead() CatalogHead {
 		v.Families = append(v.Families, Family{f.ID, f.Title, r.text(f.Summary)})
 	}
 	for _, s := range r.c.Statuses {
-		v.Statuses = append(v.Statuses, Status{s.Code, s.Title, pageLinks(r.underBase(s.Path()))})
+		v.Statuses = append(v.Statuses, Status{s.Code, s.Title, pageLinks(s.Path(), r.underBase)})
 	}
 	return v
 }

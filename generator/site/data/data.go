@@ -38,7 +38,7 @@ type baseLinks string
 
 func (l baseLinks) HTML(path string) string { return string(l) + strings.TrimPrefix(path, "/") }
 func (l baseLinks) Markdown(path string) string {
-	return string(l) + strings.TrimPrefix(path, "/") + ".md"
+	return string(l) + catalog.TwinFile(strings.TrimPrefix(path, "/"))
 }
 
 // text returns a Markdown text with absolute links.
@@ -72,7 +72,10 @@ type PageLinks struct {
 	Markdown string `json:"markdown" jsonschema:"The same page as Markdown."`
 }
 
-func pageLinks(at string) PageLinks { return PageLinks{at, at + ".md"} }
+// pageLinks returns the addresses of the page at a path; url returns that of any path.
+func pageLinks(path string, url func(path string) string) PageLinks {
+	return PageLinks{url(path), url(catalog.TwinFile(path))}
+}
 
 // Links are the addresses of an entry.
 type Links struct {
@@ -83,8 +86,7 @@ type Links struct {
 // LinksOf returns the addresses of an entry. The function url returns the address of a path
 // below the root of the site, such as (*page.Site).URL.
 func LinksOf(e *catalog.Entry, url func(path string) string) Links {
-	at := url(e.Path())
-	return Links{PageLinks: pageLinks(at), JSON: at + ".json"}
+	return Links{pageLinks(e.Path(), url), url(catalog.JSONFile(e.Path()))}
 }
 
 // underBase returns the address of a path under the catalog's base.

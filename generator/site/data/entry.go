@@ -202,7 +202,7 @@ func (r *Renderer) Entry(e *catalog.Entry) ([]byte, error) {
 		return nil, err
 	}
 	b := make([]byte, 0, content.Len()*3/2+512) // indentation adds about a third
-	if b, err = appendMembers(append(b, "{\n  "...), Head{r.underBase(entrySchemaPath)}, "  "); err != nil {
+	if b, err = appendMembers(append(b, "{\n  "...), Head{r.underBase(catalog.EntrySchema)}, "  "); err != nil {
 		return nil, err
 	}
 	b = appendIndented(append(b, ",\n  "...), membersOf(content.Bytes()), "  ")
@@ -339,5 +339,5 @@ func (r *Renderer) fix(f *catalog.Fix) Fix {
 }
 
 func (r *Renderer) links(e *catalog.Entry) *EntryLinks {
-	return &EntryLinks{LinksOf(e, r.underBase), r.underBase("catalog.json"), r.underBase("llms.txt")}
+	return &EntryLinks{LinksOf(e, r.underBase), r.underBase(catalog.CatalogJSON), r.underBase(catalog.LLMS)}
 }

@@ -10,12 +10,6 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 )
 
-// The paths of the JSON Schemas below the base.
-const (
-	entrySchemaPath   = "schema/entry-1.json"
-	catalogSchemaPath = "schema/catalog-1.json"
-)
-
 // Schemas renders the JSON Schemas of the published documents, by path.
 func (r *Renderer) Schemas() (map[string][]byte, error) {
 	entry, err := Schema[Entry]()
@@ -31,8 +25,8 @@ func (r *Renderer) Schemas() (map[string][]byte, error) {
 		path, title string
 		schema      *jsonschema.Schema
 	}{
-		{entrySchemaPath, "An error of a catalog, as data", entry},
-		{catalogSchemaPath, "A catalog of errors, as data", all},
+		{catalog.EntrySchema, "An error of a catalog, as data", entry},
+		{catalog.CatalogSchema, "A catalog of errors, as data", all},
 	} {
 		tree := published(f.schema)
 		tree["$schema"], tree["$id"], tree["title"] = "https://json-schema.org/draft/2020-12/schema", r.underBase(f.path), f.title

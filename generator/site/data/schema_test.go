@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/jsonschema-go/jsonschema"
+
+	"github.com/errdocs/errdocs/generator/catalog"
 )
 
 // TestSchema describes every contract and validates a document against it.
@@ -91,7 +93,7 @@ func TestPublishedSchemas(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, describe := range map[string]func() (*jsonschema.Schema, error){
-		entrySchemaPath: Schema[Entry], catalogSchemaPath: Schema[Catalog],
+		catalog.EntrySchema: Schema[Entry], catalog.CatalogSchema: Schema[Catalog],
 	} {
 		s, err := describe()
 		if err != nil {

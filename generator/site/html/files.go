@@ -6,9 +6,9 @@ import (
 	"encoding/xml"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/page"
 )
 
@@ -28,15 +28,14 @@ func (r *Renderer) Sitemaps(pages []Indexed) (map[string][]byte, error) {
 }
 
 func (r *Renderer) sitemaps(pages []Indexed, limit int) (map[string][]byte, error) {
-	const whole = "sitemap.xml"
 	if len(pages) <= limit {
 		data, err := r.sitemap("urlset", "url", pages)
-		return map[string][]byte{whole: data}, err
+		return map[string][]byte{catalog.Sitemap: data}, err
 	}
 	files := map[string][]byte{}
 	var parts []Indexed
 	for chunk := range slices.Chunk(pages, limit) {
-		part := Indexed{Path: "sitemap-" + strconv.Itoa(len(parts)+1) + ".xml"}
+		part := Indexed{Path: catalog.SitemapPart(len(parts) + 1)}
 		for _, p := range chunk {
 			part.Updated = max(part.Updated, p.Updated)
 		}
@@ -48,7 +47,7 @@ func (r *Renderer) sitemaps(pages []Indexed, limit int) (map[string][]byte, erro
 		parts = append(parts, part)
 	}
 	data, err := r.sitemap("sitemapindex", "sitemap", parts)
-	files[whole] = data
+	files[catalog.Sitemap] = data
 	return files, err
 }
 
@@ -73,7 +72,7 @@ func (r *Renderer) sitemap(root, element string, list []Indexed) ([]byte, error)
 // Robots renders robots.txt (RFC 9309): everything may be read.
 func (r *Renderer) Robots(contentSignal string) []byte {
 	return []byte("User-agent: *\nContent-Signal: " + cmp.Or(contentSignal, "search=yes, ai-input=yes") +
-		"\nAllow: /\n\nSitemap: " + r.site.URL("sitemap.xml") + "\n")
+		"\nAllow: /\n\nSitemap: " + r.site.URL(catalog.Sitemap) + "\n")
 }
 
 // Policy is the content security policy under which every page works.
@@ -113,9 +112,10 @@ func (r *Renderer) Headers() []byte {
 func (r *Renderer) Redirects(stubs []*page.Stub) []byte {
 	var b strings.Builder
 	for _, s := range stubs {
-		for _, ext := range []string{"", ".md", ".json"} {
-			fmt.Fprintf(&b, "%s %s 301\n", r.site.Href(s.Path+ext), r.site.Href(s.To.Path+ext))
-		}
+		redirect := func(from, to string) { fmt.Fprintf(&b, "%s %s 301\n", r.site.Href(from), r.site.Href(to)) }
+		redirect(s.Path, s.To.Path)
+		redirect(catalog.TwinFile(s.Path), catalog.TwinFile(s.To.Path))
+		redirect(catalog.JSONFile(s.Path), catalog.JSONFile(s.To.Path))
 	}
 	return []byte(b.String())
 }

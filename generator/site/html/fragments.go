@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"strings"
 
+	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/page"
 )
 
@@ -49,9 +50,9 @@ func (r *Renderer) address(path string) template.HTML { return escape(r.href(pat
 func (r *Renderer) alternates(h *page.Head) template.HTML {
 	f := newFragment()
 	f.add(`<link rel="canonical" href="`, escape(h.URL()), "\">\n")
-	f.add(`<link rel="alternate" type="text/markdown" href="`, r.address(TwinFile(h.Path)), "\">\n")
+	f.add(`<link rel="alternate" type="text/markdown" href="`, r.address(catalog.TwinFile(h.Path)), "\">\n")
 	if h.HasJSON {
-		f.add(`<link rel="alternate" type="application/json" href="`, r.address(h.Path+".json"), "\">\n")
+		f.add(`<link rel="alternate" type="application/json" href="`, r.address(catalog.JSONFile(h.Path)), "\">\n")
 	}
 	return f.html()
 }
@@ -59,9 +60,9 @@ func (r *Renderer) alternates(h *page.Head) template.HTML {
 // twins returns the links of the footer to the twins of a page.
 func (r *Renderer) twins(h *page.Head) template.HTML {
 	f := newFragment()
-	f.add(`<a href="`, r.address(TwinFile(h.Path)), `">`, escape(r.site.Words.Markdown), "</a>\n")
+	f.add(`<a href="`, r.address(catalog.TwinFile(h.Path)), `">`, escape(r.site.Words.Markdown), "</a>\n")
 	if h.HasJSON {
-		f.add(`<a href="`, r.address(h.Path+".json"), `">`, escape(r.site.Words.JSON), "</a>\n")
+		f.add(`<a href="`, r.address(catalog.JSONFile(h.Path)), `">`, escape(r.site.Words.JSON), "</a>\n")
 	}
 	return f.html()
 }

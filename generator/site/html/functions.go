@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/page"
 )
 
@@ -16,12 +17,12 @@ func (r *Renderer) funcs() template.FuncMap {
 		"words": func() *page.Words { return &r.site.Words },
 
 		"href":        r.href,
-		"twin":        func(p string) string { return r.href(TwinFile(p)) },
-		"json":        func(p string) string { return r.href(p + ".json") },
-		"llms":        func() string { return r.href("llms.txt") },
+		"twin":        func(p string) string { return r.href(catalog.TwinFile(p)) },
+		"json":        func(p string) string { return r.href(catalog.JSONFile(p)) },
+		"llms":        func() string { return r.href(catalog.LLMS) },
 		"asset":       r.asset,
-		"searchIndex": func() string { return r.href("search-index.js") },
-		"image":       func(name string) string { return r.site.URL("static/"+name) + "?v=" + r.hash[name] },
+		"searchIndex": func() string { return r.href(catalog.SearchIndex) },
+		"image":       func(name string) string { return r.site.URL(r.versioned(name)) },
 
 		"canonical": func(h *page.Head) bool { return !h.NoIndex || h.HasJSON },
 		"day":       day,
@@ -46,10 +47,21 @@ func (r *Renderer) funcs() template.FuncMap {
 	}
 }
 
+// href returns the link to a path of the site from the page that is rendered.
+func (r *Renderer) href(to string) string { return r.site.Link(r.from, to) }
+
+// asset returns the link to an asset.
+func (r *Renderer) asset(name string) string { return r.href(r.versioned(name)) }
+
+// versioned returns the path of an asset, with a query that changes with its content.
+func (r *Renderer) versioned(name string) string {
+	return catalog.StaticFile(name) + "?v=" + r.hash[name]
+}
+
 // policy is the content security policy in the head of a page, for hosts that send none.
 // A frame rule works only in a header; and files have no origin that 'self' could mean.
 func (r *Renderer) policy() string {
-	if r.opt.Offline {
+	if r.offline {
 		return ""
 	}
 	return strings.TrimSuffix(Policy, frameRule)

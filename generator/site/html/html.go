@@ -1,6 +1,6 @@
 // Package html renders pages as HTML, and the files that a site needs besides its pages.
 //
-//	r, err := html.New(builder.Site, files, html.Options{})
+//	r, err := html.New(builder.Site, files, false)
 //	text, err := r.Entry(builder.Entry(e))
 //
 // html/template escapes all that the templates show. Each action of a template costs about
@@ -28,25 +28,20 @@ type Renderer struct {
 	pages  *template.Template
 	assets map[string][]byte // by path below static/
 	hash   map[string]string // of the assets
-	opt    Options
 
 	shared     sync.Map     // what share remembers: sharedKey → template.HTML
 	remembered atomic.Int32 // how many
 
-	offline sync.Mutex // held while a page is rendered whose links depend on from
+	offline bool       // links depend on the page that they are on
+	mu      sync.Mutex // held while such a page is rendered
 	from    string     // the path of that page
 }
 
-// Options describe the layout of the site.
-type Options struct {
-	FileStyle bool // P.html instead of P/index.html
-	Offline   bool // opened from a directory, without a server; page.Options.Link must be Relative then
-}
-
 // New parses the templates of files (templates/*.html, templates/custom/*.html) and
-// reads its assets (static/).
-func New(site *page.Site, files fs.FS, opt Options) (*Renderer, error) {
-	r := &Renderer{site: site, opt: opt, assets: map[string][]byte{}, hash: map[string]string{}}
+// reads its assets (static/). A site is offline if it is opened from a directory, without a
+// server; its links are then those of (*catalog.Catalog).Relative.
+func New(site *page.Site, files fs.FS, offline bool) (*Renderer, error) {
+	r := &Renderer{site: site, offline: offline, assets: map[string][]byte{}, hash: map[string]string{}}
 	err := fs.WalkDir(files, "static", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -68,7 +63,7 @@ func New(site *page.Site, files fs.FS, opt Options) (*Renderer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse the templates: %w", err)
 	}
-	if !opt.Offline { // offline, links depend on the page
+	if !offline {
 		if err := r.runOnce(); err != nil {
 			return nil, fmt.Errorf("render the templates of the site: %w", err)
 		}
@@ -95,9 +90,9 @@ func (r *Renderer) Stub(p *page.Stub) ([]byte, error) { return r.render("stub", 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 func (r *Renderer) render(name string, data any, path string) ([]byte, error) {
-	if r.opt.Offline { // one page at a time: the functions of the templates link from it
-		r.offline.Lock()
-		defer r.offline.Unlock()
+	if r.offline { // one page at a time: the functions of the templates link from it
+		r.mu.Lock()
+		defer r.mu.Unlock()
 		r.from = path
 	}
 	b := buffers.Get().(*bytes.Buffer)

@@ -144,8 +144,8 @@ func (r *Renderer) Index(c *catalog.Catalog, b *page.Builder) (map[string][]byte
 		Base: c.Base, CodeMember: c.Responses.CodeMember, Statuses: map[string]string{}, Values: catalog.ValuePatterns(),
 		Secrets: catalog.SecretPatterns(), Words: page.ScriptWords,
 	}
-	if r.opt.Offline {
-		x.Suffix = strings.TrimPrefix(r.PageFile("page"), "page")
+	if r.offline {
+		x.Suffix = strings.TrimPrefix(c.PageFile("page"), "page")
 	}
 	for _, s := range c.Statuses {
 		x.Statuses[s.Path()] = s.Heading()

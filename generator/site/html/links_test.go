@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/page"
 )
 
@@ -27,10 +28,10 @@ func TestRelative(t *testing.T) {
 		{"404.html", "401", "401/index.html", "401.html"},
 		{"v1/old/a", "401/a", "../../../401/a/index.html", "../../401/a.html"},
 	} {
-		if got := (Options{}).Relative(tt.from, tt.to); got != tt.dirs {
+		if got := (&catalog.Catalog{}).Relative(tt.from, tt.to); got != tt.dirs {
 			t.Errorf("the link from %q to %q is %q, want %q", tt.from, tt.to, got, tt.dirs)
 		}
-		if got := (Options{FileStyle: true}).Relative(tt.from, tt.to); got != tt.files {
+		if got := (&catalog.Catalog{Site: catalog.Site{URLStyle: "file"}}).Relative(tt.from, tt.to); got != tt.files {
 			t.Errorf("the link from %q to %q is %q, want %q where pages are files", tt.from, tt.to, got, tt.files)
 		}
 	}
@@ -41,9 +42,10 @@ var addresses = regexp.MustCompile(` (?:href|src|data-[a-z]+)="([^"#:]+\.(?:html
 // TestOffline renders pages at the same time. All their links lead to files of the site.
 func TestOffline(t *testing.T) {
 	t.Parallel()
-	for _, opt := range []Options{{Offline: true}, {Offline: true, FileStyle: true}} {
-		b, c := pagesOf(t, page.Options{Base: "https://errors.test/v2/", Link: opt.Relative})
-		r, err := New(b.Site, files(nil), opt)
+	for _, style := range []string{"dir", "file"} {
+		layout := &catalog.Catalog{Site: catalog.Site{URLStyle: style}}
+		b, c := pagesOf(t, page.Options{Base: "https://errors.test/v2/", Link: layout.Relative})
+		r, err := New(b.Site, files(nil), true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +70,7 @@ func TestOffline(t *testing.T) {
 		}
 		for name := range all.Range {
 			_, p, _ := strings.Cut(name.(string), " ")
-			known[r.PageFile(p)], known[TwinFile(p)], known[p+".json"] = true, true, true
+			known[layout.PageFile(p)], known[catalog.TwinFile(p)], known[p+".json"] = true, true, true
 		}
 		for name, data := range all.Range {
 			_, p, _ := strings.Cut(name.(string), " ")
@@ -80,7 +82,7 @@ func TestOffline(t *testing.T) {
 				t.Errorf("the page %q has %d links", p, len(links))
 			}
 			for _, m := range links {
-				if to := path.Join(path.Dir(r.PageFile(p)), string(m[1])); !known[to] {
+				if to := path.Join(path.Dir(layout.PageFile(p)), string(m[1])); !known[to] {
 					t.Errorf("the page %q links to %s, which is not a file of the site", p, to)
 				}
 			}

@@ -56,7 +56,7 @@ func (r *Renderer) share(name string, data any) (template.HTML, error) {
 		return "", err
 	}
 	html := template.HTML(b.String()) // escaped by html/template
-	if !r.opt.Offline && r.remembered.Add(1) <= sharedMax {
+	if !r.offline && r.remembered.Add(1) <= sharedMax {
 		r.shared.Store(key, html)
 	}
 	return html, nil

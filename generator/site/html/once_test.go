@@ -37,7 +37,7 @@ func files(replaced map[string]string) fs.FS {
 func builtin(t testing.TB, files fs.FS) (*page.Builder, *catalog.Catalog, *Renderer) {
 	t.Helper()
 	b, c := pagesOf(t, page.Options{})
-	r, err := New(b.Site, files, Options{})
+	r, err := New(b.Site, files, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func TestMistakes(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			b, c := pagesOf(t, page.Options{})
-			r, err := New(b.Site, files(map[string]string{"templates/entry.html": tt.source}), Options{})
+			r, err := New(b.Site, files(map[string]string{"templates/entry.html": tt.source}), false)
 			if err == nil {
 				_, err = r.Entry(b.Entry(c.Entries[0]))
 			}

@@ -12,9 +12,6 @@ import (
 	"github.com/errdocs/errdocs/generator/page"
 )
 
-// skills is where agents look for the skills of a host (Agent Skills Discovery 0.2.0).
-const skills = ".well-known/agent-skills/"
-
 // guide is what the texts for agents as a whole say: AGENTS.md and the agent skill.
 type guide struct {
 	Title, Name, Count, Summary string
@@ -32,7 +29,7 @@ type guide struct {
 // Agents renders AGENTS.md, the agent skill and the index of the skills, by path.
 func (r *Renderer) Agents() (map[string][]byte, error) {
 	name := skillName(r.c.Name)
-	path := skills + name + "/SKILL.md"
+	path := catalog.SkillFile(name)
 	about := r.skillAbout()
 	var front frontMatter
 	front.text("name", name)
@@ -41,12 +38,12 @@ func (r *Renderer) Agents() (map[string][]byte, error) {
 		Title: r.site.Title, Name: r.site.Name, Count: page.Count(len(r.c.Entries)), Summary: r.pages.Render().Inline(r.c.Tagline).Markdown,
 		Base: r.c.Base, Site: r.site.Base, Moved: r.c.Base != r.site.Base, Has401: r.c.Status(401) != nil,
 		Statuses: r.pages.Home().Statuses, MCP: mcpConfig(name),
-		Skill: name, SkillPath: path, FrontMatter: front.b.String(), Example: r.c.Base + "catalog.json", Retry: catalog.RetryAdvice(),
+		Skill: name, SkillPath: path, FrontMatter: front.b.String(), Example: r.c.Base + catalog.CatalogJSON, Retry: catalog.RetryAdvice(),
 	}
 	if len(r.c.Entries) > 0 {
-		g.Example = r.c.Entries[0].PageURL() + ".json"
+		g.Example = r.c.Base + catalog.JSONFile(r.c.Entries[0].Path())
 	}
-	agents, err := r.render("agents.md", g, "AGENTS.md")
+	agents, err := r.render("agents.md", g, catalog.Agents)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +55,7 @@ func (r *Renderer) Agents() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{"AGENTS.md": agents, path: skill, skills + "index.json": index}, nil
+	return map[string][]byte{catalog.Agents: agents, path: skill, catalog.SkillIndex: index}, nil
 }
 
 // skillAbout says what the skill does and when to use it.

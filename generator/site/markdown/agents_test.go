@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/page"
 )
 
@@ -21,14 +23,14 @@ func skillOf(t testing.TB, files map[string][]byte) (name, description, body str
 		Schema string `json:"$schema"`
 		Skills []struct{ Name, Type, Description, URL, Digest string }
 	}
-	if err := json.Unmarshal(files[skills+"index.json"], &index); err != nil {
+	if err := json.Unmarshal(files[catalog.SkillIndex], &index); err != nil {
 		t.Fatal(err)
 	}
 	if index.Schema != "https://schemas.agentskills.io/discovery/0.2.0/schema.json" || len(index.Skills) != 1 || len(files) != 3 {
 		t.Fatalf("the index is %+v, beside %d files", index, len(files))
 	}
 	s := index.Skills[0]
-	data, ok := files[skills+s.URL]
+	data, ok := files[path.Join(path.Dir(catalog.SkillIndex), s.URL)]
 	sum := sha256.Sum256(data)
 	if !ok || s.Type != "skill-md" || s.Digest != "sha256:"+hex.EncodeToString(sum[:]) {
 		t.Fatalf("the skill is %+v, the digest of its bytes %x", s, sum)

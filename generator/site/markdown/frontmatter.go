@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/page"
 )
 
@@ -103,7 +104,7 @@ func (r *Renderer) entryFrontMatter(p *page.Entry, version string) string {
 		f.add("retired", "true")
 	}
 	f.address("canonical", p.URL())
-	f.address("json", r.site.URL(p.Path+".json"))
+	f.address("json", r.site.URL(catalog.JSONFile(p.Path)))
 	f.text("doc_version", version)
 	f.add("last_updated", p.Updated)
 	return f.end(p.H1, r.directive)

@@ -9,14 +9,6 @@ import (
 	"github.com/errdocs/errdocs/generator/page"
 )
 
-// part returns the path of a part of an index. No slug has a dot, so no two are equal.
-func part(stem string, n int) string {
-	if n > 1 {
-		stem += "." + strconv.Itoa(n)
-	}
-	return stem + ".txt"
-}
-
 // sectionName names the group of a status.
 func (r *Renderer) sectionName(s *catalog.Status, family string) string {
 	if f := r.c.Family(family); f != nil {
@@ -30,7 +22,7 @@ func (r *Renderer) sectionName(s *catalog.Status, family string) string {
 func (r *Renderer) LLMS() map[string][]byte {
 	if len(r.c.Entries) <= maxIndexEntries {
 		files := r.indexes(false)
-		if len(files["llms.txt"]) <= maxIndex {
+		if len(files[catalog.LLMS]) <= maxIndex {
 			return files
 		}
 	}
@@ -59,14 +51,14 @@ func (r *Renderer) indexes(nested bool) map[string][]byte {
 		x := newIndex(r.site.Title, words.OtherPages+".", words.IndexPart)
 		x.section(words.SitePages)
 		lines = x.fill(lines)
-		path := part("llms-pages", n)
+		path := catalog.LLMSPages(n)
 		files[path] = []byte(x.b.String())
 		root.link(indexLine{words.OtherPages, r.site.URL(path), page.Fill(words.PartOf, "{n}", strconv.Itoa(n))})
 	}
 	for _, l := range lines {
 		root.add(l)
 	}
-	files["llms.txt"] = []byte(root.b.String())
+	files[catalog.LLMS] = []byte(root.b.String())
 	return files
 }
 
@@ -75,11 +67,11 @@ func (r *Renderer) otherPages() []string {
 	words := &r.site.Words
 	lines := []string{indexLine{r.site.Title, r.site.Markdown(""), words.OnOnePage}.String()}
 	for _, f := range r.families() {
-		lines = append(lines, indexLine{f.Title, r.site.Markdown("family/" + f.ID), cmp.Or(r.pages.FamilySummary(f), words.AllErrors)}.String())
+		lines = append(lines, indexLine{f.Title, r.site.Markdown(f.Path()), cmp.Or(r.pages.FamilySummary(f), words.AllErrors)}.String())
 	}
 	for _, t := range r.pages.Tags() {
 		n := len(r.pages.TagEntries(t))
-		lines = append(lines, indexLine{words.Tagged + t, r.site.Markdown("tag/" + t), page.Fill(words.AboutTag, "{n}", page.Count(n), "{tag}", t)}.String())
+		lines = append(lines, indexLine{words.Tagged + t, r.site.Markdown(catalog.TagPath(t)), page.Fill(words.AboutTag, "{n}", page.Count(n), "{tag}", t)}.String())
 	}
 	return lines
 }
@@ -139,7 +131,7 @@ func (r *Renderer) nest(root *index, s *catalog.Status, files map[string][]byte)
 		r.entryLines(x, s, lines)
 	}
 	if fits && x.b.Len() <= maxIndex { // with its headings
-		path := s.Path() + "/llms.txt"
+		path := s.LLMS()
 		files[path] = []byte(x.b.String())
 		root.link(indexLine{page.Fill(r.site.Words.AllOfNumber, "{status}", s.Path()), r.site.URL(path), page.Count(len(s.Entries))})
 		return
@@ -153,10 +145,7 @@ func (r *Renderer) nest(root *index, s *catalog.Status, files map[string][]byte)
 		byFamily[e.Family] = append(byFamily[e.Family], lines[i])
 	}
 	for _, id := range order {
-		name, stem := r.sectionName(s, id), s.Path()+"/llms-"+id
-		if id == "" {
-			stem = s.Path() + "/llms.other"
-		}
+		name := r.sectionName(s, id)
 		rest := byFamily[id]
 		for n := 1; len(rest) > 0; n++ {
 			title := name
@@ -168,7 +157,7 @@ func (r *Renderer) nest(root *index, s *catalog.Status, files map[string][]byte)
 			x.link(r.statusLine(s))
 			before := len(rest)
 			rest = x.fill(rest)
-			path := part(stem, n)
+			path := s.LLMSPart(id, n)
 			files[path] = []byte(x.b.String())
 			root.link(indexLine{title, r.site.URL(path), page.Count(before - len(rest))})
 		}

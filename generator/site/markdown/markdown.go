@@ -40,7 +40,7 @@ type Renderer struct {
 func New(c *catalog.Catalog, b *page.Builder, files fs.FS) (*Renderer, error) {
 	site := b.Site
 	r := &Renderer{site: site, pages: b, c: c}
-	r.directive = "> " + site.Words.Agents + ": [llms.txt](" + markup.Destination(site.URL("llms.txt")) + ")" + site.Announcement()
+	r.directive = "> " + site.Words.Agents + ": [llms.txt](" + markup.Destination(site.URL(catalog.LLMS)) + ")" + site.Announcement()
 	var err error
 	r.md, err = template.New("twin").Option("missingkey=error").Funcs(r.funcs()).ParseFS(files, "templates/*.md")
 	if err != nil {

@@ -1,6 +1,10 @@
 package markdown
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/errdocs/errdocs/generator/catalog"
+)
 
 // SitemapMD renders sitemap.md: every page as a link to its twin, the entries by
 // status and family.
@@ -27,13 +31,13 @@ func (r *Renderer) SitemapMD() []byte {
 		if i == 0 {
 			heading("##", words.Groups)
 		}
-		item(families[i].Title, "family/"+families[i].ID)
+		item(families[i].Title, families[i].Path())
 	}
 	for i, t := range r.pages.Tags() {
 		if i == 0 {
 			heading("##", words.Tags)
 		}
-		item(t, "tag/"+t)
+		item(t, catalog.TagPath(t))
 	}
 	return []byte(b.String())
 }
