@@ -25,7 +25,7 @@ func Check(c *catalog.Catalog, l *diag.List) { new(Cache).Check(c, l) }
 // Cache keeps what the checks of an entry's texts have found, by the entry's Source. The
 // zero Cache is empty. A Cache is not safe for concurrent use.
 type Cache struct {
-	files map[*catalog.Source]*Checked
+	files map[*catalog.Source]*checked
 }
 
 // Check does what the function Check does, and checks only the links of an entry if its
@@ -33,28 +33,28 @@ type Cache struct {
 // which must not be modified.
 func (k *Cache) Check(c *catalog.Catalog, l *diag.List) {
 	b := New(c, Options{})
-	files := make([]*Checked, len(c.Entries))
+	files := make([]*checked, len(c.Entries))
 	found := make([]diag.List, len(c.Entries))
 	workers.Each(len(c.Entries), func(i int) {
 		e := c.Entries[i]
 		if files[i] = k.files[e.Source]; files[i] == nil {
-			files[i] = b.CheckEntry(e)
+			files[i] = b.checkEntry(e)
 		}
-		found[i].Append(files[i].Found...)
-		b.CheckLinks(e, files[i], &found[i])
+		found[i].Append(files[i].found...)
+		b.checkLinks(e, files[i], &found[i])
 	})
-	k.files = make(map[*catalog.Source]*Checked, len(files))
+	k.files = make(map[*catalog.Source]*checked, len(files))
 	for i := range files {
 		k.files[c.Entries[i].Source] = files[i]
 		l.Merge(&found[i])
 	}
-	b.CheckCatalog(l)
+	b.checkCatalog(l)
 }
 
-// Checked is what the checks of the texts of one file have found. It does not refer to an
+// checked is what the checks of the texts of one file have found. It does not refer to an
 // entry, which would keep the whole catalog of that entry in memory.
-type Checked struct {
-	Found  []*diag.Diagnostic // in any catalog; without links to pages that do not exist
+type checked struct {
+	found  []*diag.Diagnostic // in any catalog; without links to pages that do not exist
 	linked []linked
 }
 
@@ -66,8 +66,8 @@ type linked struct {
 	dests     []string // the targets of its links, such as "/401/token-expired#causes"
 }
 
-// CheckCatalog checks the texts of errdocs.yaml and of the statuses, with their links.
-func (b *Builder) CheckCatalog(l *diag.List) {
+// checkCatalog checks the texts of errdocs.yaml and of the statuses, with their links.
+func (b *Builder) checkCatalog(l *diag.List) {
 	c := b.c
 	k := b.checker(c.File)
 	k.inline(&c.Pos, "tagline", c.Tagline)
@@ -90,9 +90,9 @@ func (b *Builder) CheckCatalog(l *diag.List) {
 	}
 }
 
-// CheckEntry checks what depends only on the entry's file: all except the targets of its
-// links, which are for CheckLinks.
-func (b *Builder) CheckEntry(e *catalog.Entry) *Checked {
+// checkEntry checks what depends only on the entry's file: all except the targets of its
+// links, which are for checkLinks.
+func (b *Builder) checkEntry(e *catalog.Entry) *checked {
 	k := b.checker(e.File)
 	k.inline(&e.Pos, "summary", e.Summary)
 	k.text(&e.Pos, "description", e.Description, markup.Rules{Heading: 3})
@@ -129,12 +129,12 @@ func (b *Builder) CheckEntry(e *catalog.Entry) *Checked {
 		k.inline(&e.Related[i].Pos, "why", e.Related[i].Why)
 	}
 	k.common(e.FAQ, e.Lookalikes)
-	return &Checked{k.list.All(), k.linked}
+	return &checked{k.list.All(), k.linked}
 }
 
-// CheckLinks reports the links of an entry that lead to a page or a fragment that the site
-// does not have. The Checked is that of an entry with the same Source.
-func (b *Builder) CheckLinks(e *catalog.Entry, checked *Checked, l *diag.List) {
+// checkLinks reports the links of an entry that lead to a page or a fragment that the site
+// does not have. The result is that for an entry with the same Source.
+func (b *Builder) checkLinks(e *catalog.Entry, checked *checked, l *diag.List) {
 	b.links(e.File, checked.linked, func() []string { return entryIDs(e) }, l)
 }
 

@@ -118,33 +118,6 @@ fixes: [{id: one, title: Fix}, {id: two, title: Fix}]
 	}
 }
 
-// TestEntryAndCatalog checks that the parts of All and Check find what they find together.
-func TestEntryAndCatalog(t *testing.T) {
-	t.Parallel()
-	files := fstest.MapFS{
-		"errdocs.yaml": {Data: []byte("name: Test\nbase: https://errors.example.com/\ntagline: \"[x](/none)\"\n")},
-		"401/a.yaml":   {Data: []byte("title: A\nfamily: none\ndetails: [{scenario: \"[x](/none)\", detail: \"{b}\"}]\n")},
-		"405/b.yaml":   {Data: []byte("title: B\nrelated: [{slug: none, why: \"[x](#none)\"}]\ndetails: [{scenario: \"# x\", detail: \"{b}\"}]\n")},
-	}
-	var together, apart diag.List
-	c := load.Load(files, "catalog", &together)
-	check.All(c, &together)
-	page.Check(c, &together)
-	b := page.New(c, page.Options{})
-	load.Load(files, "catalog", &apart)
-	for _, e := range c.Entries {
-		check.Entry(e, &apart)
-		checked := b.CheckEntry(e)
-		apart.Append(checked.Found...)
-		b.CheckLinks(e, checked, &apart)
-	}
-	check.Catalog(c, &apart)
-	b.CheckCatalog(&apart)
-	if got, want := said(&apart), said(&together); !slices.Equal(got, want) || len(want) < 10 {
-		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-}
-
 // Every ID on the page of an entry can be linked to.
 func TestEveryIDIsATarget(t *testing.T) {
 	t.Parallel()

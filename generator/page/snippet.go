@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -208,12 +210,114 @@ func sameKey(expr string) string { return expr }
 // body returns the text of a body that is neither a form nor JSON.
 func body(r *catalog.Request) string { return strings.TrimSuffix(r.Body, "\n") }
 
+// typed returns the header fields of a request, with a content type of its body where the
+// request does not set one.
+func typed(r *catalog.Request, contentType string) []catalog.Pair {
+	if header(r, "Content-Type") {
+		return r.Headers
+	}
+	return append([]catalog.Pair{{Name: "Content-Type", Value: contentType}}, r.Headers...)
+}
+
 // header reports whether a request sets a header field.
 func header(r *catalog.Request, name string) bool {
-	for _, h := range r.Headers {
-		if strings.EqualFold(h.Name, name) {
-			return true
+	return slices.ContainsFunc(r.Headers, func(h catalog.Pair) bool { return strings.EqualFold(h.Name, name) })
+}
+
+var javascript = syntax{
+	tab: "  ", quote: jsonQuote, variable: "process.env.%s",
+	object: [2]string{"{", "}"}, list: [2]string{"[", "]"},
+	words: map[string]string{"true": "true", "false": "false", "null": "null"},
+	key: func(expr string) string {
+		if strings.HasPrefix(expr, "process.") || strings.Contains(expr, " + process.") || expr == `"__proto__"` {
+			return "[" + expr + "]"
 		}
+		return expr
+	},
+}
+
+// JavaScript returns a request as a module that uses fetch.
+func JavaScript(r *catalog.Request) string {
+	x := &javascript
+	options := node{brackets: x.object}
+	if method := r.EffectiveMethod(); method != http.MethodGet {
+		options.add("method", node{text: x.quote(method)})
 	}
-	return false
+	headers, content := r.Headers, ""
+	switch {
+	case len(r.Form) > 0:
+		form := x.pairs(r.Form)
+		form.brackets = [2]string{"new URLSearchParams({", "})"}
+		content = x.write(form, x.tab)
+	case r.JSON != "":
+		headers = typed(r, "application/json")
+		if value, exact := x.json(string(r.JSON)); exact {
+			content = "JSON.stringify(" + x.write(value, x.tab) + ")"
+		} else {
+			content = x.expr(string(r.JSON))
+		}
+	case r.Body != "":
+		content = x.expr(body(r))
+	}
+	if len(headers) > 0 {
+		options.add("headers", x.pairs(headers))
+	}
+	if content != "" {
+		options.add("body", node{text: content})
+	}
+	call := "const response = await fetch(" + x.expr(r.URL)
+	if len(options.items) > 0 {
+		call += ", " + x.write(options, "")
+	}
+	return call + ");\nconsole.log(response.status, await response.text());"
+}
+
+var python = syntax{
+	tab: "    ", quote: jsonQuote, variable: `os.environ["%s"]`, key: sameKey,
+	object: [2]string{"{", "}"}, list: [2]string{"[", "]"},
+	words: map[string]string{"true": "True", "false": "False", "null": "None"},
+}
+
+// Python returns a request as Python that uses the package requests.
+func Python(r *catalog.Request) string {
+	x := &python
+	headers := r.Headers
+	content := ""
+	switch {
+	case len(r.Form) > 0:
+		content = "data=" + x.write(x.pairs(r.Form), x.tab)
+	case r.JSON != "":
+		if value, exact := x.json(string(r.JSON)); exact {
+			content = "json=" + x.write(value, x.tab)
+			break
+		}
+		headers = typed(r, "application/json")
+		content = "data=(" + x.expr(string(r.JSON)) + ").encode()"
+	case r.Body != "":
+		content = "data=(" + x.expr(body(r)) + ").encode()"
+	}
+	call, args := "requests.request", []string{x.quote(r.EffectiveMethod()), x.expr(r.URL)}
+	if name, ok := pythonCalls[r.EffectiveMethod()]; ok {
+		call, args = "requests."+name, args[1:]
+	}
+	if len(headers) > 0 {
+		args = append(args, "headers="+x.write(x.pairs(headers), x.tab))
+	}
+	if content != "" {
+		args = append(args, content)
+	}
+	list := strings.Join(args, ", ")
+	if len(headers) > 0 || content != "" {
+		list = "\n" + x.tab + strings.Join(args, ",\n"+x.tab) + ",\n"
+	}
+	code := "response = " + call + "(" + list + ")\nprint(response.status_code, response.text)"
+	if strings.Contains(code, "os.environ[") {
+		return "import os\n\nimport requests\n\n" + code
+	}
+	return "import requests\n\n" + code
+}
+
+// pythonCalls are the methods that requests has a function for.
+var pythonCalls = map[string]string{
+	"GET": "get", "POST": "post", "PUT": "put", "PATCH": "patch", "DELETE": "delete", "OPTIONS": "options",
 }

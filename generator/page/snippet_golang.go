@@ -22,8 +22,8 @@ func Golang(r *catalog.Request) string {
 	reader, typ := goBody(&b, r)
 	b.WriteString("req, err := http.NewRequest(" + goArg(r.EffectiveMethod()) + ", " + goArg(r.URL) + ", " + reader + ")\n" + returnError)
 	headers := r.Headers
-	if typ != "" && !header(r, "Content-Type") {
-		headers = append([]catalog.Pair{{Name: "Content-Type", Value: typ}}, headers...)
+	if typ != "" {
+		headers = typed(r, typ)
 	}
 	for _, h := range headers {
 		if strings.EqualFold(h.Name, "Host") { // of the header net/http does not take it
