@@ -22,12 +22,12 @@ func (k catalogChecker) addresses() {
 	for _, e := range c.Entries {
 		uri, pos := e.TypeURI(), e.At(e.File, "type")
 		if other := types[uri]; other != nil {
-			k.add(diag.DuplicateType, pos, "the type URI %s is that of another entry", diag.Quote(uri)).
+			k.Add(diag.DuplicateType, pos, "the type URI %s is that of another entry", diag.Quote(uri)).
 				WithNote(other.At(other.File, "type"), "first used here").WithHelp("give each entry its own, or leave the key out")
 		}
 		types[uri] = e
 		if strings.HasPrefix(uri, c.Base) && uri != e.PageURL() && c.Base != "" {
-			k.add(diag.MisplacedType, pos, "the type URI %s lies under base, but the page is %s", diag.Quote(uri), diag.Quote(e.PageURL())).
+			k.Add(diag.MisplacedType, pos, "the type URI %s lies under base, but the page is %s", diag.Quote(uri), diag.Quote(e.PageURL())).
 				WithHelp("leave the key out, or rename the file")
 		}
 		for i, alias := range e.AliasPaths() {
@@ -37,7 +37,7 @@ func (k catalogChecker) addresses() {
 		}
 	}
 	if s := c.Status(404); s != nil && c.Site.URLStyle == "file" {
-		k.add(diag.TakenAddress, c.Site.At(c.File, "url_style"), `the page of status 404 and the "not found" page would both be 404.html`).
+		k.Add(diag.TakenAddress, c.Site.At(c.File, "url_style"), `the page of status 404 and the "not found" page would both be 404.html`).
 			WithHelp("use url_style: dir")
 	}
 }
@@ -45,11 +45,11 @@ func (k catalogChecker) addresses() {
 // alias checks one alias.
 func (k catalogChecker) alias(alias string, pos diag.Pos, aliases map[string]diag.Pos) {
 	if other := k.c.Entry(alias, nil); other != nil {
-		k.add(diag.TakenAddress, pos, "the alias %s is the address of an entry", diag.Quote(alias)).WithNote(other.Here(other.File), "this entry").WithHelp("remove it, or choose another one")
+		k.Add(diag.TakenAddress, pos, "the alias %s is the address of an entry", diag.Quote(alias)).WithNote(other.Here(other.File), "this entry").WithHelp("remove it, or choose another one")
 		return
 	}
 	if first := aliases[alias]; first != pos {
-		k.add(diag.TakenAddress, pos, "the alias %s is given twice", diag.Quote(alias)).WithNote(first, "first used here").WithHelp("remove one of them")
+		k.Add(diag.TakenAddress, pos, "the alias %s is given twice", diag.Quote(alias)).WithNote(first, "first used here").WithHelp("remove one of them")
 		return
 	}
 	isPage := func(path string) bool {
@@ -58,6 +58,6 @@ func (k catalogChecker) alias(alias string, pos diag.Pos, aliases map[string]dia
 		return isAlias || k.c.Entry(path, nil) != nil || isStatus && k.c.Status(code) != nil
 	}
 	if k.c.Hides(alias, isPage) {
-		k.add(diag.TakenAddress, pos, "the alias %s would hide a part of the site", diag.Quote(alias)).WithHelp("remove it, or choose another one")
+		k.Add(diag.TakenAddress, pos, "the alias %s would hide a part of the site", diag.Quote(alias)).WithHelp("remove it, or choose another one")
 	}
 }

@@ -137,7 +137,7 @@ func (d *candidate) steps() []catalog.Atom {
 }
 
 func (k catalogChecker) ambiguous(first, second *candidate) {
-	k.add(diag.AmbiguousDetail, second.in().At(second.entry.File, "detail"), "the detail %s could be the same text as another one", diag.Quote(second.in().Text)).
+	k.Add(diag.AmbiguousDetail, second.in().At(second.entry.File, "detail"), "the detail %s could be the same text as another one", diag.Quote(second.in().Text)).
 		WithNote(first.in().At(first.entry.File, "detail"), "the other one: %s", diag.Quote(first.in().Text)).
 		WithHelp("word them differently, so that the text leads to one case")
 }

@@ -4,10 +4,10 @@
 //	check.All(c, &findings)
 //	findings.Sort()
 //
-// Entry checks what depends only on the file of one entry, such as the names of its params.
-// Catalog checks the rest: errdocs.yaml, statuses, addresses, and whatever one file says
-// about another, such as the slug of a related entry. A server that reloads a catalog after
-// each edit keeps a Cache, which runs Entry only for files that changed.
+// One half of the checks depends only on the file of one entry, such as those of its params.
+// The other half needs the catalog: errdocs.yaml, statuses, addresses, and whatever one file
+// says about another, such as the slug of a related entry. A server that reloads a catalog
+// after each edit keeps a Cache, which checks on their own only files that changed.
 //
 // The checks of Markdown are in package page, and those of Go names in package gogen.
 package check
@@ -20,26 +20,6 @@ import (
 
 // All runs the checks of every entry and those of the catalog, on all cores.
 func All(c *catalog.Catalog, l *diag.List) { new(Cache).All(c, l) }
-
-// Entry checks what depends only on the entry's file.
-func Entry(e *catalog.Entry, l *diag.List) {
-	k := entryChecker{e, l}
-	k.identity()
-	k.params()
-	k.details()
-	k.fixes()
-	k.protocol()
-	k.content()
-}
-
-// Catalog checks what does not depend on the file of one entry only.
-func Catalog(c *catalog.Catalog, l *diag.List) {
-	details := make([][]detail, len(c.Entries))
-	for i, e := range c.Entries {
-		details[i] = detailsOf(e)
-	}
-	checkCatalog(c, details, l)
-}
 
 // Cache keeps what the checks of an entry's file have found, by its Source. The zero Cache
 // is empty. A Cache is not safe for concurrent use.
@@ -54,7 +34,7 @@ type checked struct {
 	details []detail
 }
 
-// All does what the function All does, and runs Entry only for files that were not in the
+// All does what the function All does, and checks only files that were not in the
 // catalog of the call before. The lists of both calls share findings, which must not be
 // modified.
 func (k *Cache) All(c *catalog.Catalog, l *diag.List) {
@@ -63,7 +43,7 @@ func (k *Cache) All(c *catalog.Catalog, l *diag.List) {
 		e := c.Entries[i]
 		if files[i] = k.files[e.Source]; files[i] == nil {
 			var found diag.List
-			Entry(e, &found)
+			checkEntry(e, &found)
 			files[i] = &checked{found.All(), detailsOf(e)}
 		}
 	})
@@ -77,36 +57,39 @@ func (k *Cache) All(c *catalog.Catalog, l *diag.List) {
 	checkCatalog(c, details, l)
 }
 
-// checkCatalog runs the checks of Catalog with the details of its entries.
+// checkEntry checks what depends only on the entry's file.
+func checkEntry(e *catalog.Entry, l *diag.List) {
+	k := entryChecker{e, l}
+	k.identity()
+	k.params()
+	k.details()
+	k.fixes()
+	k.protocol()
+	k.content()
+}
+
+// checkCatalog checks the rest. The details are those of the catalog's entries, in their order.
 func checkCatalog(c *catalog.Catalog, details [][]detail, l *diag.List) {
 	k := catalogChecker{c, l}
 	k.families()
-	k.members()
+	taken := k.members()
 	k.options()
 	k.addresses()
 	k.statuses()
-	k.entries()
+	k.entries(taken)
 	k.ambiguity(details)
 }
 
 // entryChecker checks one entry by its file.
 type entryChecker struct {
 	e *catalog.Entry
-	l *diag.List
-}
-
-func (k entryChecker) add(c *diag.Check, pos diag.Pos, format string, args ...any) *diag.Diagnostic {
-	return k.l.Add(c, pos, format, args...)
+	*diag.List
 }
 
 // catalogChecker checks a catalog, and its entries as parts of it.
 type catalogChecker struct {
 	c *catalog.Catalog
-	l *diag.List
-}
-
-func (k catalogChecker) add(c *diag.Check, pos diag.Pos, format string, args ...any) *diag.Diagnostic {
-	return k.l.Add(c, pos, format, args...)
+	*diag.List
 }
 
 // unique reports a name that a list has a second time.

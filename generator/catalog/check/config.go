@@ -29,7 +29,7 @@ func (k catalogChecker) families() {
 	for i := range c.Families {
 		f := &c.Families[i]
 		if other := first[f.ID]; other != nil && f.ID != "" {
-			k.add(diag.DuplicateID, f.At(c.File, "id"), "the family %s is declared twice", diag.Quote(f.ID)).
+			k.Add(diag.DuplicateID, f.At(c.File, "id"), "the family %s is declared twice", diag.Quote(f.ID)).
 				WithNote(other.At(c.File, "id"), "first declared here").WithHelp("rename or remove one of them")
 		}
 		first[f.ID] = f
@@ -37,7 +37,7 @@ func (k catalogChecker) families() {
 			if ref == "" || members[f.ID+" "+ref] || unread[ref] {
 				continue
 			}
-			k.add(diag.UnknownEntry, f.AtItem(c.File, "order", j+1), "the family %s has no entry %s", diag.Quote(f.ID), diag.Quote(ref)).
+			k.Add(diag.UnknownEntry, f.AtItem(c.File, "order", j+1), "the family %s has no entry %s", diag.Quote(f.ID), diag.Quote(ref)).
 				WithHelp("%s", cmp.Or(diag.DidYouMean(ref, slugsOf(c, func(e *catalog.Entry) bool { return e.Family == f.ID })), "name an entry whose family it is, or remove it"))
 		}
 	}
@@ -54,34 +54,22 @@ func slugsOf(c *catalog.Catalog, want func(*catalog.Entry) bool) []string {
 	return list
 }
 
-// members checks the extension members that every problem may have.
-func (k catalogChecker) members() {
+// members checks the extension members that every problem may have. It returns their names,
+// which no param can have, and where they are declared.
+func (k catalogChecker) members() (taken map[string]diag.Pos) {
 	c := k.c
-	taken := map[string]diag.Pos{}
+	taken = map[string]diag.Pos{}
 	if m := c.Responses.CodeMember; m != "" {
 		taken[m] = c.Responses.At(c.File, "code_member")
-		standardName(k.l, m, taken[m])
+		standardName(k.List, m, taken[m])
 	}
 	for i := range c.Members {
 		m := &c.Members[i]
 		pos := m.At(c.File, "name")
-		standardName(k.l, m.Name, pos)
-		takenName(k.l, m.Name, pos, taken)
-		checkExample(k.l, m, c.File)
+		standardName(k.List, m.Name, pos)
+		takenName(k.List, m.Name, pos, taken)
+		checkExample(k.List, m, c.File)
 		taken[m.Name] = pos
-	}
-}
-
-// takenNames returns the names of members that no param can have, and where they are
-// declared.
-func (k catalogChecker) takenNames() map[string]diag.Pos {
-	taken := map[string]diag.Pos{}
-	if m := k.c.Responses.CodeMember; m != "" {
-		taken[m] = k.c.Responses.At(k.c.File, "code_member")
-	}
-	for i := range k.c.Members {
-		m := &k.c.Members[i]
-		taken[m.Name] = m.At(k.c.File, "name")
 	}
 	return taken
 }
@@ -107,7 +95,7 @@ func (k catalogChecker) options() {
 		k.unknownEntry(c.Responses.At(c.File, "fallback"), ref, 0)
 	}
 	if out := c.Go.Out; out != "" && (path.IsAbs(out) || strings.Contains(out, "\\") || strings.Contains(out, ":") || strings.HasPrefix(path.Clean(out), "..")) {
-		k.add(diag.ForeignPath, c.Go.At(c.File, "out"), "the path %s leaves the project", diag.Quote(out)).
+		k.Add(diag.ForeignPath, c.Go.At(c.File, "out"), "the path %s leaves the project", diag.Quote(out)).
 			WithHelp("name a folder below the one that holds the catalog, or use: errdocs gen go --out")
 	}
 }

@@ -15,26 +15,26 @@ func (k entryChecker) content() {
 	}
 	here := e.Here(e.File)
 	if !e.Has("summary") {
-		k.add(diag.MissingSummary, here, "the entry has no summary").WithHelp("say in one sentence what happened")
+		k.Add(diag.MissingSummary, here, "the entry has no summary").WithHelp("say in one sentence what happened")
 	}
 	if !e.Has("details") {
-		k.add(diag.MissingDetail, here, "the entry has no detail").WithHelp("add what the server says, one detail for each scenario")
+		k.Add(diag.MissingDetail, here, "the entry has no detail").WithHelp("add what the server says, one detail for each scenario")
 	}
 	if !e.Has("causes") {
-		k.add(diag.MissingCause, here, "the entry has no cause").WithHelp("add causes, the most common first")
+		k.Add(diag.MissingCause, here, "the entry has no cause").WithHelp("add causes, the most common first")
 	}
 	if !e.Has("fixes") {
-		k.add(diag.MissingFix, here, "the entry has no fix").WithHelp("add a fix for each cause")
+		k.Add(diag.MissingFix, here, "the entry has no fix").WithHelp("add a fix for each cause")
 	}
 	k.recovery()
 	for i := range e.Details {
 		if d := &e.Details[i]; !d.Has("fix") {
-			k.add(diag.DetailWithoutFix, d.Here(e.File), "the detail names no fix").WithHelp("%s", k.fixHelp())
+			k.Add(diag.DetailWithoutFix, d.Here(e.File), "the detail names no fix").WithHelp("%s", k.fixHelp())
 		}
 	}
 	for i := range e.Causes {
 		if c := &e.Causes[i]; !c.Has("fix") {
-			k.add(diag.CauseWithoutFix, c.Here(e.File), "the cause names no fix").WithHelp("%s", k.fixHelp())
+			k.Add(diag.CauseWithoutFix, c.Here(e.File), "the cause names no fix").WithHelp("%s", k.fixHelp())
 		}
 	}
 }
@@ -43,7 +43,7 @@ func (k entryChecker) content() {
 func (k entryChecker) recovery() {
 	e := k.e
 	if !e.Has("recovery") {
-		k.add(diag.MissingRecovery, e.Here(e.File), "the entry has no recovery").WithHelp("add recovery with retry, reaction, actor and stop")
+		k.Add(diag.MissingRecovery, e.Here(e.File), "the entry has no recovery").WithHelp("add recovery with retry, reaction, actor and stop")
 		return
 	}
 	if e.Recovery == nil {
@@ -56,7 +56,7 @@ func (k entryChecker) recovery() {
 		}
 	}
 	if len(missing) > 0 {
-		k.add(diag.MissingRecovery, e.At(e.File, "recovery"), "recovery has no %s", strings.Join(missing, ", no ")).WithHelp("add %s", strings.Join(missing, ", "))
+		k.Add(diag.MissingRecovery, e.At(e.File, "recovery"), "recovery has no %s", strings.Join(missing, ", no ")).WithHelp("add %s", strings.Join(missing, ", "))
 	}
 }
 

@@ -17,13 +17,13 @@ func (k entryChecker) params() {
 		p := &e.Params[i]
 		pos := p.At(e.File, "name")
 		if other, ok := first[p.Name]; ok && p.Name != "" {
-			k.add(diag.DuplicateID, pos, "the param %s is declared twice", diag.Quote(p.Name)).WithNote(other, "first declared here").WithHelp("rename or remove one of them")
+			k.Add(diag.DuplicateID, pos, "the param %s is declared twice", diag.Quote(p.Name)).WithNote(other, "first declared here").WithHelp("rename or remove one of them")
 		}
 		first[p.Name] = pos
-		standardName(k.l, p.Name, pos)
-		checkExample(k.l, p, e.File)
+		standardName(k.List, p.Name, pos)
+		checkExample(k.List, p, e.File)
 		if !p.Has("example") && p.Name != "" {
-			k.add(diag.MissingExample, pos, "the param %s has no example", diag.Quote(p.Name)).WithHelp("%s", cmp.Or(exampleHelp(p.Type), "add example"))
+			k.Add(diag.MissingExample, pos, "the param %s has no example", diag.Quote(p.Name)).WithHelp("%s", cmp.Or(exampleHelp(p.Type), "add example"))
 		}
 	}
 	used := map[string]bool{}
@@ -41,7 +41,7 @@ func (k entryChecker) params() {
 	}
 	for i := range e.Params {
 		if p := &e.Params[i]; p.Name != "" && !p.Optional && !used[p.Name] && textsKnown(e) {
-			k.add(diag.UnusedParam, p.At(e.File, "name"), "nothing names the param %s, and it is not optional", diag.Quote(p.Name)).
+			k.Add(diag.UnusedParam, p.At(e.File, "name"), "nothing names the param %s, and it is not optional", diag.Quote(p.Name)).
 				WithHelp("use {%s} in a detail, or set optional: true", p.Name)
 		}
 	}
@@ -66,7 +66,7 @@ func (k entryChecker) placeholders(what, text string, pos diag.Pos, used map[str
 		if k.e.Param(name) != nil || k.e.Count("params") != len(k.e.Params) || slices.ContainsFunc(k.e.Params, func(p catalog.Param) bool { return p.Name == "" }) {
 			continue
 		}
-		d := k.add(diag.UndeclaredParam, pos, "%s names the param %s, which the entry does not declare", what, diag.Quote(name))
+		d := k.Add(diag.UndeclaredParam, pos, "%s names the param %s, which the entry does not declare", what, diag.Quote(name))
 		var names []string
 		for i := range k.e.Params {
 			names = append(names, k.e.Params[i].Name)

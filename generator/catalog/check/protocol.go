@@ -32,10 +32,10 @@ func isOAuthScheme(scheme string) bool {
 func (k entryChecker) protocol() {
 	e := k.e
 	if e.StatusCode == http.StatusMethodNotAllowed && !slices.ContainsFunc(e.Headers, func(h catalog.Pair) bool { return strings.EqualFold(h.Name, "Allow") }) {
-		k.add(diag.MissingAllow, e.Here(e.File), "a 405 must send Allow, and the entry has no such header").
+		k.Add(diag.MissingAllow, e.Here(e.File), "a 405 must send Allow, and the entry has no such header").
 			WithHelp(`add headers: {Allow: "{allowed_methods}"} and a param of that name`)
 	}
-	checkChallenges(k.l, e.File, e.Challenges, reactionOf(e))
+	checkChallenges(k.List, e.File, e.Challenges, reactionOf(e))
 	k.headers()
 }
 
@@ -49,12 +49,12 @@ func reactionOf(e *catalog.Entry) catalog.Reaction {
 // statuses checks the challenges of statuses, which entries without their own send.
 func (k catalogChecker) statuses() {
 	for _, s := range k.c.Statuses {
-		checkChallenges(k.l, s.File, s.Challenges, "")
+		checkChallenges(k.List, s.File, s.Challenges, "")
 		k.realm(s.File, s.Challenges)
 		for i := range s.Challenges {
 			for _, p := range s.Challenges[i].Params {
 				for _, name := range catalog.Placeholders(p.Value) {
-					k.add(diag.UndeclaredParam, p.ValuePos(s.File), "the default challenge names the param %s, and a status has no params", diag.Quote(name)).
+					k.Add(diag.UndeclaredParam, p.ValuePos(s.File), "the default challenge names the param %s, and a status has no params", diag.Quote(name)).
 						WithHelp("write the challenge in the entries that declare it")
 				}
 			}
@@ -68,7 +68,7 @@ func (k reference) challenges() {
 	e := k.e
 	needs := e.StatusCode == http.StatusUnauthorized || e.StatusCode == http.StatusProxyAuthRequired
 	if needs && len(e.AllChallenges()) == 0 && e.Retired == nil {
-		k.add(diag.MissingChallenge, e.Here(e.File), "a %d must send %s, and the entry has no challenge", e.StatusCode, e.Status.ChallengeField()).
+		k.Add(diag.MissingChallenge, e.Here(e.File), "a %d must send %s, and the entry has no challenge", e.StatusCode, e.Status.ChallengeField()).
 			WithHelp("add challenges here, or a default for all entries in %d.yaml", e.StatusCode)
 	}
 	if reactionOf(e) == "authenticate" && len(e.Challenges) == 0 {
@@ -84,7 +84,7 @@ func (k reference) needlessDefault() {
 	for i := range s.Challenges {
 		for _, p := range s.Challenges[i].Params {
 			if strings.EqualFold(p.Name, "error") && isOAuthScheme(s.Challenges[i].Scheme) {
-				k.add(diag.NeedlessError, k.e.Recovery.At(k.e.File, "reaction"), "the default challenge has an error, but no credential was sent").
+				k.Add(diag.NeedlessError, k.e.Recovery.At(k.e.File, "reaction"), "the default challenge has an error, but no credential was sent").
 					WithNote(p.NamePos(s.File), "this one").WithHelp("give the entry challenges of its own, without error")
 			}
 		}
@@ -102,10 +102,10 @@ func (k catalogChecker) realm(file string, challenges []catalog.Challenge) {
 		hasRealm := slices.ContainsFunc(c.Params, func(p catalog.Pair) bool { return p.Name == "realm" })
 		switch {
 		case needsRealm(c.Scheme) && !hasRealm:
-			k.add(diag.BareChallenge, c.Here(file), "a %s challenge needs a realm", diag.Quote(c.Scheme)).
+			k.Add(diag.BareChallenge, c.Here(file), "a %s challenge needs a realm", diag.Quote(c.Scheme)).
 				WithHelp("add params: {realm: ...}, or a realm for all in %s", catalog.ConfigFile)
 		case strings.EqualFold(c.Scheme, "Bearer") && len(c.Params) == 0:
-			k.add(diag.BareChallenge, c.Here(file), `a "Bearer" challenge needs at least one parameter`).
+			k.Add(diag.BareChallenge, c.Here(file), `a "Bearer" challenge needs at least one parameter`).
 				WithHelp("add params: {realm: ...}, or a realm for all in %s", catalog.ConfigFile)
 		}
 	}
@@ -193,20 +193,20 @@ func (k entryChecker) headers() {
 	for _, h := range k.e.Headers {
 		name := strings.ToLower(h.Name)
 		if first, ok := seen[name]; ok {
-			k.add(diag.HeaderSyntax, h.NamePos(k.e.File), "the header %s is given twice; names have no case", diag.Quote(h.Name)).
+			k.Add(diag.HeaderSyntax, h.NamePos(k.e.File), "the header %s is given twice; names have no case", diag.Quote(h.Name)).
 				WithNote(first.NamePos(k.e.File), "first used here").WithHelp("remove one of them")
 		}
 		seen[name] = h
 		if !wire.IsToken(h.Name) {
-			k.add(diag.HeaderSyntax, h.NamePos(k.e.File), "%s is not the name of a header field", diag.Quote(h.Name)).WithHelp("%s", tokenForm)
+			k.Add(diag.HeaderSyntax, h.NamePos(k.e.File), "%s is not the name of a header field", diag.Quote(h.Name)).WithHelp("%s", tokenForm)
 			continue
 		}
 		if why, ok := reservedFields[name]; ok {
-			k.add(diag.ReservedHeader, h.NamePos(k.e.File), "the header %s cannot be set here", diag.Quote(h.Name)).WithHelp("%s", why)
+			k.Add(diag.ReservedHeader, h.NamePos(k.e.File), "the header %s cannot be set here", diag.Quote(h.Name)).WithHelp("%s", why)
 		}
 		fixed := catalog.WithoutPlaceholders(h.Value)
 		if wire.HeaderValue(fixed) != fixed || strings.TrimSpace(h.Value) != h.Value {
-			k.add(diag.HeaderSyntax, h.ValuePos(k.e.File), "the value of %s holds a character that is not printable ASCII, or begins or ends with a space", diag.Quote(h.Name)).WithHelp("%s", plainForm)
+			k.Add(diag.HeaderSyntax, h.ValuePos(k.e.File), "the value of %s holds a character that is not printable ASCII, or begins or ends with a space", diag.Quote(h.Name)).WithHelp("%s", plainForm)
 		}
 	}
 }

@@ -10,8 +10,7 @@ import (
 )
 
 // entries checks each entry as a part of the catalog, on all cores.
-func (k catalogChecker) entries() {
-	taken := k.takenNames()
+func (k catalogChecker) entries(taken map[string]diag.Pos) {
 	found := make([]diag.List, len(k.c.Entries))
 	workers.Each(len(found), func(i int) {
 		r := reference{k.c.Entries[i], catalogChecker{k.c, &found[i]}}
@@ -21,7 +20,7 @@ func (k catalogChecker) entries() {
 		r.challenges()
 	})
 	for i := range found {
-		k.l.Merge(&found[i])
+		k.Merge(&found[i])
 	}
 }
 
@@ -41,7 +40,7 @@ func (k reference) family() {
 	for _, f := range k.c.Families {
 		ids = append(ids, f.ID)
 	}
-	k.add(diag.UnknownFamily, e.At(e.File, "family"), "the family %s is not declared in %s", diag.Quote(e.Family), catalog.ConfigFile).
+	k.Add(diag.UnknownFamily, e.At(e.File, "family"), "the family %s is not declared in %s", diag.Quote(e.Family), catalog.ConfigFile).
 		WithHelp("%s", cmp.Or(diag.DidYouMean(e.Family, ids), "declare it under families"))
 }
 
@@ -57,7 +56,7 @@ func (k reference) entries() {
 	for i := range e.Related {
 		r := &e.Related[i]
 		if other := k.entry(r.Slug, r.At(e.File, "slug")); other != nil && other != e {
-			unique(k.l, "related entry", other.Path(), r.At(e.File, "slug"), related)
+			unique(k.List, "related entry", other.Path(), r.At(e.File, "slug"), related)
 		}
 	}
 	for _, l := range []*catalog.Lifecycle{e.Deprecated, e.Retired} {
@@ -80,9 +79,9 @@ func (k reference) entry(ref string, pos diag.Pos) *catalog.Entry {
 		k.unknownEntry(pos, ref, k.e.StatusCode)
 		return nil
 	case other == k.e:
-		k.add(diag.SelfReference, pos, "the entry refers to itself").WithHelp("name another entry, or remove the reference")
+		k.Add(diag.SelfReference, pos, "the entry refers to itself").WithHelp("name another entry, or remove the reference")
 	case other.Draft && !k.e.Draft:
-		k.add(diag.DraftReference, pos, "the entry %s is a draft, so a release has no page for it", diag.Quote(ref)).
+		k.Add(diag.DraftReference, pos, "the entry %s is a draft, so a release has no page for it", diag.Quote(ref)).
 			WithHelp("publish that entry, or remove the reference")
 	}
 	return other
@@ -92,7 +91,7 @@ func (k reference) entry(ref string, pos diag.Pos) *catalog.Entry {
 func (k reference) replacement(ref string, pos diag.Pos) {
 	other := k.entry(ref, pos)
 	if other != nil && other != k.e && (other.Retired != nil || other.Deprecated != nil) {
-		k.add(diag.RetiredReference, pos, "the replacement %s is itself deprecated or retired", diag.Quote(ref)).WithHelp("name the entry that readers should use now")
+		k.Add(diag.RetiredReference, pos, "the replacement %s is itself deprecated or retired", diag.Quote(ref)).WithHelp("name the entry that readers should use now")
 	}
 }
 
@@ -103,7 +102,7 @@ func (k catalogChecker) unknownEntry(pos diag.Pos, ref string, code int) {
 	for _, e := range k.c.Entries {
 		known = append(known, e.Path())
 	}
-	k.add(diag.UnknownEntry, pos, "there is no entry %s", diag.Quote(ref)).
+	k.Add(diag.UnknownEntry, pos, "there is no entry %s", diag.Quote(ref)).
 		WithHelp("%s", cmp.Or(diag.DidYouMean(ref, known), "name an entry of the catalog: a slug of the same status, or status/slug"))
 }
 
@@ -111,6 +110,6 @@ func (k catalogChecker) unknownEntry(pos diag.Pos, ref string, code int) {
 func (k reference) members(taken map[string]diag.Pos) {
 	for i := range k.e.Params {
 		p := &k.e.Params[i]
-		takenName(k.l, p.Name, p.At(k.e.File, "name"), taken)
+		takenName(k.List, p.Name, p.At(k.e.File, "name"), taken)
 	}
 }
