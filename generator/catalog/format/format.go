@@ -144,7 +144,7 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 		pos = p.embedded()
 		*pos = Pos{line: int32(n.Line), col: int32(n.Column), object: o.number}
 	}
-	var values []byte // of pos
+	var values []valuePos
 	seen := make([]*yaml.Node, len(o.keys))
 	meant := map[string]bool{} // by keys that are misspelt
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -171,7 +171,7 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 		d.at = outer
 	}
 	if pos != nil {
-		pos.values = string(values)
+		pos.values = slices.Clone(values) // without room for more
 	}
 	for i, k := range o.keys {
 		if k.needed && seen[i] == nil && !meant[k.name] {

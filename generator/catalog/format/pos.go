@@ -1,7 +1,7 @@
 package format
 
 import (
-	"encoding/binary"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -10,53 +10,29 @@ import (
 )
 
 // Pos records the position of an object in its file, and those of the values of its keys.
-// Embed it in the struct that an object decodes into; it costs 11 bytes a key.
+// Embed it in the struct that an object decodes into; it costs 12 bytes a key.
 type Pos struct {
 	line, col int32
-	object    int16  // the description of the keys, from 1 in described; 0: there is none
-	values    string // a valuePos each, encoded: one allocation for each of many thousand objects
+	object    int16      // the description of the keys, from 1 in described; 0: there is none
+	values    []valuePos // one allocation for each of many thousand objects
 }
 
 // valuePos is the position of the value of a key, or of one element of its list.
 type valuePos struct {
-	key    uint8
-	item   uint16 // 0 the value itself, n the nth element
 	line   uint32
+	item   uint16 // 0 the value itself, n the nth element
 	col    uint16
 	indent uint16 // of a block scalar's text; 0 for any other value
+	key    uint8
 }
 
-// valueSize is the size of a valuePos in bytes.
-const valueSize = 11
-
-func (v valuePos) append(b []byte) []byte {
-	le := binary.LittleEndian
-	b = le.AppendUint16(append(b, v.key), v.item)
-	return le.AppendUint16(le.AppendUint16(le.AppendUint32(b, v.line), v.col), v.indent)
-}
-
-// count returns the number of values.
-func (p *Pos) count() int { return len(p.values) / valueSize }
-
-// keyOf and itemOf return the key and the element, from 1, of the ith value.
-func (p *Pos) keyOf(i int) string { return described[p.object-1][p.values[i*valueSize]] }
-func (p *Pos) itemOf(i int) int {
-	return int(p.values[i*valueSize+1]) | int(p.values[i*valueSize+2])<<8
-}
-
-// value returns the ith value.
-func (p *Pos) value(i int) valuePos {
-	var b [valueSize]byte
-	copy(b[:], p.values[i*valueSize:])
-	le := binary.LittleEndian
-	return valuePos{b[0], le.Uint16(b[1:]), le.Uint32(b[3:]), le.Uint16(b[7:]), le.Uint16(b[9:])}
-}
+func (p *Pos) keyOf(v valuePos) string { return described[p.object-1][v.key] }
 
 // embedded returns the Pos of the struct that embeds it.
 func (p *Pos) embedded() *Pos { return p }
 
 // appendPos appends the positions of a value and, in a list, of its elements.
-func (d *decoder) appendPos(b []byte, key int, name, value *yaml.Node) []byte {
+func (d *decoder) appendPos(list []valuePos, key int, name, value *yaml.Node) []valuePos {
 	at := value
 	if value.Kind == yaml.ScalarNode && value.Value == "" {
 		at = name
@@ -65,16 +41,16 @@ func (d *decoder) appendPos(b []byte, key int, name, value *yaml.Node) []byte {
 	if value.Style&yaml.LiteralStyle != 0 {
 		v.indent = d.indentAfter(value.Line)
 	}
-	b = v.append(b)
+	list = append(list, v)
 	if value.Kind != yaml.SequenceNode {
-		return b
+		return list
 	}
 	for i, item := range value.Content {
-		b = valuePos{
+		list = append(list, valuePos{
 			key: uint8(key), item: uint16(min(i+1, 1<<16-1)), line: uint32(item.Line), col: uint16(min(item.Column, 1<<16-1)),
-		}.append(b)
+		})
 	}
-	return b
+	return list
 }
 
 // Line returns the line on which the object begins; 0 if no object was read.
@@ -120,8 +96,8 @@ func (p *Pos) Has(key string) bool {
 // that could not be read are among them.
 func (p *Pos) Count(key string) int {
 	n := 0
-	for i := range p.count() {
-		if p.itemOf(i) > 0 && p.keyOf(i) == key {
+	for _, v := range p.values {
+		if v.item > 0 && p.keyOf(v) == key {
 			n++
 		}
 	}
@@ -129,14 +105,9 @@ func (p *Pos) Count(key string) int {
 }
 
 func (p *Pos) find(key string, item int) (v valuePos, ok bool) {
-	for i := range p.count() {
-		if p.itemOf(i) != 0 || p.keyOf(i) != key {
-			continue
-		}
-		if i += item; i < p.count() && p.itemOf(i) == item { // elements follow their list
-			return p.value(i), true
-		}
-		break
+	i := slices.IndexFunc(p.values, func(v valuePos) bool { return v.item == 0 && p.keyOf(v) == key })
+	if at := i + item; i >= 0 && at < len(p.values) && int(p.values[at].item) == item { // elements follow their list
+		return p.values[at], true
 	}
 	return v, false
 }
