@@ -79,7 +79,7 @@ func (e *Entry) Pattern(d *Detail) (pattern string, captures []string) {
 	for _, p := range Parts(d.Text) {
 		param := e.Param(p.Param)
 		if param == nil {
-			b.WriteString(quotePattern(p.Text))
+			b.WriteString(regexp.QuoteMeta(p.Text)) // more escapes would be errors in ECMAScript's unicode mode
 			continue
 		}
 		b.WriteString(typeClasses[param.Type].pattern)
@@ -88,10 +88,6 @@ func (e *Entry) Pattern(d *Detail) (pattern string, captures []string) {
 	b.WriteByte('$')
 	return b.String(), captures
 }
-
-// quotePattern escapes what has a meaning in any of the three languages; more escapes
-// would be errors in ECMAScript's unicode mode.
-func quotePattern(s string) string { return regexp.QuoteMeta(s) }
 
 // Atom is one step of a detail: a character, or the value of a param, which is a run of
 // characters.

@@ -25,9 +25,9 @@ type Scenario struct {
 // required ones that are left, then the optional ones, both in the order of the file.
 func (e *Entry) Scenarios() []Scenario {
 	if len(e.Details) == 0 {
-		return []Scenario{{Entry: e, Params: e.taken(nil, e.namedByDetails())}}
+		return []Scenario{{Entry: e, Params: e.taken(nil, e.NamedByDetails())}}
 	}
-	named := e.namedByDetails()
+	named := e.NamedByDetails()
 	list := make([]Scenario, len(e.Details))
 	for i := range e.Details {
 		d := &e.Details[i]
@@ -40,8 +40,8 @@ func (e *Entry) Scenarios() []Scenario {
 // of its headers needs no param.
 func (e *Entry) Bare() Scenario { return Scenario{Entry: e} }
 
-// namedByDetails returns the params that some detail names.
-func (e *Entry) namedByDetails() map[string]bool {
+// NamedByDetails returns the params that some detail names.
+func (e *Entry) NamedByDetails() map[string]bool {
 	named := map[string]bool{}
 	for _, d := range e.Details {
 		for _, name := range Placeholders(d.Text) {
@@ -144,7 +144,7 @@ func (s Scenario) takesAll(text string) bool {
 func (s Scenario) hasNothingFor(text string) bool {
 	for _, name := range Placeholders(text) {
 		p := s.Entry.Param(name)
-		if p != nil && p.Optional && wire.IsZero(p.Value()) && !s.Entry.namedByDetails()[name] {
+		if p != nil && p.Optional && wire.IsZero(p.Value()) && !s.Entry.NamedByDetails()[name] {
 			return true
 		}
 	}

@@ -90,6 +90,9 @@ func Reactions() []Reaction { return namesOf(reactionWords) }
 // Actors returns the values of recovery.actor.
 func Actors() []Actor { return namesOf(actorWords) }
 
+// ParamTypes returns the types of params.
+func ParamTypes() []ParamType { return namesOf(typeWords) }
+
 func namesOf[T ~string](e format.Enum[T]) []T {
 	list := make([]T, len(e.Words))
 	for i, w := range e.Words {

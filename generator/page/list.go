@@ -144,7 +144,7 @@ func (b *Builder) Note(e *catalog.Entry) string {
 
 // groupsOf sorts entries into their families, in the order of the catalog; those
 // without family come last.
-func (b *Builder) groupsOf(entries []*catalog.Entry, other string) []Group {
+func (b *Builder) groupsOf(entries []*catalog.Entry) []Group {
 	byFamily := map[string]*Group{}
 	var order []string
 	var g *Group
@@ -153,7 +153,7 @@ func (b *Builder) groupsOf(entries []*catalog.Entry, other string) []Group {
 			g = byFamily[e.Family]
 		}
 		if g == nil {
-			g = &Group{Section: Section{idOther, other}}
+			g = &Group{Section: Section{idOther, wordOther}}
 			if f := b.c.Family(e.Family); f != nil {
 				g.Section = Section{groupID(f.ID), f.Title}
 				g.Path = f.Path()
@@ -236,7 +236,7 @@ func (b *Builder) Home() *List {
 	}
 	l.Description = shorten(cmp.Or(l.Summary.Plain, b.Site.Title), 160)
 	l.Brief = true
-	b.listGroups(l, b.groupsOf(b.c.Entries, wordOther), len(b.c.Entries))
+	b.listGroups(l, b.groupsOf(b.c.Entries), len(b.c.Entries))
 	l.chips()
 	for _, t := range b.tags {
 		l.Tags = append(l.Tags, Link{catalog.TagPath(t), t})
@@ -248,27 +248,22 @@ func (b *Builder) Home() *List {
 // Status makes the page of a status.
 func (b *Builder) Status(s *catalog.Status) *List {
 	b = b.at(s.Path())
-	l := &List{
-		Head: b.head(s.Path(), s.Heading(), listTitle(s.Heading(), len(s.Entries))), Kind: KindStatus,
-		Number: s.Path(), Name: s.Title, Summary: b.md.Inline(s.Summary), Intro: b.md.Block(s.Description),
-	}
-	l.Breadcrumbs = []Link{{catalog.HomePath, wordRoot}}
-	b.act(&l.Head, l.URL())
-	l.Description = b.listDescription(l.Summary, s.Heading(), len(s.Entries))
+	l := b.list(KindStatus, s.Path(), s.Heading(), s.Summary, s.Entries)
+	l.Number, l.Name, l.Intro = s.Path(), s.Title, b.md.Block(s.Description)
 	for _, h := range l.Intro.Headings {
 		if h.Level == 2 {
 			l.section(h.ID, h.Text)
 		}
 	}
 	l.Said = len(s.Entries) <= maxSaid
-	b.listGroups(l, b.groupsOf(s.Entries, wordOther), len(s.Entries))
+	b.listGroups(l, b.groupsOf(s.Entries), len(s.Entries))
 	l.chips()
 	if len(s.Lookalikes) > 0 {
 		l.Alike = &Related{Section: l.section(idRelated, wordAlike), List: b.lookalikes(s.Lookalikes)}
 	}
 	l.Questions = b.questions(&l.Head, s.FAQ)
 	l.References = references(&l.Head, s.References)
-	l.Updated = max(s.Updated, Newest(s.Entries))
+	l.Updated = max(s.Updated, l.Updated)
 	return l
 }
 
@@ -276,10 +271,7 @@ func (b *Builder) Status(s *catalog.Status) *List {
 func (b *Builder) Family(f *catalog.Family) *List {
 	b = b.at(f.Path())
 	entries := b.FamilyEntries(f)
-	l := &List{Head: b.head(f.Path(), f.Title, listTitle(f.Title, len(entries))), Kind: KindFamily, Name: f.Title, Summary: b.md.Inline(f.Summary)}
-	l.Breadcrumbs = []Link{{catalog.HomePath, wordRoot}}
-	b.act(&l.Head, l.URL())
-	l.Description = b.listDescription(l.Summary, f.Title, len(entries))
+	l := b.list(KindFamily, f.Path(), f.Title, f.Summary, entries)
 	l.Said, l.Bare = len(entries) <= maxSaid, len(entries) > maxListed
 	for i, e := range entries { // which are in the order of statuses
 		if i == 0 || e.Status != entries[i-1].Status {
@@ -289,7 +281,6 @@ func (b *Builder) Family(f *catalog.Family) *List {
 		g.Count++
 		g.Items = append(g.Items, b.Item(e))
 	}
-	l.Updated = Newest(entries)
 	return l
 }
 
@@ -306,13 +297,8 @@ func (b *Builder) TagEntries(tag string) []*catalog.Entry { return b.tagged[tag]
 func (b *Builder) Tag(tag string) *List {
 	b = b.at(catalog.TagPath(tag))
 	entries := b.tagged[tag]
-	title := wordTagged + tag
-	l := &List{Head: b.head(catalog.TagPath(tag), title, listTitle(title, len(entries))), Kind: KindTag, Name: title}
-	l.Breadcrumbs = []Link{{catalog.HomePath, wordRoot}}
-	b.act(&l.Head, l.URL())
-	l.Description = b.listDescription(Text{}, title, len(entries))
-	b.listGroups(l, b.groupsOf(entries, wordOther), len(entries))
-	l.Updated = Newest(entries)
+	l := b.list(KindTag, catalog.TagPath(tag), wordTagged+tag, "", entries)
+	b.listGroups(l, b.groupsOf(entries), len(entries))
 	return l
 }
 
@@ -323,12 +309,23 @@ func (b *Builder) NotFound() *List {
 	l.Summary = b.md.Inline(wordNotFoundIs)
 	l.NoIndex = true
 	l.Description = wordNotFoundIs
-	b.listGroups(l, b.groupsOf(b.c.Entries, wordOther), maxListed+1) // groups alone
+	b.listGroups(l, b.groupsOf(b.c.Entries), maxListed+1) // groups alone
 	return l
 }
 
 // FamilySummary returns the summary of a family as plain text.
 func (b *Builder) FamilySummary(f *catalog.Family) string { return b.md.Inline(f.Summary).Plain }
+
+// list begins the page of some entries.
+func (b *Builder) list(kind ListKind, path, heading, summary string, entries []*catalog.Entry) *List {
+	title := heading + ": " + Count(len(entries)) + wordWithFixes
+	l := &List{Head: b.head(path, heading, title), Kind: kind, Name: heading, Summary: b.md.Inline(summary)}
+	l.Breadcrumbs = []Link{{catalog.HomePath, wordRoot}}
+	b.act(&l.Head, l.URL())
+	l.Description = b.listDescription(l.Summary, heading, len(entries))
+	l.Updated = Newest(entries)
+	return l
+}
 
 // listDescription describes a list: its summary and how many entries it has.
 func (b *Builder) listDescription(summary Text, title string, n int) string {
@@ -341,9 +338,6 @@ func (b *Builder) listDescription(summary Text, title string, n int) string {
 	}
 	return shorten(summary.Plain, 160)
 }
-
-// listTitle is the document title of a list: what it is about, and what it holds.
-func listTitle(heading string, n int) string { return heading + ": " + Count(n) + wordWithFixes }
 
 // Count returns how many errors there are, in words: "1 error", "12 errors".
 func Count(n int) string {

@@ -218,12 +218,7 @@ func (b *Builder) fields(p *Entry) {
 		return
 	}
 	p.Fields = &Fields{Section: p.section(idFields, wordFields)}
-	named := map[string]bool{}
-	for i := range e.Details {
-		for _, name := range catalog.Placeholders(e.Details[i].Text) {
-			named[name] = true
-		}
-	}
+	named := e.NamedByDetails()
 	for i := range e.Params {
 		m := &e.Params[i]
 		when := wordAlways

@@ -108,11 +108,7 @@ var typeSchemas = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[catalog.Retry]():     oneOf(catalog.Retries()),
 	reflect.TypeFor[catalog.Reaction]():  oneOf(catalog.Reactions()),
 	reflect.TypeFor[catalog.Actor]():     oneOf(catalog.Actors()),
-	reflect.TypeFor[catalog.ParamType](): oneOf(paramTypes),
-}
-
-var paramTypes = []catalog.ParamType{
-	catalog.TypeString, catalog.TypeInt, catalog.TypeNumber, catalog.TypeBool, catalog.TypeTime, catalog.TypeDuration, catalog.TypeURI, catalog.TypeStrings,
+	reflect.TypeFor[catalog.ParamType](): oneOf(catalog.ParamTypes()),
 }
 
 // oneOf is the schema of a word from a list.

@@ -45,12 +45,9 @@ type atomFeed struct {
 	Entries  []atomEntry `xml:"entry"`
 }
 
-// Feed renders feed.xml (RFC 4287): the entries changed last, the newest first. It
-// returns nothing where no date is known.
+// Feed renders feed.xml (RFC 4287): the entries changed last, the newest first. At least
+// one of them has a date.
 func (r *Renderer) Feed(b *page.Builder, entries []*catalog.Entry) ([]byte, error) {
-	if r.site.Feed == "" {
-		return nil, nil
-	}
 	dated := slices.DeleteFunc(slices.Clone(entries), func(e *catalog.Entry) bool { return e.Updated == "" || e.Draft })
 	slices.SortStableFunc(dated, func(x, y *catalog.Entry) int { return cmp.Compare(y.Updated, x.Updated) })
 	f := atomFeed{

@@ -6,61 +6,28 @@ import "github.com/errdocs/errdocs/generator/page"
 // (JSON-LD 1.1). html/template writes it as JSON that no text can leave.
 type graph struct {
 	Context string `json:"@context"`
-	Graph   []any  `json:"@graph"`
+	Graph   []node `json:"@graph"`
 }
 
-type ref struct {
-	ID string `json:"@id"`
-}
-
-type organization struct {
-	Type string `json:"@type"`
-	Name string `json:"name"`
-}
-
-// document is a page: a WebSite, CollectionPage or TechArticle.
-type document struct {
-	Type         string        `json:"@type"`
-	ID           string        `json:"@id"`
-	URL          string        `json:"url"`
-	Name         string        `json:"name,omitempty"`
-	Headline     string        `json:"headline,omitempty"`
-	Description  string        `json:"description"`
-	Language     string        `json:"inLanguage"`
-	DateModified string        `json:"dateModified,omitempty"`
-	Author       *organization `json:"author,omitempty"`
-	PartOf       *ref          `json:"isPartOf,omitempty"`
-}
-
-type itemList struct {
-	Type  string     `json:"@type"`
-	Count int        `json:"numberOfItems,omitempty"`
-	Items []listItem `json:"itemListElement"`
-}
-
-type listItem struct {
-	Type     string `json:"@type"`
-	Position int    `json:"position"`
-	Name     string `json:"name,omitempty"`
-	URL      string `json:"url,omitempty"`
-	Item     string `json:"item,omitempty"`
-}
-
-type faqPage struct {
-	Type      string     `json:"@type"`
-	ID        string     `json:"@id"`
-	Questions []question `json:"mainEntity"`
-}
-
-type question struct {
-	Type   string `json:"@type"`
-	Name   string `json:"name"`
-	Answer answer `json:"acceptedAnswer"`
-}
-
-type answer struct {
-	Type string `json:"@type"`
-	Text string `json:"text"`
+// node is a thing in words of schema.org: a page, an item of a list, a question, and so on.
+type node struct {
+	Type          string `json:"@type,omitempty"`
+	ID            string `json:"@id,omitempty"`
+	Position      int    `json:"position,omitempty"`
+	URL           string `json:"url,omitempty"`
+	Name          string `json:"name,omitempty"`
+	Headline      string `json:"headline,omitempty"`
+	Description   string `json:"description,omitempty"`
+	Language      string `json:"inLanguage,omitempty"`
+	DateModified  string `json:"dateModified,omitempty"`
+	Author        *node  `json:"author,omitempty"`
+	PartOf        *node  `json:"isPartOf,omitempty"`
+	Item          string `json:"item,omitempty"`
+	NumberOfItems int    `json:"numberOfItems,omitempty"`
+	Items         []node `json:"itemListElement,omitempty"`
+	Questions     []node `json:"mainEntity,omitempty"`
+	Answer        *node  `json:"acceptedAnswer,omitempty"`
+	Text          string `json:"text,omitempty"`
 }
 
 // linked returns what a page says of itself; nothing where it is not to be found.
@@ -71,7 +38,7 @@ func linked(p any) *graph {
 			return nil
 		}
 		d := documentOf(&p.Head, "TechArticle")
-		d.Headline, d.Author = p.H1, &organization{"Organization", p.Site.Name}
+		d.Headline, d.Author = p.H1, &node{Type: "Organization", Name: p.Site.Name}
 		return graphOf(&p.Head, p.Questions, d)
 	case *page.List:
 		switch {
@@ -89,27 +56,29 @@ func linked(p any) *graph {
 	return nil
 }
 
-func documentOf(h *page.Head, typ string) *document {
-	return &document{
+func documentOf(h *page.Head, typ string) node {
+	return node{
 		Type: typ, ID: h.URL(), URL: h.URL(), Description: h.Description, Language: h.Site.Lang,
-		DateModified: h.Updated, PartOf: &ref{h.Site.URL("")},
+		DateModified: h.Updated, PartOf: &node{ID: h.Site.URL("")},
 	}
 }
 
 // graphOf adds the way to the page, and its questions.
-func graphOf(h *page.Head, questions *page.Questions, nodes ...any) *graph {
+func graphOf(h *page.Head, questions *page.Questions, nodes ...node) *graph {
 	if len(h.Breadcrumbs) > 0 {
-		way := itemList{Type: "BreadcrumbList"}
+		way := node{Type: "BreadcrumbList"}
 		for i, l := range h.Breadcrumbs {
-			way.Items = append(way.Items, listItem{Type: "ListItem", Position: i + 1, Name: l.Text, Item: h.Site.URL(l.Path)})
+			way.Items = append(way.Items, node{Type: "ListItem", Position: i + 1, Name: l.Text, Item: h.Site.URL(l.Path)})
 		}
-		way.Items = append(way.Items, listItem{Type: "ListItem", Position: len(way.Items) + 1, Name: h.H1, Item: h.URL()})
+		way.Items = append(way.Items, node{Type: "ListItem", Position: len(way.Items) + 1, Name: h.H1, Item: h.URL()})
 		nodes = append(nodes, way)
 	}
 	if questions != nil {
-		faq := faqPage{Type: "FAQPage", ID: h.URL() + "#" + questions.ID}
+		faq := node{Type: "FAQPage", ID: h.URL() + "#" + questions.ID}
 		for _, q := range questions.List {
-			faq.Questions = append(faq.Questions, question{"Question", q.Question.Plain, answer{"Answer", q.Answer.Plain}})
+			faq.Questions = append(faq.Questions, node{
+				Type: "Question", Name: q.Question.Plain, Answer: &node{Type: "Answer", Text: q.Answer.Plain},
+			})
 		}
 		nodes = append(nodes, faq)
 	}
@@ -117,10 +86,10 @@ func graphOf(h *page.Head, questions *page.Questions, nodes ...any) *graph {
 }
 
 // listOf lists the entries of the home page, or the groups where those are too many.
-func listOf(p *page.List) itemList {
-	list := itemList{Type: "ItemList"}
+func listOf(p *page.List) node {
+	list := node{Type: "ItemList"}
 	add := func(path string) {
-		list.Items = append(list.Items, listItem{Type: "ListItem", Position: len(list.Items) + 1, URL: p.Site.URL(path)})
+		list.Items = append(list.Items, node{Type: "ListItem", Position: len(list.Items) + 1, URL: p.Site.URL(path)})
 	}
 	for _, g := range p.Groups {
 		for _, it := range g.Items {
@@ -132,6 +101,6 @@ func listOf(p *page.List) itemList {
 			add(g.Path)
 		}
 	}
-	list.Count = len(list.Items)
+	list.NumberOfItems = len(list.Items)
 	return list
 }
