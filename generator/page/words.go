@@ -40,26 +40,17 @@ const (
 	wordDetails  = "Every message"
 	wordFamilies = "Errors by group"
 
-	wordFirst      = "First:"
 	wordFix        = "Fix:"
-	wordWhen       = "Choose this when"
-	wordWorked     = "Check that it worked:"
-	wordCommon     = "Most common"
-	wordNoFix      = "No fix is written yet."
-	wordNoSummary  = "Not described yet."
 	wordLocal      = "Read in this browser. Nothing leaves the page."
-	wordSame       = "Same head, other body:"
 	wordServer     = "Return it (server)"
 	wordClient     = "Tell it apart (client)"
 	wordDeprecated = "Deprecated"
 	wordRetired    = "Retired"
 	wordDraft      = "Draft"
-	wordUse        = "Use this instead:"
 	wordEdit       = "Edit this page"
 	wordSource     = "Source"
 	wordReportIt   = "Report a mistake"
 	wordReport     = "Page: {type}\nSource: {path}:{line}\n\nWhat is wrong: "
-	wordSentBy     = "sent by"
 	wordSince      = "since"
 	wordAlways     = "always"
 	wordSometimes  = "in some cases"
@@ -80,7 +71,6 @@ const (
 
 // The labels of snippets.
 const (
-	labelCurl       = "curl"
 	labelGo         = "Go"
 	labelJavaScript = "JavaScript"
 	labelPython     = "Python"
@@ -166,10 +156,10 @@ var Fixed = Words{
 	Previous: "Previous", Next: "Next", Badges: "At a glance", Verdict: "What to do", EditIt: wordEdit,
 	AllMessages: "Every message, word for word, is on the page of its status.", AllData: "all errors as data, with patterns of their messages", AllTwins: "every page with a line about it",
 	Field: "Field", Type: "Type", When: "Sent", Meaning: "Meaning", Example: "Example", Tags: "Tags", Home: "All errors", AllPages: "All pages",
-	AllErrors: "All errors of this group", NoFix: wordNoFix, NoSummary: wordNoSummary, First: wordFirst, Choose: wordWhen, Worked: wordWorked,
-	Common: wordCommon, Same: wordSame, Breadcrumbs: "Breadcrumbs", Footer: "About this page", Pages: "Previous and next", Support: "Get help", Use: wordUse,
-	Fix: wordFix, Since: wordSince, SentBy: wordSentBy, Moved: "This page has moved to", Statuses: "By status:", TypeURI: "Type URI",
-	Curl: labelCurl,
+	AllErrors: "All errors of this group", NoFix: "No fix is written yet.", NoSummary: "Not described yet.",
+	First: "First:", Choose: "Choose this when", Worked: "Check that it worked:",
+	Common: "Most common", Same: "Same head, other body:", Breadcrumbs: "Breadcrumbs", Footer: "About this page", Pages: "Previous and next", Support: "Get help", Use: "Use this instead:",
+	Fix: wordFix, Since: wordSince, SentBy: "sent by", Moved: "This page has moved to", Statuses: "By status:", TypeURI: "Type URI", Curl: "curl",
 	Copy: "Copy", Copied: "Copied", CopyFailed: "Copy failed, press Ctrl+C", CopyType: "Copy the type URI", CountOf: "{n} of {all} errors", Prompt: wordPrompt,
 	ThemeSystem: "Theme: system", ThemeLight: "Theme: light", ThemeDark: "Theme: dark",
 	Search: "Search", CopyPage: "Copy page", CopyPrompt: "Copy AI prompt", Languages: "Language", Scenarios: "Case",
