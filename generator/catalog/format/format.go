@@ -61,42 +61,30 @@ type KeySpec struct {
 
 // Key is a key of an object that decodes into a T.
 type Key[T any] struct {
-	spec   func() KeySpec
+	spec   KeySpec     // without Spec
+	holds  func() Spec // made when schema or reference is
 	decode func(d *decoder, n *yaml.Node, into *T)
-	name   string
-	needed bool
 }
 
 // Field describes a key: its name, what it may hold, what it means (Markdown), and
 // the field of T that it fills.
 func Field[T, F any](name string, v Value[F], doc string, field func(*T) *F) Key[T] {
 	return Key[T]{
-		name:   name,
-		spec:   func() KeySpec { return KeySpec{Name: name, Doc: doc, Spec: v.Spec()} },
+		spec:   KeySpec{Name: name, Doc: doc},
+		holds:  v.Spec,
 		decode: func(d *decoder, n *yaml.Node, into *T) { v.decode(d, n, field(into)) },
 	}
 }
 
 // Require makes the key one that must be there.
 func (k Key[T]) Require() Key[T] {
-	spec := k.spec
-	k.needed = true
-	k.spec = func() KeySpec {
-		s := spec()
-		s.Required = true
-		return s
-	}
+	k.spec.Required = true
 	return k
 }
 
 // Default says in words what holds where the key is missing.
 func (k Key[T]) Default(text string) Key[T] {
-	spec := k.spec
-	k.spec = func() KeySpec {
-		s := spec()
-		s.Default = text
-		return s
-	}
+	k.spec.Default = text
 	return k
 }
 
@@ -112,7 +100,7 @@ type Object[T any] struct {
 func Describe[T any](name, doc string, keys ...Key[T]) *Object[T] {
 	o := &Object[T]{name: name, doc: doc, keys: keys}
 	for _, k := range keys {
-		o.names = append(o.names, k.name)
+		o.names = append(o.names, k.spec.Name)
 	}
 	described = append(described, o.names)
 	o.number = int16(len(described))
@@ -126,7 +114,9 @@ var described [][]string
 func (o *Object[T]) Spec() Spec {
 	spec := &ObjectSpec{Name: o.name, Doc: o.doc}
 	for _, k := range o.keys {
-		spec.Keys = append(spec.Keys, k.spec())
+		key := k.spec
+		key.Spec = k.holds()
+		spec.Keys = append(spec.Keys, key)
 	}
 	return Spec{Kind: o.name, Schema: map[string]any{"$ref": "#/$defs/" + o.name}, Object: spec}
 }
@@ -163,10 +153,10 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 			values = d.appendPos(values, k, key, value)
 		}
 		if value.Kind == yaml.ScalarNode && value.Tag == "!!null" {
-			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(key.Value)).WithHelp("%s", subject{needed: o.keys[k].needed}.fill("give it one"))
+			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(key.Value)).WithHelp("%s", subject{needed: o.keys[k].spec.Required}.fill("give it one"))
 			continue
 		}
-		outer := d.enter(subject{key: key.Value, needed: o.keys[k].needed})
+		outer := d.enter(subject{key: key.Value, needed: o.keys[k].spec.Required})
 		o.keys[k].decode(d, value, into)
 		d.at = outer
 	}
@@ -174,8 +164,8 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 		pos.values = slices.Clone(values) // without room for more
 	}
 	for i, k := range o.keys {
-		if k.needed && seen[i] == nil && !meant[k.name] {
-			d.add(diag.MissingKey, n, "%s has no %s", article(o.name), diag.Quote(k.name)).WithHelp("%s", addKey(k.spec()))
+		if k.spec.Required && seen[i] == nil && !meant[k.spec.Name] {
+			d.add(diag.MissingKey, n, "%s has no %s", article(o.name), diag.Quote(k.spec.Name)).WithHelp("%s", addKey(k.spec))
 		}
 	}
 }
