@@ -9,8 +9,10 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/catalog/check"
@@ -62,13 +64,13 @@ func Check(src Source) (*catalog.Catalog, *diag.List, error) {
 // checkTwins reports twins that are too long, as they are at the catalog's own base: findings do not
 // depend on where the pages live.
 func checkTwins(c *catalog.Catalog, drafts bool, l *diag.List) error {
-	s, err := site.New(c, site.Options{Drafts: drafts, Code: goExamples(c)})
+	s, err := NewSite(c, SiteOptions{Drafts: drafts})
 	if err != nil {
 		return err
 	}
 	errs := make([]error, len(s.Catalog().Entries))
 	workers.Each(len(errs), func(i int) { _, errs[i] = s.Render(catalog.TwinFile(s.Catalog().Entries[i].Path())) })
-	if err := firstOf(errs); err != nil {
+	if err := cmp.Or(errs...); err != nil {
 		return err
 	}
 	s.Findings(l)
@@ -117,7 +119,24 @@ type BuildOptions struct {
 	Epoch     string            // the value of SOURCE_DATE_EPOCH
 	Loaded    func(entries int) // called once the size of the catalog is known; may be nil
 	Note      func(text string) // called with what a user should know; may be nil
-	Stats     *Stats            // filled with what the build did; may be nil
+	Progress  *Progress         // shows what the build does; may be nil
+}
+
+// Progress shows what a build does. It is safe for concurrent use.
+type Progress struct {
+	stage    atomic.Value // a string
+	done, of atomic.Int64 // files
+}
+
+// Now returns the stage that runs, how many files are rendered, and how many this stage renders.
+func (p *Progress) Now() (stage string, done, of int) {
+	stage, _ = p.stage.Load().(string)
+	return stage, int(p.done.Load()), int(p.of.Load())
+}
+
+func (p *Progress) begin(stage string, files int) {
+	p.stage.Store(stage)
+	p.of.Store(int64(files))
 }
 
 // Built is the result of a build.
@@ -130,12 +149,8 @@ type Built struct {
 // Build checks a catalog and brings the output directory up to date. If the catalog has errors,
 // nothing is written. An error of the machine is returned with the findings so far.
 func Build(ctx context.Context, o BuildOptions) (*Built, error) {
-	stats := o.Stats
-	if stats == nil {
-		stats = &Stats{}
-	}
-	defer stats.end()
-	stats.begin(stageCheck)
+	progress := cmp.Or(o.Progress, &Progress{})
+	progress.begin("loading and checking", 0)
 	c, l := Load(o.Source)
 	if o.Loaded != nil {
 		o.Loaded(len(c.Entries))
@@ -163,7 +178,7 @@ func Build(ctx context.Context, o BuildOptions) (*Built, error) {
 		return built, err
 	}
 	defer w.Close()
-	if err := render(s, w, stats); err != nil {
+	if err := render(s, w, progress); err != nil {
 		return nil, err
 	}
 	if o.Site.Base == "" || o.Site.Base == c.Base {
@@ -175,10 +190,8 @@ func Build(ctx context.Context, o BuildOptions) (*Built, error) {
 	if l.HasErrors() || o.Strict && len(l.All()) > 0 {
 		return built, nil
 	}
-	stats.begin(stagePublish)
-	if built.Plan, err = w.Publish(); err == nil {
-		stats.count(built.Plan)
-	}
+	progress.begin("publishing", 0)
+	built.Plan, err = w.Publish()
 	return built, err
 }
 
@@ -195,10 +208,9 @@ func openDir(ctx context.Context, o BuildOptions) (*publish.Writer, error) {
 const perWorker = 24
 
 // render renders all files on all cores and hands them to the writer.
-func render(s *site.Site, w *publish.Writer, stats *Stats) error {
-	stats.begin(stageRender)
+func render(s *site.Site, w *publish.Writer, progress *Progress) error {
 	paths := s.Paths()
-	stats.expect(len(paths))
+	progress.begin("rendering and comparing", len(paths))
 	errs := make([]error, (len(paths)+perWorker-1)/perWorker)
 	workers.Each(len(errs), func(i int) {
 		for _, path := range paths[i*perWorker : min((i+1)*perWorker, len(paths))] {
@@ -208,18 +220,8 @@ func render(s *site.Site, w *publish.Writer, stats *Stats) error {
 				return
 			}
 			w.Add(path, data)
-			stats.rendered(len(data))
+			progress.done.Add(1)
 		}
 	})
-	return firstOf(errs)
-}
-
-// firstOf returns the first error in the order of the work, whichever occurred first.
-func firstOf(errs []error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(errs...) // the first in the order of the work, whichever occurred first
 }

@@ -17,10 +17,10 @@ import (
 
 // buildFlags are the flags of build.
 type buildFlags struct {
-	out                      string
-	site                     generator.SiteOptions
-	write                    publish.Options
-	checkOnly, strict, stats bool
+	out               string
+	site              generator.SiteOptions
+	write             publish.Options
+	checkOnly, strict bool
 }
 
 func buildCommand(o *options) *cobra.Command {
@@ -48,7 +48,6 @@ files leaves old and new pages side by side until the next build.`,
 	f.StringVar(&flags.site.Theme, "theme", "", "folder whose templates/ and static/ replace built-in files")
 	f.BoolVar(&flags.checkOnly, "check", false, "write nothing; exit 1 if the folder is not current")
 	f.BoolVar(&flags.strict, "strict", false, "treat warnings as errors")
-	f.BoolVar(&flags.stats, "stats", false, "say what was done and how long it took; on stderr if --format is not text")
 	f.BoolVar(&flags.write.Force, "force", false, "write beside files that errdocs did not write")
 	return cmd
 }
@@ -68,7 +67,7 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 	flags.write.AddOnly = src.BuiltIn && flags.out == "" // a catalog that is lost must not cost its site
 	run := generator.BuildOptions{
 		Source: src, Site: flags.site, Dir: dir, Publish: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict,
-		Epoch: os.Getenv(sourceDate), Loaded: giveMemory, Stats: &generator.Stats{},
+		Epoch: os.Getenv(sourceDate), Loaded: giveMemory,
 	}
 	built, err := o.watched(cmd, run)
 	if err != nil && built == nil {
@@ -80,22 +79,15 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 	if err != nil {
 		return explained(err)
 	}
-	result := o.result(cmd, flags, built)
-	if flags.stats {
-		w := cmd.OutOrStdout()
-		if diag.Format(o.format) != diag.FormatText {
-			w = cmd.ErrOrStderr()
-		}
-		printStats(w, run.Stats, usedSoFar())
-	}
-	return result
+	return o.result(cmd, flags, built)
 }
 
 // watched builds, and shows the progress on a terminal.
 func (o *options) watched(cmd *cobra.Command, run generator.BuildOptions) (*generator.Built, error) {
 	w := cmd.ErrOrStderr()
 	if diag.Format(o.format) == diag.FormatText && isTerminal(w) && os.Getenv("TERM") != "dumb" {
-		p := showProgress(w, run.Stats.Progress)
+		run.Progress = &generator.Progress{}
+		p := showProgress(w, run.Progress.Now)
 		defer p.end()
 		w = p
 	}
@@ -200,7 +192,7 @@ func repair(cmd *cobra.Command) string {
 	line := cmd.CommandPath()
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		switch {
-		case f.Name == "check" || f.Name == "stats" || f.Name == "format":
+		case f.Name == "check" || f.Name == "format":
 		case f.Value.Type() == "bool":
 			line += " --" + f.Name
 		default:

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/errdocs/errdocs/generator/diag"
 )
 
 // How long a build takes before its progress is shown, and how often that is brought up
@@ -73,7 +75,7 @@ func (p *progress) text() string {
 	case stage == "":
 		return ""
 	case of > 0:
-		return fmt.Sprintf("errdocs: rendering %s of %s files", grouped(done), grouped(of))
+		return fmt.Sprintf("errdocs: rendering %s of %s files", diag.Thousands(done), diag.Thousands(of))
 	}
 	return "errdocs: " + stage
 }
