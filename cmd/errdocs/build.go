@@ -151,14 +151,7 @@ func explained(err error) error {
 
 // tally says what a plan did.
 func tally(p *publish.Plan) string {
-	written, removed := 0, 0
-	for _, c := range p.Changes {
-		if c.Kind == publish.Stale {
-			removed++
-			continue
-		}
-		written++
-	}
+	written, removed := p.Count()
 	return fmt.Sprintf("%s written, %d removed, %d unchanged", plural(written, "file"), removed, p.Unchanged)
 }
 

@@ -68,10 +68,8 @@ func (m *manifest) accept(dir string, foreign []string, site paths, force bool) 
 		if !utf8.ValidString(name) {
 			return fmt.Errorf("%s holds %s, whose name is not UTF-8: no list can hold it", dir, printable(name))
 		}
-		for above := path.Dir(name); above != "."; above = path.Dir(above) {
-			if site.has(above) {
-				return fmt.Errorf("%s is a folder, and the site has a file of that name", path.Join(filepath.ToSlash(dir), above))
-			}
+		if above := site.above(name); above != "" {
+			return fmt.Errorf("%s is a folder, and the site has a file of that name", path.Join(filepath.ToSlash(dir), above))
 		}
 	}
 	if len(rejected) > 0 && !force {
@@ -88,9 +86,21 @@ func (p paths) has(name string) bool {
 	return ok
 }
 
-// block reports whether nothing else can be at a path: it is a file of the list, or one of
-// their directories.
-func (p paths) block(name string) bool {
+// below reports whether a path is a directory of one of the files.
+func (p paths) below(name string) bool {
 	i, _ := slices.BinarySearch(p, name+"/")
-	return p.has(name) || i < len(p) && strings.HasPrefix(p[i], name+"/")
+	return i < len(p) && strings.HasPrefix(p[i], name+"/")
 }
+
+// above returns the file at which a path has a directory; "" if there is none.
+func (p paths) above(name string) string {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if p.has(dir) {
+			return dir
+		}
+	}
+	return ""
+}
+
+// block reports whether nothing else can be at a path: it is a file or one of their directories.
+func (p paths) block(name string) bool { return p.has(name) || p.below(name) }

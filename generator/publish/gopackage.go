@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,7 +28,7 @@ func (e *NotOursError) Error() string {
 func PlanGoPackage(dir string, files map[string][]byte, header string) (*Plan, error) {
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return compare(nil, dir, files, nil)
+		return planToAdd(dir, files), nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the folder of the package: %w", err)
@@ -49,15 +48,22 @@ func WriteGoPackage(ctx context.Context, dir string, files map[string][]byte, he
 // Create returns an error that wraps fs.ErrExist before it writes anything.
 func Create(dir string, files map[string][]byte) error {
 	return share(context.Background(), dir, files, func(root *os.Root) (*Plan, error) {
-		p := &Plan{Dir: dir}
-		for _, name := range slices.Sorted(maps.Keys(files)) {
-			if _, err := root.Lstat(name); err == nil {
-				return nil, fmt.Errorf("%s: %w", path.Join(dir, name), fs.ErrExist)
+		p := planToAdd(dir, files)
+		for _, c := range p.Changes {
+			if _, err := root.Lstat(c.Path); err == nil {
+				return nil, fmt.Errorf("%s: %w", path.Join(dir, c.Path), fs.ErrExist)
 			}
-			p.Changes = append(p.Changes, Change{name, Missing})
 		}
 		return p, nil
 	})
+}
+
+func planToAdd(dir string, files map[string][]byte) *Plan {
+	p := &Plan{Dir: dir}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		p.Changes = append(p.Changes, Change{name, Missing})
+	}
+	return p
 }
 
 // share makes changes in a directory that errdocs shares with others, while no other run
@@ -82,7 +88,7 @@ func share(ctx context.Context, dir string, files map[string][]byte, plan func(*
 		return fmt.Errorf("open the folder: %w", err)
 	}
 	defer root.Close()
-	s := newStaging(ctx, root, &Options{})
+	s := newStaging(root, &Options{})
 	if err := s.remove(); err != nil {
 		return fmt.Errorf("clear up after a run that was killed: %w", err)
 	}
@@ -90,110 +96,71 @@ func share(ctx context.Context, dir string, files map[string][]byte, plan func(*
 	if err != nil || p.Empty() {
 		return err
 	}
-	if err := errors.Join(s.apply(p.Changes, files), s.close()); err != nil {
+	for _, c := range p.Changes {
+		if c.Kind != Stale && err == nil {
+			err = s.write(c.Path, files[c.Path])
+		}
+	}
+	if err == nil {
+		err = s.publish(p.Changes, nil)
+	}
+	if err := errors.Join(err, s.close()); err != nil {
 		return fmt.Errorf("write %s: %w", dir, err)
 	}
 	return nil
 }
 
-// apply stages and publishes changes.
-func (s *staging) apply(changes []Change, files map[string][]byte) error {
-	for _, c := range changes {
-		if c.Kind == Stale {
-			continue
-		}
-		if err := s.write(c.Path, files[c.Path]); err != nil {
-			return err
-		}
-	}
-	return s.publish(changes, nil)
-}
-
 func planGoPackage(root *os.Root, dir string, files map[string][]byte, header string) (*Plan, error) {
-	own, err := ownGoFiles(root, dir, files, header)
-	if err != nil {
-		return nil, err
-	}
-	p, err := compare(root, dir, files, own)
+	names, err := goFiles(root, files)
 	if err != nil {
 		return nil, fmt.Errorf("read the folder of the package: %w", err)
 	}
-	return p, nil
-}
-
-// compare compares files with our own files in a directory.
-func compare(root *os.Root, dir string, files map[string][]byte, own []string) (*Plan, error) {
 	p := &Plan{Dir: dir, edited: files}
-	for name, data := range files {
-		if !slices.Contains(own, name) {
-			p.Changes = append(p.Changes, Change{name, Missing})
+	for _, name := range names {
+		want, rendered := files[name]
+		info, err := root.Lstat(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			if rendered {
+				p.Changes = append(p.Changes, Change{name, Missing})
+			}
 			continue
 		}
-		same, err := contains(root, name, data)
-		if err != nil {
-			return nil, err
+		var got []byte // nothing if it is a link or a directory
+		if err == nil && info.Mode().IsRegular() {
+			got, err = root.ReadFile(name)
 		}
-		if same {
+		if err != nil {
+			return nil, fmt.Errorf("read the folder of the package: %w", err)
+		}
+		switch ours := bytes.HasPrefix(got, []byte(header)); {
+		case !ours && rendered:
+			return nil, &NotOursError{path.Join(filepath.ToSlash(dir), name)}
+		case !ours:
+		case !rendered:
+			p.Changes = append(p.Changes, Change{name, Stale})
+		case bytes.Equal(got, want):
 			p.Unchanged++
-		} else {
+		default:
 			p.Changes = append(p.Changes, Change{name, Edited})
 		}
 	}
-	for _, name := range own {
-		if _, ok := files[name]; !ok {
-			p.Changes = append(p.Changes, Change{name, Stale})
-		}
-	}
-	slices.SortFunc(p.Changes, func(a, b Change) int { return cmp.Compare(a.Path, b.Path) })
 	return p, nil
 }
 
-// ownGoFiles returns the files of a directory that errdocs wrote, as far as they are
-// rendered again or stale.
-func ownGoFiles(root *os.Root, dir string, files map[string][]byte, header string) (own []string, err error) {
-	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		_, rendered := files[name]
-		inTheWay := &NotOursError{path.Join(filepath.ToSlash(dir), name)}
-		if d.IsDir() {
-			if rendered {
-				return inTheWay
-			}
-			if strings.Count(name, "/") > 0 || strings.HasPrefix(name, ".") && name != "." {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !rendered && !mayBeOurs(name) {
-			return nil
-		}
-		if d.Type().IsRegular() {
-			data, err := root.ReadFile(name)
-			if err != nil {
-				return err
-			}
-			if bytes.HasPrefix(data, []byte(header)) {
-				own = append(own, name)
-				return nil
-			}
-		}
-		if rendered { // written by hand, or a link
-			return inTheWay
-		}
-		return nil
-	})
-	return own, err
-}
-
-// mayBeOurs reports whether a file has a name that this or an earlier package may have
-// had: x_gen.go, or xtest/xtest_gen.go of the test package. Any other directory may
+// goFiles returns the sorted paths of files, and of what an earlier package may have left in the
+// directory: x_gen.go, or xtest/xtest_gen.go of its test package. Any other directory may
 // contain the package of another catalog.
-func mayBeOurs(name string) bool {
-	dir, file := path.Split(name)
-	if !strings.HasSuffix(file, "_gen.go") {
-		return false
+func goFiles(root *os.Root, files map[string][]byte) ([]string, error) {
+	names := slices.Collect(maps.Keys(files))
+	list, err := readDir(root, ".")
+	for _, d := range list {
+		name := d.Name()
+		if d.IsDir() && strings.HasSuffix(name, "test") && !strings.HasPrefix(name, ".") {
+			names = append(names, name+"/"+name+"_gen.go")
+		} else if strings.HasSuffix(name, "_gen.go") {
+			names = append(names, name)
+		}
 	}
-	return dir == "" || file == strings.TrimSuffix(dir, "/")+"_gen.go" && strings.HasSuffix(dir, "test/")
+	slices.Sort(names)
+	return slices.Compact(names), err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -62,18 +63,11 @@ func readManifest(root *os.Root) (*manifest, error) {
 			return nil, &DamagedError{strconv.QuoteToASCII(file) + " is no file in a folder"}
 		}
 	}
+	slices.Sort(m.Files)
 	return &m, nil
 }
 
 // isLocal reports whether a path stays inside its directory and has one spelling.
 func isLocal(path string) bool {
-	if path == "" || strings.HasPrefix(path, "/") || strings.ContainsAny(path, "\\\x00:") {
-		return false
-	}
-	for part := range strings.SplitSeq(path, "/") {
-		if part == "" || part == "." || part == ".." {
-			return false
-		}
-	}
-	return true
+	return fs.ValidPath(path) && path != "." && !strings.ContainsAny(path, "\\\x00:")
 }

@@ -51,15 +51,14 @@ type Plan struct {
 // Empty reports whether the directory is up to date.
 func (p *Plan) Empty() bool { return len(p.Changes) == 0 }
 
-// stale returns the number of files to remove.
-func (p *Plan) stale() int {
-	n := 0
+// Count returns the number of files to write and to remove.
+func (p *Plan) Count() (written, removed int) {
 	for _, c := range p.Changes {
 		if c.Kind == Stale {
-			n++
+			removed++
 		}
 	}
-	return n
+	return len(p.Changes) - removed, removed
 }
 
 // Diff returns the difference of an edited file as a unified diff. It works for the plans

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -82,30 +81,14 @@ func readDir(root *os.Root, name string) ([]fs.DirEntry, error) {
 	return f.ReadDir(-1)
 }
 
-// lockSite locks the directory that contains the site; or the site itself, if that
-// directory cannot be read.
-func lockSite(ctx context.Context, siteDir string, waiting func()) (*os.File, error) {
-	held, err := lock(ctx, filepath.Dir(siteDir), waiting)
-	if errors.Is(err, fs.ErrPermission) {
-		held, err = lock(ctx, siteDir, waiting)
-	}
-	return held, err
-}
-
 // isDir reports whether a directory exists. Anything else at its path is an error.
 func isDir(dir string) (bool, error) {
-	link, err := os.Lstat(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("look at the output folder: %w", err)
-	}
 	info, err := os.Stat(dir)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && link.Mode()&fs.ModeSymlink != 0:
-		return false, fmt.Errorf("%s is a link that leads nowhere", dir)
-	case errors.Is(err, fs.ErrNotExist): // another run has just removed it
+	case errors.Is(err, fs.ErrNotExist):
+		if link, err := os.Lstat(dir); err == nil && link.Mode()&fs.ModeSymlink != 0 {
+			return false, fmt.Errorf("%s is a link that leads nowhere", dir)
+		}
 		return false, nil
 	case err != nil:
 		return false, fmt.Errorf("look at the output folder: %w", err)

@@ -2,12 +2,9 @@ package publish
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -26,7 +23,6 @@ const (
 // staging is the directory for new files until they are published. Its files have the
 // paths that they will have in the directory that contains it.
 type staging struct {
-	ctx  context.Context
 	root *os.Root // the directory that the files are for
 	o    *Options
 	open func() error // creates the staging directory, once
@@ -36,8 +32,8 @@ type staging struct {
 	dirs   map[string]bool // directories of files that were renamed: whether they were moved
 }
 
-func newStaging(ctx context.Context, root *os.Root, o *Options) *staging {
-	s := &staging{ctx: ctx, root: root, o: o, dirs: map[string]bool{}}
+func newStaging(root *os.Root, o *Options) *staging {
+	s := &staging{root: root, o: o, dirs: map[string]bool{}}
 	s.open = sync.OnceValue(s.create)
 	return s
 }
@@ -65,9 +61,6 @@ func (s *staging) inTheWay() error {
 
 // write stages a file. It is safe for concurrent use.
 func (s *staging) write(name string, data []byte) error {
-	if s.ctx.Err() != nil {
-		return errInterrupted
-	}
 	if err := s.open(); err != nil {
 		return err
 	}
@@ -150,14 +143,14 @@ func (s *staging) remove() error {
 	return s.root.RemoveAll(stagingDir)
 }
 
-// publish makes changes whose files are staged. Replaced are foreign files that give way.
+// publish makes changes, sorted by path, whose files are staged. Replaced are foreign files that
+// give way. It reorders the changes.
 func (s *staging) publish(changes []Change, replaced []string) error {
 	s.moving = true
 	stale, err := s.clearWay(changes, replaced)
 	if err != nil {
 		return err
 	}
-	changes = slices.Clone(changes)
 	slices.SortStableFunc(changes, func(a, b Change) int { return cmp.Compare(rank(a), rank(b)) })
 	for _, c := range changes {
 		if c.Kind == Stale || s.moveDir(c.Path) {
@@ -222,7 +215,6 @@ func (s *staging) moveFile(c Change) error {
 }
 
 func (s *staging) rename(name, to string) error {
-	s.moving = true
 	return s.inDir(to, func() error { return s.root.Rename(staged(name), to) })
 }
 
@@ -242,45 +234,28 @@ func (s *staging) setAside(name string) error {
 // and stale files where a file becomes a directory or the reverse. It returns the other
 // stale files, which can wait until all pages are in place.
 func (s *staging) clearWay(changes []Change, replaced []string) (stale []string, err error) {
-	files := map[string]bool{}
+	var files paths
 	for _, c := range changes {
 		if c.Kind != Stale {
-			files[c.Path] = true
+			files = append(files, c.Path)
 		}
 	}
-	dirs := dirsOf(maps.Keys(files))
 	var blockers []string
 	for _, name := range replaced {
-		if info, err := s.root.Lstat(name); dirs[name] || err == nil && !info.Mode().IsRegular() {
+		if info, err := s.root.Lstat(name); files.below(name) || err == nil && !info.Mode().IsRegular() {
 			blockers = append(blockers, name)
 		}
 	}
 	for _, c := range changes {
-		if c.Kind != Stale {
-			continue
-		}
-		blocks := dirs[c.Path]
-		for dir := path.Dir(c.Path); dir != "."; dir = path.Dir(dir) {
-			blocks = blocks || files[dir]
-		}
-		if blocks {
+		switch {
+		case c.Kind != Stale:
+		case files.below(c.Path) || files.above(c.Path) != "":
 			blockers = append(blockers, c.Path)
-		} else {
+		default:
 			stale = append(stale, c.Path)
 		}
 	}
 	return stale, s.removeFiles(blockers)
-}
-
-// dirsOf returns the directories of files.
-func dirsOf(files iter.Seq[string]) map[string]bool {
-	dirs := map[string]bool{}
-	for name := range files {
-		for dir := path.Dir(name); dir != "." && !dirs[dir]; dir = path.Dir(dir) {
-			dirs[dir] = true
-		}
-	}
-	return dirs
 }
 
 // removeFiles removes files, and the directories that they leave empty.

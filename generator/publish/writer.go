@@ -28,6 +28,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,6 +36,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 )
@@ -74,20 +76,20 @@ type Writer struct {
 	foreign []string // files that errdocs did not write, sorted
 	empty   []string // directories that contain nothing
 
-	seed   maphash.Seed
-	mu     sync.Mutex
-	files  map[string]*file  // on disk or added, by path
-	edited map[string][]byte // what Look needs for Plan.Diff: the new content of files
-	err    error             // the first error of Add
+	seed  maphash.Seed
+	mu    sync.Mutex
+	files map[string]*file // on disk or added, by path
+	err   error            // the first error of Add
 }
 
 // file is a file of the directory, of the new site, or of both.
 type file struct {
-	onDisk bool   // it is a regular file of the directory
-	ours   bool   // and errdocs wrote it
-	added  bool   // it is a file of the new site
-	same   bool   // and the file on disk has the same content
-	hash   uint64 // of the content that was added
+	onDisk  bool   // it is a regular file of the directory
+	ours    bool   // and errdocs wrote it
+	added   bool   // it is a file of the new site
+	same    bool   // and the file on disk has the same content
+	hash    uint64 // of the content that was added
+	content []byte // that was added, if Plan.Diff needs it
 }
 
 // Open waits until no other run writes to the directory, and removes what a killed run
@@ -99,7 +101,12 @@ func Open(ctx context.Context, dir string, o Options) (*Writer, error) {
 	}
 	w := newWriter(ctx, dir)
 	w.o, w.siteDir = o, siteDir
-	if w.lock, err = lockSite(ctx, siteDir, func() { o.note("waiting for another build of %s", dir) }); err != nil {
+	waiting := func() { o.note("waiting for another build of %s", dir) }
+	w.lock, err = lock(ctx, filepath.Dir(siteDir), waiting)
+	if errors.Is(err, fs.ErrPermission) {
+		w.lock, err = lock(ctx, siteDir, waiting)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("open the output folder: %w", err)
 	}
 	if err := w.openSite(); err != nil {
@@ -123,7 +130,7 @@ func (w *Writer) openSite() error {
 	if w.root, err = os.OpenRoot(w.siteDir); err != nil {
 		return fmt.Errorf("open the output folder: %w", err)
 	}
-	w.staging = newStaging(w.ctx, w.root, &w.o)
+	w.staging = newStaging(w.root, &w.o)
 	if err := w.staging.remove(); err != nil {
 		return fmt.Errorf("clear up after a build that was killed: %w", err)
 	}
@@ -138,7 +145,6 @@ func Look(dir string) (*Writer, error) {
 		return nil, err
 	}
 	w := newWriter(context.Background(), dir)
-	w.edited = map[string][]byte{}
 	if !exists {
 		return w, nil
 	}
@@ -177,24 +183,22 @@ func (w *Writer) Add(name string, data []byte) {
 	if f == nil {
 		return
 	}
+	var err error
 	if f.onDisk {
-		var err error
 		if f.same, err = contains(w.root, name, data); err != nil {
-			w.fail(fmt.Errorf("read the output folder: %w", err))
-			return
+			err = fmt.Errorf("read the output folder: %w", err)
 		}
 	}
 	switch {
-	case f.same:
-	case w.staging == nil:
-		if f.onDisk {
-			w.remember(name, data)
-		}
-	default:
-		if err := w.staging.write(name, data); err != nil {
-			w.fail(w.failed(err))
-		}
+	case f.same || err != nil:
+	case w.staging != nil:
+		err = w.failed(w.staging.write(name, data))
+	case f.onDisk:
+		f.content = slices.Clone(data)
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.err = cmp.Or(w.err, err)
 }
 
 // start registers a file of the new site. It returns nil if there is nothing to do: the
@@ -224,21 +228,13 @@ func (w *Writer) start(name string, data []byte) *file {
 	return f
 }
 
-func (w *Writer) remember(name string, data []byte) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.edited[name] = slices.Clone(data)
-}
-
-func (w *Writer) fail(err error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.err == nil {
-		w.err = err
+// failed adds to an error, if there is one, which site it is about.
+func (w *Writer) failed(err error) error {
+	if err == nil {
+		return nil
 	}
+	return fmt.Errorf("write %s: %w", w.dir, err)
 }
-
-func (w *Writer) failed(err error) error { return fmt.Errorf("write %s: %w", w.dir, err) }
 
 // Publish brings the directory to the state of the files that were added, and returns
 // what it changed. If the directory contains foreign files that were not preserved
@@ -259,11 +255,11 @@ func (w *Writer) Publish() (*Plan, error) {
 	if w.staging == nil || p.Empty() {
 		return p, nil
 	}
-	if n := p.stale(); w.o.AddOnly && n > 0 {
+	if _, n := p.Count(); w.o.AddOnly && n > 0 {
 		return nil, &RemovesError{w.dir, n}
 	}
-	if err := w.publish(p, next, replaced); err != nil {
-		return nil, w.failed(err)
+	if err := w.failed(w.publish(p, next, replaced)); err != nil {
+		return nil, err
 	}
 	for _, name := range replaced {
 		if !w.files[name].same {
@@ -287,9 +283,8 @@ func (w *Writer) publish(p *Plan, next manifest, replaced []string) error {
 			return err
 		}
 	}
-	ours := dirsOf(slices.Values(w.old.Files))
 	for _, dir := range w.empty {
-		if ours[dir] { // a killed build left it
+		if paths(w.old.Files).below(dir) { // a killed build left it
 			w.staging.removeEmpty(dir)
 		}
 	}
@@ -322,11 +317,7 @@ func (w *Writer) nextManifest() (next manifest, replaced []string, err error) {
 		}
 		preserved = w.foreign
 	}
-	for _, name := range preserved {
-		if !own.block(name) {
-			next.Preserved = append(next.Preserved, name)
-		}
-	}
+	next.Preserved = slices.DeleteFunc(slices.Clone(preserved), own.block)
 	for _, name := range w.foreign {
 		if own.block(name) {
 			replaced = append(replaced, name)
@@ -337,13 +328,14 @@ func (w *Writer) nextManifest() (next manifest, replaced []string, err error) {
 
 // plan compares the new site with the directory.
 func (w *Writer) plan() *Plan {
-	p := &Plan{Dir: w.dir, edited: w.edited}
+	p := &Plan{Dir: w.dir, edited: map[string][]byte{}}
 	for _, name := range slices.Sorted(maps.Keys(w.files)) {
 		switch f := w.files[name]; {
 		case f.added && f.same:
 			p.Unchanged++
 		case f.added && f.onDisk:
 			p.Changes = append(p.Changes, Change{name, Edited})
+			p.edited[name] = f.content
 		case f.added:
 			p.Changes = append(p.Changes, Change{name, Missing})
 		case f.ours:
