@@ -23,50 +23,35 @@ func SiteFolder(src Source, out, theme string) (string, error) {
 			out = filepath.Join(filepath.FromSlash(src.Shown), "..", siteName)
 		}
 	}
-	if err := mayWrite(src, out); err != nil {
+	dir, err := resolve(out)
+	if err != nil {
+		return "", fmt.Errorf("find the output folder: %w", err)
+	}
+	if dir == filepath.Dir(dir) {
+		return "", fmt.Errorf("%s is no folder for a site", dir)
+	}
+	if err := outsideCatalog(src, out); err != nil {
 		return "", err
+	}
+	if from, err := resolve(src.Dir); err == nil && !src.BuiltIn && within(from, dir) {
+		return "", fmt.Errorf("the output folder %s holds the catalog %s", out, src.Shown)
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		if home, err = resolve(home); err == nil && within(home, dir) {
+			return "", fmt.Errorf("%s is no folder for a site: your home is in it", dir)
+		}
 	}
 	if theme == "" {
 		return out, nil
 	}
-	dir, outErr := resolve(out)
-	from, themeErr := resolve(theme)
-	if err := errors.Join(outErr, themeErr); err != nil {
+	from, err := resolve(theme)
+	if err != nil {
 		return "", fmt.Errorf("find the output folder: %w", err)
 	}
 	if within(from, dir) || within(dir, from) {
 		return "", fmt.Errorf("the output folder %s is the theme %s, holds it, or lies in it", out, theme)
 	}
 	return out, nil
-}
-
-// mayWrite refuses folders in which a build would do harm.
-func mayWrite(src Source, out string) error {
-	dir, err := resolve(out)
-	if err != nil {
-		return fmt.Errorf("find the output folder: %w", err)
-	}
-	if dir == filepath.Dir(dir) {
-		return fmt.Errorf("%s is no folder for a site", dir)
-	}
-	if !src.BuiltIn {
-		if err := outsideCatalog(src, out); err != nil {
-			return err
-		}
-		from, err := resolve(src.Dir)
-		if err != nil {
-			return fmt.Errorf("find the catalog: %w", err)
-		}
-		if within(from, dir) {
-			return fmt.Errorf("the output folder %s holds the catalog %s", out, src.Shown)
-		}
-	}
-	if home, err := os.UserHomeDir(); err == nil {
-		if home, err = resolve(home); err == nil && within(home, dir) {
-			return fmt.Errorf("%s is no folder for a site: your home is in it", dir)
-		}
-	}
-	return nil
 }
 
 // outsideCatalog refuses a folder inside the catalog. A Go package may well be in the

@@ -29,22 +29,16 @@ func Explain(c *catalog.Catalog, x Explanation) (exact bool, err error) {
 	b := page.New(c, page.Options{})
 	switch x.Format {
 	case "json":
-		err = writeJSON(x.Out, a.Report(b))
+		var text []byte
+		if text, err = data.Encode(a.Report(b)); err == nil {
+			_, err = x.Out.Write(text)
+		}
 	case "markdown":
 		err = errors.Join(a.Markdown(x.Out, x.From, b), writeTwin(c, a, x.Out))
 	default:
 		err = a.Text(x.Out, x.From, b)
 	}
 	return a.Exact(), err
-}
-
-// writeJSON writes a report as JSON.
-func writeJSON(w io.Writer, r *data.Report) error {
-	text, err := data.Encode(r)
-	if err == nil {
-		_, err = w.Write(text)
-	}
-	return err
 }
 
 // writeTwin writes the page of an entry that is certain.

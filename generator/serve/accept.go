@@ -1,7 +1,11 @@
 package serve
 
 import (
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
+	"sync"
 )
 
 // maxAccept is how much of an Accept field is read, in bytes.
@@ -14,6 +18,22 @@ type mediaRange struct {
 	q            int    // the weight, in thousandths
 }
 
+// The grammar of the field. An element that follows it is a media range and its parameters.
+const (
+	token  = "[!#$%&'*+.^_`|~0-9A-Za-z-]+" // RFC 9110 section 5.6.2
+	quoted = `"(?:[^"\\]|\\.)*"`
+	param  = `[ \t]*;[ \t]*(?:(` + token + `)=(` + token + `|` + quoted + `))?`
+)
+
+// grammar compiles the expressions when the first request needs them.
+var grammar = sync.OnceValue(func() (g struct{ element, mediaRange, param, weight *regexp.Regexp }) {
+	g.element = regexp.MustCompile(`(?s)(?:[^",]|` + quoted + `?)+`) // a quoted string may contain commas
+	g.mediaRange = regexp.MustCompile(`(?s)^[ \t]*(` + token + `)/(` + token + `)((?:` + param + `)*)[ \t]*$`)
+	g.param = regexp.MustCompile(`(?s)` + param)
+	g.weight = regexp.MustCompile(`^(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)$`)
+	return g
+})
+
 // parseAccept reads the lines of an Accept field as one list. An element that breaks
 // the grammar is dropped.
 func parseAccept(lines []string) []mediaRange {
@@ -22,113 +42,27 @@ func parseAccept(lines []string) []mediaRange {
 		field = field[:strings.LastIndexByte(field[:maxAccept], ',')+1]
 	}
 	var list []mediaRange
-	for element := range splitOutsideQuotes(field, ',') {
-		if r, ok := parseRange(element); ok {
-			list = append(list, r)
+	for _, element := range grammar().element.FindAllString(field, -1) {
+		m := grammar().mediaRange.FindStringSubmatch(element)
+		if m == nil || m[1] == "*" && m[2] != "*" {
+			continue
+		}
+		if q, ok := weightOf(m[3]); ok {
+			list = append(list, mediaRange{strings.ToLower(m[1]), strings.ToLower(m[2]), q})
 		}
 	}
 	return list
 }
 
-// parseRange reads one element.
-func parseRange(element string) (r mediaRange, ok bool) {
-	r.q = 1000
-	first, weighted := true, false
-	for part := range splitOutsideQuotes(element, ';') {
-		part = strings.Trim(part, " \t")
-		if first {
-			first = false
-			r.typ, r.subtype, ok = strings.Cut(strings.ToLower(part), "/")
-			if !ok || !isToken(r.typ) || !isToken(r.subtype) || r.typ == "*" && r.subtype != "*" {
-				return r, false
-			}
-			continue
-		}
-		if part == "" {
-			continue
-		}
-		name, value, ok := strings.Cut(part, "=")
-		if !ok || !isToken(name) || !isToken(value) && !isQuoted(value) {
-			return r, false
-		}
-		if strings.EqualFold(name, "q") && !weighted {
-			weighted = true
-			if r.q, ok = parseWeight(value); !ok {
-				return r, false
-			}
+// weightOf returns the first weight among parameters, in thousandths.
+func weightOf(params string) (q int, ok bool) {
+	for _, p := range grammar().param.FindAllStringSubmatch(params, -1) {
+		if name, value := p[1], p[2]; strings.EqualFold(name, "q") {
+			weight, _ := strconv.ParseFloat(value, 64)
+			return int(math.Round(weight * 1000)), grammar().weight.MatchString(value)
 		}
 	}
-	return r, true
-}
-
-// splitOutsideQuotes yields the parts of a list whose quoted strings may hold the
-// separator.
-func splitOutsideQuotes(s string, separator byte) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		start, quoted := 0, false
-		for i := 0; i < len(s); i++ {
-			switch {
-			case quoted && s[i] == '\\':
-				i++
-			case s[i] == '"':
-				quoted = !quoted
-			case s[i] == separator && !quoted:
-				if !yield(s[start:i]) {
-					return
-				}
-				start = i + 1
-			}
-		}
-		yield(s[start:])
-	}
-}
-
-// parseWeight reads a qvalue: 0 to 1 with at most three decimals.
-func parseWeight(s string) (q int, ok bool) {
-	whole, decimals, _ := strings.Cut(s, ".")
-	if whole != "0" && whole != "1" || len(decimals) > 3 {
-		return 0, false
-	}
-	for _, d := range []byte((decimals + "000")[:3]) {
-		if d < '0' || d > '9' {
-			return 0, false
-		}
-		q = q*10 + int(d-'0')
-	}
-	if whole == "1" {
-		return 1000, q == 0
-	}
-	return q, true
-}
-
-// isToken reports whether s is a token (RFC 9110 section 5.6.2).
-func isToken(s string) bool {
-	for _, c := range []byte(s) {
-		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-		if !letter && strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
-			return false
-		}
-	}
-	return s != ""
-}
-
-// isQuoted reports whether s is one quoted string.
-func isQuoted(s string) bool {
-	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
-		return false
-	}
-	inside := s[1 : len(s)-1]
-	for i := 0; i < len(inside); i++ {
-		switch inside[i] {
-		case '"':
-			return false
-		case '\\':
-			if i++; i == len(inside) {
-				return false
-			}
-		}
-	}
-	return true
+	return 1000, true
 }
 
 // choose returns the index of the media type that is wanted most, or -1 if none of

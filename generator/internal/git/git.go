@@ -38,18 +38,6 @@ var (
 	ErrShallow = errors.New("the history of git is cut off")
 )
 
-// State names what Dates depends on: another commit has another state. It is empty where
-// there is no repository.
-func State(ctx context.Context, dir string) string {
-	ctx, cancel := context.WithTimeout(ctx, maxHistory)
-	defer cancel()
-	out, err := Command(ctx, dir, "rev-parse", "--is-shallow-repository", "HEAD").Output()
-	if err != nil {
-		return ""
-	}
-	return strings.Join(strings.Fields(string(out)), " ")
-}
-
 // maxHistory is how long Dates waits for git.
 const maxHistory = 10 * time.Second
 
