@@ -85,7 +85,7 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 // watched builds, and shows the progress on a terminal.
 func (o *options) watched(cmd *cobra.Command, run generator.BuildOptions) (*generator.Built, error) {
 	w := cmd.ErrOrStderr()
-	if diag.Format(o.format) == diag.FormatText && isTerminal(w) && os.Getenv("TERM") != "dumb" {
+	if o.format == diag.FormatText && isTerminal(w) && os.Getenv("TERM") != "dumb" {
 		run.Progress = &generator.Progress{}
 		p := showProgress(w, run.Progress.Now)
 		defer p.end()
@@ -166,7 +166,7 @@ func (o *options) stale(cmd *cobra.Command, p *publish.Plan) error {
 	}
 	diffs := 0
 	for _, c := range p.Changes {
-		if c.Kind == publish.Edited && diffs < maxDiffs && diag.Format(o.format) == diag.FormatText {
+		if c.Kind == publish.Edited && diffs < maxDiffs && o.format == diag.FormatText {
 			diffs++
 			text, err := p.Diff(c)
 			if err != nil {

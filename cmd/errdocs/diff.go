@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -35,16 +34,14 @@ is the nearest catalog where it is left out.`,
 			if len(args) == 1 || len(args) == 2 {
 				return nil
 			}
-			return withHelp(fmt.Errorf("diff needs one or two catalogs, and got %d", len(args)), "%s", seeHelp(cmd))
+			return withHelp(fmt.Errorf("diff needs one or two catalogs, and got %d", len(args)), seeHelp(cmd))
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			threshold := compat.Threshold(failOn)
-			if !slices.Contains(compat.Thresholds, threshold) {
-				return withHelp(fmt.Errorf("unknown threshold %s", diag.Quote(failOn)), "%s", diag.OneOf(failOn, []string{"breaking", "server-code", "any", "none"}))
+			if err := unknown("threshold", failOn, []string{"breaking", "server-code", "any", "none"}); err != nil {
+				return err
 			}
-			write := diffFormats[format]
-			if write == nil {
-				return withHelp(fmt.Errorf("unknown format %s", diag.Quote(format)), "%s", diag.OneOf(format, []string{"text", "markdown", "json"}))
+			if err := unknown("format", format, []string{"text", "markdown", "json"}); err != nil {
+				return err
 			}
 			old, new, err := o.versions(cmd, args)
 			if err != nil {
@@ -54,10 +51,10 @@ is the nearest catalog where it is left out.`,
 			if l.HasErrors() {
 				return findingsAs(cmd, format, l, "nothing was compared")
 			}
-			if err := write(cmd.OutOrStdout(), changes); err != nil {
+			if err := diffFormats[format](cmd.OutOrStdout(), changes); err != nil {
 				return err
 			}
-			if threshold.Reached(changes) {
+			if compat.Threshold(failOn).Reached(changes) {
 				return errFindings
 			}
 			return nil

@@ -6,13 +6,11 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errdocs/errdocs/generator"
-	"github.com/errdocs/errdocs/generator/diag"
 	"github.com/errdocs/errdocs/generator/match"
 )
 
@@ -39,8 +37,8 @@ It exits with 0 if the first answer is certain, and with 1 if it is not.`,
 			return withHelp(fmt.Errorf("explain takes one text, and got %d", len(args)), "quote it: errdocs explain 'the text'")
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !slices.Contains(generator.ExplainFormats, format) {
-				return withHelp(fmt.Errorf("unknown format %s", diag.Quote(format)), "%s", diag.OneOf(format, generator.ExplainFormats))
+			if err := unknown("format", format, generator.ExplainFormats); err != nil {
+				return err
 			}
 			defer debug.SetGCPercent(debug.SetGCPercent(400)) // one answer, and most of what it takes is kept to the end
 			text, from, err := readInput(cmd, args)
@@ -68,27 +66,25 @@ It exits with 0 if the first answer is certain, and with 1 if it is not.`,
 
 // readInput returns what to explain, and where it came from.
 func readInput(cmd *cobra.Command, args []string) (text, from string, err error) {
-	switch {
-	case len(args) == 0 || args[0] == "-":
+	if len(args) == 0 || args[0] == "-" {
 		in := cmd.InOrStdin()
 		if isTerminal(in) {
 			fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: paste the response, and end it with Ctrl-D")
 		}
-		from = "the standard input"
 		text, err = readLimited(in)
-	case isFile(args[0]):
-		var f *os.File
-		if f, err = os.Open(args[0]); err != nil {
-			return "", "", fmt.Errorf("read the input: %w", err)
-		}
-		defer f.Close()
-		from = "the file"
-		text, err = readLimited(f)
-	default:
-		from = "the argument"
-		text, err = readLimited(strings.NewReader(args[0]))
+		return text, "the standard input", err
 	}
-	return text, from, err
+	if info, err := os.Stat(args[0]); err != nil || info.IsDir() {
+		text, err = readLimited(strings.NewReader(args[0]))
+		return text, "the argument", err
+	}
+	f, err := os.Open(args[0])
+	if err != nil {
+		return "", "", fmt.Errorf("read the input: %w", err)
+	}
+	defer f.Close()
+	text, err = readLimited(f)
+	return text, "the file", err
 }
 
 // readLimited reads a text to explain.
@@ -103,12 +99,6 @@ func readLimited(r io.Reader) (string, error) {
 		return "", withHelp(errors.New("the input is empty"), "give a response, such as curl -si URL | errdocs explain")
 	}
 	return string(data), nil
-}
-
-// isFile reports whether a name is that of a file, or of something that reads as one.
-func isFile(name string) bool {
-	info, err := os.Stat(name)
-	return err == nil && !info.IsDir()
 }
 
 // isTerminal reports whether a person is at the other end of a stream.

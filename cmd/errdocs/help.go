@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -91,8 +92,14 @@ func helpCommand() *cobra.Command {
 	}
 }
 
-func withHelp(err error, format string, args ...any) error {
-	return &diag.Advice{Err: err, Help: fmt.Sprintf(format, args...)}
+func withHelp(err error, help string) error { return &diag.Advice{Err: err, Help: help} }
+
+// unknown returns an error unless a word, the name of a thing, is a valid one.
+func unknown(thing, word string, valid []string) error {
+	if slices.Contains(valid, word) {
+		return nil
+	}
+	return withHelp(fmt.Errorf("unknown %s %s", thing, diag.Quote(word)), diag.OneOf(word, valid))
 }
 
 // seeHelp leads to the help of a command.
@@ -110,16 +117,16 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return withHelp(fmt.Errorf("%s takes no argument, and got %s", pathOf(cmd), diag.Quote(args[0])), "%s", seeHelp(cmd))
+	return withHelp(fmt.Errorf("%s takes no argument, and got %s", pathOf(cmd), diag.Quote(args[0])), seeHelp(cmd))
 }
 
-// exactly wants n arguments, and says what they are where they are missing.
-func exactly(n int, what string) cobra.PositionalArgs {
+// oneArg wants one argument, and says what it is where it is missing.
+func oneArg(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) == n {
+		if len(args) == 1 {
 			return nil
 		}
-		return withHelp(fmt.Errorf("%s needs %s", pathOf(cmd), what), "%s", seeHelp(cmd))
+		return withHelp(fmt.Errorf("%s needs %s", pathOf(cmd), what), seeHelp(cmd))
 	}
 }
 
@@ -138,28 +145,28 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(names) > 0 {
 		help = cmp.Or(diag.DidYouMean(args[0], names), diag.OneOf(args[0], names))
 	}
-	return withHelp(fmt.Errorf("unknown command %s", diag.Quote(args[0])), "%s", help)
+	return withHelp(fmt.Errorf("unknown command %s", diag.Quote(args[0])), help)
 }
 
 // flagError words the errors of the flag parser as ours.
 func flagError(cmd *cobra.Command, err error) error {
 	var (
-		unknown *pflag.NotExistError
+		noFlag  *pflag.NotExistError
 		missing *pflag.ValueRequiredError
 		wrong   *pflag.InvalidValueError
 		syntax  *pflag.InvalidSyntaxError
 	)
 	switch {
-	case errors.As(err, &unknown):
-		name := "--" + unknown.GetSpecifiedName()
-		if unknown.GetSpecifiedShortnames() != "" {
-			name = "-" + unknown.GetSpecifiedName()
+	case errors.As(err, &noFlag):
+		name := "--" + noFlag.GetSpecifiedName()
+		if noFlag.GetSpecifiedShortnames() != "" {
+			name = "-" + noFlag.GetSpecifiedName()
 		}
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
-		return withHelp(fmt.Errorf("unknown flag %s", diag.Quote(name)), "%s", cmp.Or(diag.DidYouMean(name, names), seeHelp(cmd)))
+		return withHelp(fmt.Errorf("unknown flag %s", diag.Quote(name)), cmp.Or(diag.DidYouMean(name, names), seeHelp(cmd)))
 	case errors.As(err, &missing):
-		return withHelp(fmt.Errorf("the flag --%s needs a value", missing.GetFlag().Name), "%s", seeHelp(cmd))
+		return withHelp(fmt.Errorf("the flag --%s needs a value", missing.GetFlag().Name), seeHelp(cmd))
 	case errors.As(err, &wrong):
 		f := wrong.GetFlag()
 		help := seeHelp(cmd)
@@ -169,9 +176,9 @@ func flagError(cmd *cobra.Command, err error) error {
 		case "bool":
 			help = "give the flag alone, or --" + f.Name + "=false"
 		}
-		return withHelp(fmt.Errorf("the flag --%s cannot be %s", f.Name, diag.Quote(wrong.GetValue())), "%s", help)
+		return withHelp(fmt.Errorf("the flag --%s cannot be %s", f.Name, diag.Quote(wrong.GetValue())), help)
 	case errors.As(err, &syntax):
-		return withHelp(fmt.Errorf("%s is not a flag", diag.Quote(syntax.GetSpecifiedFlag())), "%s", seeHelp(cmd))
+		return withHelp(fmt.Errorf("%s is not a flag", diag.Quote(syntax.GetSpecifiedFlag())), seeHelp(cmd))
 	}
-	return withHelp(err, "%s", seeHelp(cmd))
+	return withHelp(err, seeHelp(cmd))
 }

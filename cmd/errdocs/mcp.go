@@ -90,14 +90,11 @@ func serveMCP(cmd *cobra.Command, server *sdk.Server, address string) error {
 	if host == "" {
 		host = "127.0.0.1"
 	}
-	l, err := listen(host, port)
+	l, err := listen(cmd, host, port)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	if a, ok := l.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
-		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: warning: other machines can reach this server")
-	}
 	fmt.Fprintf(cmd.OutOrStdout(), "MCP at http://%s%s\n", shownAddress(l.Addr()), mcp.Path)
 	return serve.Run(cmd.Context(), l, mcp.Handler(server, serve.Hosts(l.Addr().String(), host)))
 }

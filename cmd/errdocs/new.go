@@ -21,7 +21,7 @@ func newCommand(o *options) *cobra.Command {
 are findings of errdocs check until they are filled.`,
 		Example: `  errdocs new 409/already-exists
   errdocs new 401/token-from-the-future`,
-		Args: exactly(1, "the path of the entry, such as 409/already-exists"),
+		Args: oneArg("the path of the entry, such as 409/already-exists"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			src, err := o.find()
 			if err != nil {
@@ -57,7 +57,7 @@ that editors check it by. It never touches a catalog that is there.`,
 			if len(args) <= 1 {
 				return nil
 			}
-			return withHelp(fmt.Errorf("init takes one folder, and got %d", len(args)), "%s", seeHelp(cmd))
+			return withHelp(fmt.Errorf("init takes one folder, and got %d", len(args)), seeHelp(cmd))
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := "."

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -29,10 +28,7 @@ func rootCommand() *cobra.Command {
 		SilenceErrors: true,
 		Args:          cobra.ArbitraryArgs,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
-			if slices.Contains(diag.Formats, diag.Format(o.format)) {
-				return nil
-			}
-			return withHelp(fmt.Errorf("unknown format %s", diag.Quote(o.format)), "%s", diag.OneOf(o.format, []string{"text", "json", "github"}))
+			return unknown("format", o.format, diag.Formats)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := unknownCommand(cmd, args); err != nil {
@@ -42,7 +38,7 @@ func rootCommand() *cobra.Command {
 		},
 	}
 	root.PersistentFlags().StringVar(&o.catalog, "catalog", "", "folder of the catalog")
-	root.PersistentFlags().StringVar(&o.format, "format", string(diag.FormatText), "how to print findings: text, json, github")
+	root.PersistentFlags().StringVar(&o.format, "format", diag.FormatText, "how to print findings: text, json, github")
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(printHelp)
 	root.SetHelpCommand(helpCommand())
@@ -98,15 +94,15 @@ func (o *options) find() (generator.Source, error) {
 // programs on the publish.
 func (o *options) report(cmd *cobra.Command, l *diag.List) error {
 	w := cmd.ErrOrStderr()
-	if diag.Format(o.format) != diag.FormatText {
+	if o.format != diag.FormatText {
 		w = cmd.OutOrStdout()
 	}
-	return diag.Print(w, diag.Format(o.format), l)
+	return diag.Print(w, o.format, l)
 }
 
 // summary prints a line of result, unless the output is for a program.
 func (o *options) summary(cmd *cobra.Command, format string, args ...any) {
-	if diag.Format(o.format) == diag.FormatText {
+	if o.format == diag.FormatText {
 		fmt.Fprintf(cmd.OutOrStdout(), format+"\n", args...)
 	}
 }

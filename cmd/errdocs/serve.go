@@ -50,14 +50,11 @@ of the request prefers, at the path of the catalog's base or of --base.`,
 			if err != nil {
 				return err
 			}
-			listener, err := listen(host, port)
+			listener, err := listen(cmd, host, port)
 			if err != nil {
 				return err
 			}
 			defer listener.Close()
-			if a, ok := listener.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
-				fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: warning: other machines can reach this server")
-			}
 			h := serve.NewHandler(listener.Addr().String(), serve.Site{}, host)
 			live := &generator.Live{
 				Source: src, Handler: h, Address: shownAddress(listener.Addr()),
@@ -90,8 +87,8 @@ of the request prefers, at the path of the catalog's base or of --base.`,
 	return cmd
 }
 
-// listen opens the port.
-func listen(host string, port int) (net.Listener, error) {
+// listen opens the port, and warns if other machines can reach it.
+func listen(cmd *cobra.Command, host string, port int) (net.Listener, error) {
 	addr := net.JoinHostPort(host, strconv.Itoa(port))
 	if port < 0 || port > 65535 {
 		return nil, withHelp(fmt.Errorf("there is no port %d", port), "give --port a number from 0 to 65535; 0 takes any that is free")
@@ -105,6 +102,9 @@ func listen(host string, port int) (net.Listener, error) {
 	}
 	if err != nil {
 		return nil, withHelp(fmt.Errorf("listen on %s: %w", addr, err), "choose another address with --host, or another port with --port")
+	}
+	if a, ok := l.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
+		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: warning: other machines can reach this server")
 	}
 	return l, nil
 }

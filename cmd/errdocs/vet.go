@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -39,8 +38,10 @@ silences a finding. --format sarif is for code scanning.`,
 		Example: `  errdocs vet                             # the whole module
   errdocs vet --disable unused-entry ./server/...
   go vet -vettool=$(which errdocs) ./...  # with the cache of the go command`,
-		Args:              cobra.ArbitraryArgs,
-		PersistentPreRunE: func(*cobra.Command, []string) error { return o.checkVetFormat() },
+		Args: cobra.ArbitraryArgs,
+		PersistentPreRunE: func(*cobra.Command, []string) error { // in place of the one of every command
+			return unknown("format", o.format, append(slices.Clone(diag.Formats), formatSARIF))
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, err := o.vet(cmd, flags, args)
 			if err != nil {
@@ -82,19 +83,6 @@ func (o *options) vet(cmd *cobra.Command, flags vetFlags, patterns []string) (*d
 		patterns = []string{"./..."}
 	}
 	return vet.Run(cmd.Context(), options, patterns...)
-}
-
-// checkVetFormat takes the place of the check that all other commands share.
-func (o *options) checkVetFormat() error {
-	var formats []string
-	for _, f := range diag.Formats {
-		formats = append(formats, string(f))
-	}
-	formats = append(formats, formatSARIF)
-	if slices.Contains(formats, o.format) {
-		return nil
-	}
-	return withHelp(fmt.Errorf("unknown format %s", diag.Quote(o.format)), "%s", diag.OneOf(o.format, formats))
 }
 
 // catalogsOfUnits finds catalogs where the go command runs errdocs for each package.

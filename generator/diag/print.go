@@ -7,22 +7,19 @@ import (
 	"strings"
 )
 
-// Format is a way to print findings.
-type Format string
-
-// The formats of --format.
+// The formats of findings.
 const (
-	FormatText   Format = "text"
-	FormatJSON   Format = "json"
-	FormatGitHub Format = "github"
+	FormatText   = "text"
+	FormatJSON   = "json"
+	FormatGitHub = "github"
 )
 
-// Formats lists the values of --format.
-var Formats = []Format{FormatText, FormatJSON, FormatGitHub}
+// Formats lists the formats of findings.
+var Formats = []string{FormatText, FormatJSON, FormatGitHub}
 
-// Print writes the findings in the given format, in the order of the list.
-func Print(w io.Writer, f Format, l *List) error {
-	switch f {
+// Print writes the findings in one of the Formats, in the order of the list.
+func Print(w io.Writer, format string, l *List) error {
+	switch format {
 	case FormatJSON:
 		return printJSON(w, l)
 	case FormatGitHub:
