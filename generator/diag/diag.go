@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Pos is a place in a file of the catalog. Line and Col count from 1, columns in
@@ -174,11 +175,9 @@ func Quote(s string) string {
 
 // printable makes a file name safe to print; ordinary names stay as they are.
 func printable(name string) string {
-	for _, r := range name {
-		if !strconv.IsPrint(r) {
-			q := strconv.QuoteToASCII(name)
-			return q[1 : len(q)-1]
-		}
+	if !strings.ContainsFunc(name, func(r rune) bool { return !strconv.IsPrint(r) }) {
+		return name
 	}
-	return name
+	q := strconv.QuoteToASCII(name)
+	return q[1 : len(q)-1]
 }

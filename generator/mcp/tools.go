@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/google/jsonschema-go/jsonschema"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -110,17 +112,48 @@ func takes(in data.ListInput, e *catalog.Entry) bool {
 	if in.Status != 0 && in.Status != e.Status.Code || in.Family != "" && in.Family != e.Family {
 		return false
 	}
-	for _, t := range e.Tags {
-		if t == in.Tag {
-			return true
-		}
-	}
-	return in.Tag == ""
+	return in.Tag == "" || slices.Contains(e.Tags, in.Tag)
 }
 
 func (s *server) listed(e *catalog.Entry) data.Listed {
 	return data.Listed{
 		Type: e.TypeURI(), Title: e.Title, Status: e.Status.Code, Family: e.Family, Summary: s.pages.Item(e).Summary.Markdown,
 		Links: data.LinksOf(e, s.pages.Site.URL), Recovery: data.RecoveryOf(e, s.pages.Render().Portable),
+	}
+}
+
+// addTool adds a read-only tool, with the schemas of its arguments and its result.
+func addTool[In, Out any](to *sdk.Server, name, title, description string, h sdk.ToolHandlerFor[In, Out]) error {
+	input, err := data.Schema[In]()
+	if err != nil {
+		return err
+	}
+	output, err := data.Schema[Out]()
+	if err != nil {
+		return err
+	}
+	limit(input)
+	sdk.AddTool(to, &sdk.Tool{
+		Name: name, Title: title, Description: description, InputSchema: input, OutputSchema: output,
+		Annotations: &sdk.ToolAnnotations{Title: title, ReadOnlyHint: true, IdempotentHint: true, DestructiveHint: new(bool), OpenWorldHint: new(bool)},
+	}, h)
+	return nil
+}
+
+// limit limits the arguments of a tool by their names.
+func limit(input *jsonschema.Schema) {
+	for name, p := range input.Properties {
+		switch name {
+		case "status":
+			p.Minimum, p.Maximum = jsonschema.Ptr(100.0), jsonschema.Ptr(999.0)
+		case "limit":
+			p.Minimum, p.Maximum = jsonschema.Ptr(1.0), jsonschema.Ptr(20.0) // no default: arguments that are null make the SDK write it into a nil map
+		case "query":
+			p.MinLength, p.MaxLength = jsonschema.Ptr(1), jsonschema.Ptr(512)
+		case "text":
+			p.MaxLength = jsonschema.Ptr(match.MaxInput)
+		default:
+			p.MaxLength = jsonschema.Ptr(16 << 10)
+		}
 	}
 }

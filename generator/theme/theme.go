@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing/fstest" // the one file system in memory that the standard library has
 
@@ -123,13 +124,8 @@ func (t *Theme) Explain(err error) error {
 	if m == nil || t.own[m[1]] == "" {
 		return err
 	}
-	col := m[3]
-	if col == "" {
-		col = "0"
-	}
-	var line, column int
-	fmt.Sscan(m[2], &line)
-	fmt.Sscan(col, &column)
+	line, _ := strconv.Atoi(m[2])   // digits
+	column, _ := strconv.Atoi(m[3]) // or nothing
 	pos := diag.Pos{File: path.Join(t.dir, t.own[m[1]]), Line: line, Col: column + 1}
 	return fmt.Errorf("%s: %s", pos, m[4])
 }

@@ -41,9 +41,7 @@ func Each(n int, work func(i int)) {
 	var wg sync.WaitGroup
 	var failure atomic.Pointer[Panic]
 	for range workers {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			defer func() {
 				if p := recover(); p != nil {
 					failure.CompareAndSwap(nil, panicOf(p))
@@ -56,7 +54,7 @@ func Each(n int, work func(i int)) {
 				}
 				work(i)
 			}
-		}()
+		})
 	}
 	wg.Wait()
 	if p := failure.Load(); p != nil {
