@@ -30,12 +30,7 @@ is the nearest catalog where it is left out.`,
 		Example: `  errdocs diff main                             # what does this branch change?
   errdocs diff v1.4.0 v1.5.0 --format markdown  # for the release notes
   errdocs diff ../released/catalog catalog --fail-on server-code`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 1 || len(args) == 2 {
-				return nil
-			}
-			return withHelp(fmt.Errorf("diff needs one or two catalogs, and got %d", len(args)), seeHelp(cmd))
-		},
+		Args: between(1, 2, "needs one or two catalogs"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := unknown("threshold", failOn, []string{"breaking", "server-code", "any", "none"}); err != nil {
 				return err

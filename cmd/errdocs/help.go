@@ -130,6 +130,16 @@ func oneArg(what string) cobra.PositionalArgs {
 	}
 }
 
+// between wants so many arguments, and says what it wants where there are others.
+func between(least, most int, wants string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if least <= len(args) && len(args) <= most {
+			return nil
+		}
+		return withHelp(fmt.Errorf("%s %s, and got %d", pathOf(cmd), wants, len(args)), seeHelp(cmd))
+	}
+}
+
 // unknownCommand says what is wrong with the name of a command.
 func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {

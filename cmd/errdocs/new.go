@@ -53,12 +53,7 @@ func initCommand() *cobra.Command {
 that editors check it by. It never touches a catalog that is there.`,
 		Example: `  errdocs init
   errdocs init services/orders`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) <= 1 {
-				return nil
-			}
-			return withHelp(fmt.Errorf("init takes one folder, and got %d", len(args)), seeHelp(cmd))
-		},
+		Args: between(0, 1, "takes one folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := "."
 			if len(args) > 0 {

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"net/http"
 	"path"
 	"strconv"
@@ -122,10 +123,7 @@ func (v *served) link(w http.ResponseWriter, p *site.Page, typ string) {
 
 // file answers with a file as it is.
 func (v *served) file(w http.ResponseWriter, r *http.Request, t target) {
-	typ, ok := types[path.Ext(t.file)]
-	if !ok {
-		typ = "application/octet-stream"
-	}
+	typ := cmp.Or(types[path.Ext(t.file)], "application/octet-stream")
 	data, err := v.render(t.file)
 	if err != nil {
 		notRendered(w, err)

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -99,14 +100,12 @@ func (s *state) version(path string) string {
 		return versionOf([]byte(unbuilt))
 	}
 	t := s.site.find(path)
-	name := "404.html"
-	switch {
-	case t.location != "":
+	if t.location != "" {
 		return "moved"
-	case t.isPage():
+	}
+	name := cmp.Or(t.file, "404.html")
+	if t.isPage() {
 		name = t.page.HTML
-	case t.file != "":
-		name = t.file
 	}
 	data, err := s.site.Pages.Render(name)
 	if err != nil {

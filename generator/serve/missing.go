@@ -109,10 +109,9 @@ func (v *served) nearest(urlPath string) []string {
 		}
 	}
 	slices.SortFunc(list, func(a, b near) int { return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.path, b.path)) })
-	list = list[:min(len(list), maxNearest)]
-	paths := make([]string, len(list))
-	for i, n := range list {
-		paths[i] = n.path
+	var paths []string
+	for _, n := range list[:min(len(list), maxNearest)] {
+		paths = append(paths, n.path)
 	}
 	return paths
 }
