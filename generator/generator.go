@@ -12,6 +12,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"sync/atomic"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -214,12 +215,14 @@ func render(s *site.Site, w *publish.Writer, progress *Progress) error {
 	errs := make([]error, (len(paths)+perWorker-1)/perWorker)
 	workers.Each(len(errs), func(i int) {
 		for _, path := range paths[i*perWorker : min((i+1)*perWorker, len(paths))] {
-			data, err := s.Render(path)
-			if err != nil {
+			if s.Large(path) {
+				w.AddLarge(path, func(to io.Writer) error { return s.Write(to, path) })
+			} else if data, err := s.Render(path); err == nil {
+				w.Add(path, data)
+			} else {
 				errs[i] = err
 				return
 			}
-			w.Add(path, data)
 			progress.done.Add(1)
 		}
 	})

@@ -18,7 +18,6 @@ import (
 type Code struct {
 	Lang string
 	Text string
-	HTML template.HTML // the content of the code element
 }
 
 // language is one that code blocks may name.
@@ -90,23 +89,23 @@ func find(name string) *language {
 	return &languages[i]
 }
 
-// Highlight returns code in the given language, coloured.
-func Highlight(lang, text string) Code {
-	l := find(lang)
-	if l == nil {
-		l = &languages[0]
+// NewCode returns code in the given language, or in that of plain text if the language is unknown.
+func NewCode(lang, text string) Code { return Code{languageOf(lang).name, text} }
+
+func languageOf(lang string) *language {
+	if l := find(lang); l != nil {
+		return l
 	}
-	return Code{Lang: l.name, Text: text, HTML: l.colour(text)}
+	return &languages[0]
 }
 
 // colour writes the tokens with the five classes that the stylesheet knows. Where the
 // lexer fails or changes a character, the text stays plain.
-func (l *language) colour(text string) template.HTML {
+func (l *language) colour(text string, s spans) template.HTML {
 	plain := template.HTML(template.HTMLEscapeString(text))
 	if l.own == nil && l.lexer == "" || len(text) > l.max {
 		return plain
 	}
-	var s spans
 	s.b.Grow(len(text)*2 + 128)
 	if l.own != nil {
 		l.own(&s, text)
@@ -178,7 +177,7 @@ func (codeRenderer) render(w util.BufWriter, src []byte, node ast.Node, entering
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.FencedCodeBlock)
-	code := Highlight(string(n.Language(src)), string(n.Lines().Value(src)))
+	code := NewCode(string(n.Language(src)), string(n.Lines().Value(src)))
 	_, _ = w.WriteString(string(code.Pre()) + "\n")
 	return ast.WalkSkipChildren, nil
 }
@@ -186,11 +185,19 @@ func (codeRenderer) render(w util.BufWriter, src []byte, node ast.Node, entering
 // Bare returns the block without a code element. Converters to Markdown take code
 // elements for content; this is for what a twin does not say.
 func (c Code) Bare() template.HTML {
-	return `<pre tabindex="0" class="language-` + template.HTML(c.Lang) + `" data-markdown-ignore>` + c.HTML + `</pre>`
+	return `<pre tabindex="0" class="language-` + template.HTML(c.Lang) + `" data-markdown-ignore>` + c.colored(spans{}) + `</pre>`
 }
 
 // Pre returns the block as a page shows it. It takes focus, so that keyboards can
 // scroll it.
-func (c Code) Pre() template.HTML {
-	return `<pre tabindex="0"><code class="language-` + template.HTML(c.Lang) + `">` + c.HTML + `</code></pre>`
+func (c Code) Pre() template.HTML { return c.pre(spans{}) }
+
+// Wrappable returns the block as Pre does, with places to break a line after the commas of JSON.
+func (c Code) Wrappable() template.HTML { return c.pre(spans{breaks: true}) }
+
+func (c Code) pre(s spans) template.HTML {
+	return `<pre tabindex="0"><code class="language-` + template.HTML(c.Lang) + `">` + c.colored(s) + `</code></pre>`
 }
+
+// colored returns the content of the code element. It is not kept: only the HTML page needs it, once.
+func (c Code) colored(s spans) template.HTML { return languageOf(c.Lang).colour(c.Text, s) }

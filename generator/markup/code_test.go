@@ -151,7 +151,7 @@ func FuzzHighlight(f *testing.F) {
 		if !loadable(text) || len(text) > colourMax+10 {
 			t.Skip()
 		}
-		code := Highlight(lang, text)
+		code := NewCode(lang, text)
 		if code.Text != text || Language(code.Lang) != code.Lang {
 			t.Errorf("the block is of the language %q and holds %q", code.Lang, code.Text)
 		}
@@ -197,11 +197,11 @@ func TestI11CostOfHighlighting(t *testing.T) {
 			}
 			text := strings.Repeat(test.piece, size/len(test.piece))
 			began := time.Now()
-			code := Highlight(test.lang, text)
+			html := string(NewCode(test.lang, text).Pre())
 			if took := time.Since(began); tooLong(took, 3*time.Second) {
 				t.Errorf("%d bytes of %q took %v", len(text), test.piece, took)
 			}
-			if plain := !strings.Contains(string(code.HTML), "<span"); test.plain && !plain {
+			if plain := !strings.Contains(html, "<span"); test.plain && !plain {
 				t.Errorf("%d bytes of %q are coloured", len(text), test.piece)
 			}
 		})

@@ -18,7 +18,10 @@ const (
 )
 
 // spans writes text in spans of a class.
-type spans struct{ b strings.Builder }
+type spans struct {
+	b      strings.Builder
+	breaks bool // write a place to break the line between a comma and a span
+}
 
 func (s *spans) add(class, text string) {
 	if text == "" {
@@ -27,6 +30,9 @@ func (s *spans) add(class, text string) {
 	if class == "" {
 		s.b.WriteString(template.HTMLEscapeString(text))
 		return
+	}
+	if s.breaks && strings.HasSuffix(s.b.String(), ",") {
+		s.b.WriteString("<wbr>")
 	}
 	s.b.WriteString(`<span class="`)
 	s.b.WriteString(class)

@@ -38,6 +38,8 @@ type Text struct {
 	Headings []Heading
 	Leads    bool // it begins with a paragraph, which can follow words on the same line
 	Single   bool // it is one block
+
+	paragraph bool // it is one paragraph, with its tags in HTML
 }
 
 // Empty reports whether there is no text.
@@ -94,6 +96,7 @@ type Links interface {
 // concurrent use.
 type Renderer struct {
 	links Links
+	base  string // of links to pages, besides the slash; "" if there is none
 	md    goldmark.Markdown
 	line  parser.Parser // of one line: no blocks
 	kept  *kept
@@ -120,6 +123,13 @@ func (r *Renderer) With(links Links) *Renderer {
 	return &other
 }
 
+// WithBase returns a Renderer for texts whose links to pages of the site begin with a base URL.
+func (r *Renderer) WithBase(base string) *Renderer {
+	other := *r
+	other.base, other.kept, other.lent = base, newKept(), nil
+	return &other
+}
+
 // tables leaves the alignment of cells out: a style would break the content security
 // policy of the site, and HTML has no attribute for it any more.
 var tables = extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))
@@ -141,9 +151,8 @@ func (r *Renderer) inline(source string) Text {
 		return unread(source)
 	}
 	src := []byte(strings.ReplaceAll(source, "\n", " "))
-	t, linked := r.render(r.line.Parse(text.NewReader(src)), src)
-	html := strings.TrimSuffix(strings.TrimPrefix(string(t.HTML), "<p>"), "</p>\n")
-	t.HTML = template.HTML(html) // goldmark's output, less its paragraph
+	doc := r.line.Parse(text.NewReader(src))
+	t, linked := r.render(doc, doc.FirstChild(), src)
 	r.kept.keep(&keptText{source, true, t, linked})
 	return t
 }
@@ -192,7 +201,7 @@ func (r *Renderer) Block(source string) Text {
 		text := strings.TrimSuffix(source, "\n")
 		return Text{
 			HTML: template.HTML("<p>" + plainHTML(text) + "</p>\n"), Markdown: text,
-			Plain: strings.ReplaceAll(text, "\n", " "), Leads: true, Single: true,
+			Plain: strings.ReplaceAll(text, "\n", " "), Leads: true, Single: true, paragraph: true,
 		}
 	}
 	if text, ok := r.kept.text(source, false); ok {
@@ -206,13 +215,14 @@ func (r *Renderer) block(source string) Text {
 		return unread(source)
 	}
 	src := []byte(source)
-	t, linked := r.render(r.parse(src), src)
+	t, linked := r.render(r.parse(src), nil, src)
 	r.kept.keep(&keptText{source, false, t, linked})
 	return t
 }
 
-// render also reports whether the text has links to pages of the site.
-func (r *Renderer) render(doc ast.Node, src []byte) (t Text, linked bool) {
+// render renders a text. The HTML of one line has only what its paragraph contains. It also reports
+// whether the text has links to pages of the site.
+func (r *Renderer) render(doc, paragraph ast.Node, src []byte) (t Text, linked bool) {
 	t = Text{Plain: plain(doc, src), Single: doc.ChildCount() == 1}
 	t.Markdown, t.Headings = r.portable(doc, src)
 	if first := doc.FirstChild(); first != nil {
@@ -221,11 +231,30 @@ func (r *Renderer) render(doc ast.Node, src []byte) (t Text, linked bool) {
 	linked = r.resolve(doc)
 	var b buffer
 	b.Grow(len(src) * 2)
-	if err := r.md.Renderer().Render(&b, src, doc); err != nil {
-		panic("markup: " + err.Error()) // a Buffer takes all, and no node renderer fails
+	render := func(n ast.Node) {
+		if err := r.md.Renderer().Render(&b, src, n); err != nil {
+			panic("markup: " + err.Error()) // a Buffer takes all, and no node renderer fails
+		}
+	}
+	if paragraph == nil {
+		render(doc)
+		t.paragraph = t.Leads && t.Single
+	} else {
+		for n := paragraph.FirstChild(); n != nil; n = n.NextSibling() {
+			render(n)
+		}
 	}
 	t.HTML = template.HTML(b.String()) // goldmark escapes text and drops raw HTML
 	return t, linked
+}
+
+// Inner returns the HTML of a text that is one paragraph without the paragraph, so that it can follow
+// words on the same line, and that of any other text as it is.
+func (t Text) Inner() template.HTML {
+	if t.paragraph {
+		return t.HTML[len("<p>") : len(t.HTML)-len("</p>\n")]
+	}
+	return t.HTML
 }
 
 // buffer is one that goldmark writes to without another before it.
@@ -270,7 +299,11 @@ func (r *Renderer) resolve(doc ast.Node) (linked bool) {
 	walk(doc, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Link:
-			if dest := destination(n); isInternal(dest) {
+			dest := destination(n)
+			if path, ok := strings.CutPrefix(dest, r.base); ok && r.base != "" {
+				dest = "/" + path
+			}
+			if isInternal(dest) {
 				linked = true
 				n.Destination = []byte(Destination(r.links.HTML(dest)))
 			}

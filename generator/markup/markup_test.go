@@ -342,3 +342,25 @@ func TestParts(t *testing.T) {
 		}
 	}
 }
+
+func TestInner(t *testing.T) {
+	r := New(nil)
+	for source, want := range map[string]string{
+		"a":                 "a",
+		"a `<p>` *b*":       "a <code>&lt;p&gt;</code> <em>b</em>",
+		"a\n\nb":            "<p>a</p>\n<p>b</p>\n",
+		"a\n\n- b":          "<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n",
+		"- b":               "<ul>\n<li>b</li>\n</ul>\n",
+		"- a\n\n  b":        "<ul>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n</ul>\n",
+		"> a":               "<blockquote>\n<p>a</p>\n</blockquote>\n",
+		"":                  "",
+		"two\nlines of `a`": "two\nlines of <code>a</code>",
+	} {
+		if got := r.Block(source).Inner(); string(got) != want {
+			t.Errorf("%q: %q; want %q", source, got, want)
+		}
+	}
+	if got := r.Inline("a `b`").Inner(); got != "a <code>b</code>" {
+		t.Errorf("one line: %q", got)
+	}
+}

@@ -39,7 +39,7 @@ func (b *Builder) Answer(path, question string, passages []Passage) *Answer {
 // PassageText renders the Markdown of a passage, whose links lead to twins, with links
 // to pages.
 func (b *Builder) PassageText(portable string) Text {
-	return markup.New(pageLinks{b.Site}).Block(strings.ReplaceAll(portable, "]("+b.Site.Base, "](/"))
+	return markup.New(pageLinks{b.Site}).WithBase(b.Site.Base).Block(portable)
 }
 
 // pageLinks resolves links to twins as links to their pages.

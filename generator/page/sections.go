@@ -99,12 +99,12 @@ func (b *Builder) fixList(e *catalog.Entry) map[string]*Fix {
 		}
 		fix.Common = len(e.Causes) > 1 && e.Causes[0].Fix == f.ID
 		if f.Request != nil {
-			code := markup.Highlight("sh", Curl(f.Request))
+			code := markup.NewCode("sh", Curl(f.Request))
 			fix.Request = &code
 			fix.Others = []CodeExample{
-				{labelGo, markup.Highlight("go", Golang(f.Request))},
-				{labelJavaScript, markup.Highlight("js", JavaScript(f.Request))},
-				{labelPython, markup.Highlight("python", Python(f.Request))},
+				{labelGo, markup.NewCode("go", Golang(f.Request))},
+				{labelJavaScript, markup.NewCode("js", JavaScript(f.Request))},
+				{labelPython, markup.NewCode("python", Python(f.Request))},
 			}
 		}
 		if f.Expect != nil {
@@ -188,7 +188,7 @@ func (b *Builder) responses(p *Entry) {
 		r := s.Response()
 		shown := Response{
 			ID:    ResponseID(s),
-			Whole: markup.Highlight("http", r.String()),
+			Whole: markup.NewCode("http", r.String()),
 		}
 		if i == 0 {
 			firstHead = r.Head()
@@ -259,7 +259,7 @@ func (b *Builder) code(p *Entry) {
 	p.Code = &CodeExamples{Section: p.section(idCode, wordCode)}
 	for _, c := range []struct{ label, code string }{{wordServer, server}, {wordClient, client}} {
 		if c.code != "" {
-			p.Code.List = append(p.Code.List, CodeExample{c.label, markup.Highlight("go", c.code)})
+			p.Code.List = append(p.Code.List, CodeExample{c.label, markup.NewCode("go", c.code)})
 		}
 	}
 }

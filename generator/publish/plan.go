@@ -79,9 +79,9 @@ func (p *Plan) Diff(c Change) ([]byte, error) {
 // buffers are for reading files.
 var buffers = sync.Pool{New: func() any { return new([32 << 10]byte) }}
 
-// contains reports whether a file is a regular file with a content. A file that was
-// removed since the directory was read is not.
-func contains(root *os.Root, name string, want []byte) (bool, error) {
+// contains reports whether a file is a regular file with the content that write writes, which has a
+// size; -1 if that is not known. A file that was removed since the directory was read is not.
+func contains(root *os.Root, name string, size int64, write func(io.Writer) error) (bool, error) {
 	f, err := root.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -91,20 +91,40 @@ func contains(root *os.Root, name string, want []byte) (bool, error) {
 	}
 	defer f.Close()
 	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(want)) {
+	if err != nil || !info.Mode().IsRegular() || size >= 0 && info.Size() != size {
 		return false, err
 	}
-	buf := buffers.Get().(*[32 << 10]byte)
-	defer buffers.Put(buf)
-	for len(want) > 0 {
-		n, err := io.ReadFull(f, buf[:min(len(buf), len(want))])
-		if !bytes.Equal(buf[:n], want[:n]) || err == io.EOF || err == io.ErrUnexpectedEOF { // cut short since
-			return false, nil
+	c := comparer{f: f, buf: buffers.Get().(*[32 << 10]byte)}
+	defer buffers.Put(c.buf)
+	if err := write(&c); err != nil {
+		if errors.Is(err, errDiffers) {
+			err = nil
+		}
+		return false, err
+	}
+	return c.read == info.Size(), nil
+}
+
+// comparer is a writer that accepts only the content of a file.
+type comparer struct {
+	f    *os.File
+	buf  *[32 << 10]byte
+	read int64
+}
+
+var errDiffers = errors.New("the content differs")
+
+func (c *comparer) Write(data []byte) (n int, err error) {
+	for n < len(data) {
+		m, err := io.ReadFull(c.f, c.buf[:min(len(c.buf), len(data)-n)])
+		if !bytes.Equal(c.buf[:m], data[n:n+m]) || err == io.EOF || err == io.ErrUnexpectedEOF { // cut short since
+			return n, errDiffers
 		}
 		if err != nil {
-			return false, err
+			return n, err
 		}
-		want = want[n:]
+		n += m
+		c.read += int64(m)
 	}
-	return true, nil
+	return n, nil
 }

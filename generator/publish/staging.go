@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -52,7 +53,10 @@ func (s *staging) create() error {
 		return err
 	}
 	s.before = before
-	return s.createFile(markerName, manifest{}.encode())
+	return s.createFile(markerName, func(to io.Writer) error {
+		_, err := to.Write(manifest{}.encode())
+		return err
+	})
 }
 
 func (s *staging) inTheWay() error {
@@ -61,13 +65,21 @@ func (s *staging) inTheWay() error {
 
 // write stages a file. It is safe for concurrent use.
 func (s *staging) write(name string, data []byte) error {
+	return s.stream(name, func(to io.Writer) error {
+		_, err := to.Write(data)
+		return err
+	})
+}
+
+// stream stages a file that write writes piece by piece.
+func (s *staging) stream(name string, write func(io.Writer) error) error {
 	if err := s.open(); err != nil {
 		return err
 	}
-	return s.createFile(name, data)
+	return s.createFile(name, write)
 }
 
-func (s *staging) createFile(name string, data []byte) error {
+func (s *staging) createFile(name string, write func(io.Writer) error) error {
 	var f *os.File
 	err := s.inDir(staged(name), func() (err error) {
 		f, err = s.root.OpenFile(staged(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
@@ -76,13 +88,16 @@ func (s *staging) createFile(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
+	var to io.Writer = f
 	if s.o.write != nil {
-		_, err = s.o.write(f, data)
-	} else {
-		_, err = f.Write(data)
+		to = writerFunc(func(data []byte) (int, error) { return s.o.write(f, data) })
 	}
-	return errors.Join(err, f.Close())
+	return errors.Join(write(to), f.Close())
 }
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(data []byte) (int, error) { return f(data) }
 
 // inDir calls do, which puts a file at a path. If the directory of the path is missing,
 // inDir creates it and calls do again.

@@ -28,11 +28,13 @@
 package publish
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -179,23 +181,51 @@ func (w *Writer) Close() {
 // panics. Publish reports what goes wrong on disk. Add does not keep data, except for a
 // Writer of Look.
 func (w *Writer) Add(name string, data []byte) {
+	w.add(name, data, int64(len(data)), func(to io.Writer) error {
+		_, err := to.Write(data)
+		return err
+	})
+}
+
+// AddLarge adds a file that write writes piece by piece, because it is too large to be in memory as a
+// whole. If there is a file at the path, write is called twice: to compare the file, and to write it if
+// it differs.
+func (w *Writer) AddLarge(name string, write func(io.Writer) error) {
+	if w.staging != nil {
+		w.add(name, nil, -1, write)
+		return
+	}
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		w.fail(err)
+		return
+	}
+	w.Add(name, b.Bytes())
+}
+
+func (w *Writer) add(name string, data []byte, size int64, write func(io.Writer) error) {
 	f := w.start(name, data)
 	if f == nil {
 		return
 	}
 	var err error
 	if f.onDisk {
-		if f.same, err = contains(w.root, name, data); err != nil {
+		if f.same, err = contains(w.root, name, size, write); err != nil {
 			err = fmt.Errorf("read the output folder: %w", err)
 		}
 	}
 	switch {
 	case f.same || err != nil:
 	case w.staging != nil:
-		err = w.failed(w.staging.write(name, data))
+		err = w.failed(w.staging.stream(name, write))
 	case f.onDisk:
 		f.content = slices.Clone(data)
 	}
+	w.fail(err)
+}
+
+// fail remembers the first error, which Publish returns.
+func (w *Writer) fail(err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.err = cmp.Or(w.err, err)

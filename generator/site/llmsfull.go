@@ -1,58 +1,69 @@
 package site
 
 import (
+	"bytes"
 	"errors"
+	"io"
 
+	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/site/markdown"
 )
 
-// fullBatch is how many pages are rendered before they are copied into llms-full.txt.
+// Large reports whether a file of a large catalog may be larger than everything else in memory, so that
+// Write should be used instead of Render.
+func (s *Site) Large(path string) bool { return path == catalog.LLMSFull }
+
+// Write renders a file and writes it: a large one piece by piece.
+func (s *Site) Write(w io.Writer, path string) error {
+	if s.Large(path) {
+		return s.opt.explain(s.writeLLMSFull(w))
+	}
+	data, err := s.Render(path)
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	return err
+}
+
+func (s *Site) llmsFull() ([]byte, error) {
+	var b bytes.Buffer
+	err := s.writeLLMSFull(&b)
+	return b.Bytes(), err
+}
+
+// fullBatch is the number of pages that are rendered, on all cores, before they are written.
 const fullBatch = 512
 
-// llmsFull renders llms-full.txt: every listed page without its front matter. A build has rendered the
-// twins before, and takes what it needs from them. That is released piece by piece, because the file is
-// larger than everything else together.
-func (s *Site) llmsFull() ([]byte, error) {
+// writeLLMSFull writes llms-full.txt: every listed page without its front matter.
+func (s *Site) writeLLMSFull(w io.Writer) error {
 	pages := s.listed()
-	var b []byte
 	texts, errs := make([][]byte, fullBatch), make([]error, fullBatch)
 	for from := 0; from < len(pages); from += fullBatch {
 		batch := pages[from:min(from+fullBatch, len(pages))]
 		workers.Each(len(batch), func(i int) { texts[i], errs[i] = s.fullPage(batch[i]) })
 		if err := errors.Join(errs[:len(batch)]...); err != nil {
-			return nil, err
-		}
-		if from == 0 { // pages are about as long as those of the first batch
-			size := 0
-			for _, text := range texts[:len(batch)] {
-				size += len(text)
-			}
-			b = make([]byte, 0, size/len(batch)*len(pages)*9/8)
+			return err
 		}
 		for i, text := range texts[:len(batch)] {
 			if from+i > 0 {
-				b = append(b, markdown.FullBetween...)
+				text = append([]byte(markdown.FullBetween), text...)
 			}
-			b = append(b, text...)
+			if _, err := w.Write(text); err != nil {
+				return err
+			}
 		}
 	}
-	return b, nil
+	return nil
 }
 
 // fullPage returns what llms-full.txt contains of a page.
 func (s *Site) fullPage(p *Page) ([]byte, error) {
+	render := func() (*markdown.Twin, error) { return s.markdown.Entry(s.entryPage(p), "") }
 	if p.Entry == nil {
-		twin, err := s.markdown.List(p.list(), "")
-		if err != nil {
-			return nil, err
-		}
-		return twin.Full(), nil
+		render = func() (*markdown.Twin, error) { return s.markdown.List(p.list(), "") }
 	}
-	if full := s.full[p.index].Swap(nil); full != nil {
-		return *full, nil
-	}
-	twin, err := s.markdown.Entry(s.entryPage(p), "")
+	twin, err := render()
 	if err != nil {
 		return nil, err
 	}

@@ -158,8 +158,6 @@ func (s *Site) renderEntry(p *Page, file string) ([]byte, error) {
 	found := &diag.List{}
 	markdown.CheckSize(p.Entry, twin, found)
 	s.lengths[p.index].Store(found)
-	full := twin.Full()
-	s.full[p.index].Store(&full)
 	return twin.Text, nil
 }
 

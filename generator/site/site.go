@@ -61,7 +61,6 @@ type Site struct {
 	groups []group
 
 	recent  [64]atomic.Pointer[entryPage] // by the number of the entry
-	full    []atomic.Pointer[[]byte]      // what llms-full.txt contains of the twins that were rendered
 	lengths []atomic.Pointer[diag.List]   // what is wrong with the lengths of these twins
 }
 
@@ -104,7 +103,7 @@ func New(c *catalog.Catalog, o Options) (*Site, error) {
 	s := &Site{
 		opt: o, c: c, builder: b, html: pages, markdown: twins, data: data.New(c, b),
 		byPath: map[string]*Page{}, byFile: map[string]*Page{}, files: map[string]func() ([]byte, error){},
-		full: make([]atomic.Pointer[[]byte], len(c.Entries)), lengths: make([]atomic.Pointer[diag.List], len(c.Entries)),
+		lengths: make([]atomic.Pointer[diag.List], len(c.Entries)),
 	}
 	s.addPages()
 	s.addFiles()
@@ -129,12 +128,17 @@ func (s *Site) Findings(l *diag.List) {
 	}
 }
 
-// Paths returns the paths of all files: those of the pages first, the forms of a page next to each
-// other, then those of the site as a whole.
+// Paths returns the paths of all files: those of the entries' pages first, because the version of a list
+// depends on those of its entries; then those of the other pages and of the site as a whole. The forms
+// of a page are next to each other.
 func (s *Site) Paths() []string {
 	paths := make([]string, 0, 3*len(s.pages)+len(s.names))
-	for _, p := range s.pages {
-		paths = append(paths, p.Files()...)
+	for _, entries := range []bool{true, false} {
+		for _, p := range s.pages {
+			if (p.Entry != nil) == entries {
+				paths = append(paths, p.Files()...)
+			}
+		}
 	}
 	paths = append(paths, s.names...)
 	for _, g := range s.groups {

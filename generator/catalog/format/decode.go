@@ -35,6 +35,8 @@ type decoder struct {
 	at    subject
 
 	aliases map[string]bool // that were found
+
+	kept []valuePos // the memory of positions; see keep
 }
 
 // subject is what is being decoded, as messages name it. The zero subject is the file.

@@ -161,7 +161,7 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 		d.at = outer
 	}
 	if pos != nil {
-		pos.values = slices.Clone(values) // without room for more
+		pos.values = d.keep(values)
 	}
 	for i, k := range o.keys {
 		if k.spec.Required && seen[i] == nil && !meant[k.spec.Name] {

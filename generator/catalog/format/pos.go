@@ -13,8 +13,8 @@ import (
 // Embed it in the struct that an object decodes into; it costs 12 bytes a key.
 type Pos struct {
 	line, col int32
-	object    int16      // the description of the keys, from 1 in described; 0: there is none
-	values    []valuePos // one allocation for each of many thousand objects
+	object    int16 // the description of the keys, from 1 in described; 0: there is none
+	values    []valuePos
 }
 
 // valuePos is the position of the value of a key, or of one element of its list.
@@ -24,6 +24,20 @@ type valuePos struct {
 	col    uint16
 	indent uint16 // of a block scalar's text; 0 for any other value
 	key    uint8
+}
+
+// posBlock is the number of positions that are allocated together.
+const posBlock = 48
+
+// keep copies positions to memory that many objects share: the garbage collector visits every piece of
+// memory of a large catalog again and again.
+func (d *decoder) keep(values []valuePos) []valuePos {
+	if len(d.kept)+len(values) > cap(d.kept) {
+		d.kept = make([]valuePos, 0, max(posBlock, len(values)))
+	}
+	start := len(d.kept)
+	d.kept = append(d.kept, values...)
+	return d.kept[start:len(d.kept):len(d.kept)]
 }
 
 func (p *Pos) keyOf(v valuePos) string { return described[p.object-1][v.key] }

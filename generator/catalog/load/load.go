@@ -134,7 +134,7 @@ func decode(fsys fs.FS, dir string, from *listed) *file {
 		agree(&found, e.At(name, "status"), "status", e.StatusCode, from.status)
 		agree(&found, e.At(name, "slug"), "slug", e.Slug, from.slug)
 		e.StatusCode, e.Slug = from.status, from.slug
-		share(e)
+		pack(e)
 		f.entry = e
 	case from.status != 0:
 		s := &catalog.Status{File: name}

@@ -159,7 +159,7 @@ func (f fragment) tab(label string, code template.HTML) {
 func (r *Renderer) causes(list []page.Cause) template.HTML {
 	f := newFragment()
 	for _, c := range list {
-		f.add("<li><b>", c.Title.HTML, ".</b> ", inner(c.Text.HTML))
+		f.add("<li><b>", c.Title.HTML, ".</b> ", c.Text.Inner())
 		if c.Fix != nil {
 			f.add(`<p class="to">`)
 			r.linkFix(f, c.Fix)
@@ -178,7 +178,7 @@ func responses(list []page.Response) template.HTML {
 		if r.Scenario.HTML != "" {
 			f.add(`<p class="label" data-markdown-ignore>`, r.Scenario.HTML, "</p>\n")
 		}
-		f.add(wrappable(r.Whole.Pre()), "\n</div>\n")
+		f.add(r.Whole.Wrappable(), "\n</div>\n")
 	}
 	return f.html()
 }
@@ -262,20 +262,4 @@ func (r *Renderer) items(list []*page.Item, p *page.List) template.HTML {
 		f.add("</li>\n")
 	}
 	return f.html()
-}
-
-// inner takes the paragraph off a text of one paragraph, so that it can follow words
-// on the same line. The text is the output of package markup.
-func inner(html template.HTML) template.HTML {
-	s := string(html)
-	if strings.Count(s, "<p>") == 1 && strings.HasPrefix(s, "<p>") && strings.HasSuffix(s, "</p>\n") {
-		return html[len("<p>") : len(s)-len("</p>\n")]
-	}
-	return html
-}
-
-// wrappable lets a line of JSON break after its commas. The code is the output of
-// package markup: a comma before a tag is outside of tags.
-func wrappable(code template.HTML) template.HTML {
-	return template.HTML(strings.ReplaceAll(string(code), ",<span", ",<wbr><span"))
 }

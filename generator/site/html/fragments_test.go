@@ -57,11 +57,11 @@ var loops = []struct{ name, function, loop string }{
 {{end}}<p class="ask" data-markdown-ignore><button type="button" class="scripted" data-do="prompt">{{words.CopyPrompt}}</button></p>
 </div>
 {{end}}`},
-	{"causes", `{{causes .Entry.Causes.List}}`, `{{range .Entry.Causes.List}}<li><b>{{.Title.HTML}}.</b> {{inner .Text.HTML}}{{with .Fix}}<p class="to">{{words.Fix}} <a href="#{{.ID}}">{{.Title.HTML}}</a></p>{{end}}</li>
+	{"causes", `{{causes .Entry.Causes.List}}`, `{{range .Entry.Causes.List}}<li><b>{{.Title.HTML}}.</b> {{inner .Text}}{{with .Fix}}<p class="to">{{words.Fix}} <a href="#{{.ID}}">{{.Title.HTML}}</a></p>{{end}}</li>
 {{end}}`},
 	{"responses", `{{responses .Entry.Responses.List}}`, `{{range .Entry.Responses.List}}<div class="panel" id="{{.ID}}">
 {{if .Scenario.HTML}}<p class="label" data-markdown-ignore>{{.Scenario.HTML}}</p>
-{{end}}{{wrappable .Whole.Pre}}
+{{end}}{{wrappable .Whole}}
 </div>
 {{end}}`},
 	{"fields", `{{fields .Entry.Fields.Rows}}`, `{{range .Entry.Fields.Rows}}<tr{{if .Standard}} data-markdown-ignore{{end}}><th scope="row"><code>{{.Name}}</code></th><td>{{.Type}}</td><td>{{.When}}</td><td>{{.Meaning.HTML}}</td><td>{{with .Example}}<code>{{.}}</code>{{end}}</td></tr>
@@ -96,7 +96,7 @@ func showing(r *Renderer, s string, all bool) *shown {
 	two := block
 	two.HTML += block.HTML
 	id := markup.Slug(s)
-	code := markup.Highlight("http", "X: y\n\n{\"a\":1,\"b\":2} "+s)
+	code := markup.NewCode("http", "X: y\n\n{\"a\":1,\"b\":2} "+s)
 	link := &page.Link{Path: "401/" + id + "#" + id, Text: s}
 	fix := &page.Fix{ID: "fix-" + id, Title: html}
 	full := &page.Fix{

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/errdocs/errdocs/generator/catalog"
+	"github.com/errdocs/errdocs/generator/markup"
 	"github.com/errdocs/errdocs/generator/page"
 )
 
@@ -26,11 +27,11 @@ func (r *Renderer) funcs() template.FuncMap {
 
 		"canonical": func(h *page.Head) bool { return !h.NoIndex || h.HasJSON },
 		"day":       day,
-		"inner":     inner,
+		"inner":     markup.Text.Inner,
 		"linked":    linked,
 		"policy":    r.policy,
 		"shared":    r.share,
-		"wrappable": wrappable,
+		"wrappable": markup.Code.Wrappable,
 
 		"alternates": r.alternates,
 		"twins":      r.twins,

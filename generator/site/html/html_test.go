@@ -1,7 +1,6 @@
 package html
 
 import (
-	"html/template"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,24 +12,6 @@ import (
 	"github.com/errdocs/errdocs"
 	"github.com/errdocs/errdocs/generator/page"
 )
-
-func TestInner(t *testing.T) {
-	tests := []struct{ html, want template.HTML }{
-		{"<p>a</p>\n", "a"},
-		{"<p>a <code>&lt;p&gt;</code></p>\n", "a <code>&lt;p&gt;</code>"},
-		{"<p>a</p>\n<p>b</p>\n", "<p>a</p>\n<p>b</p>\n"},
-		{"<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n", "<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n"},
-		{"<ul>\n<li>b</li>\n</ul>\n", "<ul>\n<li>b</li>\n</ul>\n"},
-		{"<ul>\n<li>\n<p>a</p>\n</li>\n</ul>\n", "<ul>\n<li>\n<p>a</p>\n</li>\n</ul>\n"},
-		{"<blockquote>\n<p>a</p>\n</blockquote>\n<p>b</p>\n", "<blockquote>\n<p>a</p>\n</blockquote>\n<p>b</p>\n"},
-		{"", ""},
-	}
-	for _, test := range tests {
-		if got := inner(test.html); got != test.want {
-			t.Errorf("inner(%q) = %q; want %q", test.html, got, test.want)
-		}
-	}
-}
 
 // unescaped are the types that html/template lets through as they are.
 var unescaped = regexp.MustCompile(`template\.(?:HTML|HTMLAttr|CSS|JS|JSStr|URL|Srcset)\(`)
