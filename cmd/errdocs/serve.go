@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"syscall"
@@ -70,6 +71,7 @@ of the request prefers, at the path of the catalog's base or of --base.`,
 					return err
 				}
 			}
+			debug.SetGCPercent(50) // the site stays in memory for as long as someone works on it
 			if err := o.present(cmd, live); err != nil {
 				return err
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -370,4 +371,60 @@ func TestAddOnly(t *testing.T) {
 	wantContent(t, dir, before)
 	build(t, dir, set("two", "a", "b", "c", "d"), publish.Options{AddOnly: true})
 	wantFiles(t, dir, ".errdocs.json", "a", "b", "c", "d")
+}
+
+// TestAddLarge adds a file that is written in pieces: it is compared with the file on disk
+// as any other.
+func TestAddLarge(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "site")
+	long := strings.Repeat("a line of a long file\n", 20_000)
+	publishLarge := func(text string) *publish.Plan {
+		t.Helper()
+		w, err := publish.Open(t.Context(), dir, publish.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer w.Close()
+		w.AddLarge("large.txt", func(to io.Writer) error {
+			for piece := range slices.Chunk([]byte(text), 1000) {
+				if _, err := to.Write(piece); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		p, err := w.Publish()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	for _, text := range []string{long, long + "more\n", long[:len(long)/2], "b" + long[1:], long[:len(long)-2] + "b\n", "", long} {
+		if p := publishLarge(text); p.Empty() {
+			t.Errorf("a file of %d bytes changed nothing", len(text))
+		}
+		if got := read(t, filepath.Join(dir, "large.txt")); got != text {
+			t.Errorf("the file has %d bytes and not the %d that were written", len(got), len(text))
+		}
+		if p := publishLarge(text); !p.Empty() || p.Unchanged != 2 { // and the manifest
+			t.Errorf("the same file of %d bytes again changed %v", len(text), p)
+		}
+	}
+	w, err := publish.Open(t.Context(), dir, publish.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	broken := errors.New("no more")
+	w.AddLarge("large.txt", func(to io.Writer) error {
+		_, err := io.WriteString(to, "half")
+		return errors.Join(err, broken)
+	})
+	if _, err := w.Publish(); !errors.Is(err, broken) {
+		t.Errorf("published a file that could not be written: %v", err)
+	}
+	if got := read(t, filepath.Join(dir, "large.txt")); got != long {
+		t.Errorf("a file that could not be written replaced the one on disk: %d bytes", len(got))
+	}
 }

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"embed"
@@ -76,15 +75,11 @@ func (h *Handler) change(next *state) {
 	}
 }
 
-// withScript adds the script that follows changes to a page. It says which version of
-// the page it came with.
+// withScript adds the script that follows changes to the end of a page. It says which version
+// of the page it came with.
 func withScript(page []byte, version string) []byte {
-	at := bytes.Index(page, []byte("</head>"))
-	if at < 0 {
-		at = len(page)
-	}
 	tag := fmt.Sprintf(`<script src="%slive.js" data-version="%s" defer></script>`+"\n", liveRoot, version)
-	return slices.Concat(page[:at], []byte(tag), page[at:])
+	return append(slices.Clip(page), tag...)
 }
 
 // versionOf names the content of a page.

@@ -36,7 +36,7 @@ func TestLiveScript(t *testing.T) {
 			t.Errorf("%s: %q", p, got)
 		}
 	}
-	if got := scriptTag.ReplaceAllString(body(t, get(t, h, "/401")), "SCRIPT"); got != "<head><title>x</title>SCRIPT</head><p>status" {
+	if got := scriptTag.ReplaceAllString(body(t, get(t, h, "/401")), "SCRIPT"); got != "<head><title>x</title></head><p>statusSCRIPT" {
 		t.Errorf("the script stands at another place: %q", got)
 	}
 	for _, fields := range [][]string{{"/401", "text/markdown"}, {"/401/token-expired", "application/json"}, {"/401.md", ""}, {"/static/search.js", ""}, {"/nothing", "text/markdown"}} {
