@@ -115,7 +115,7 @@ func (o *options) result(cmd *cobra.Command, flags buildFlags, built *generator.
 // entries stays below 64 MiB + n × 16 KiB; the pages of the program itself come on top of the limit.
 const (
 	memoryFixed    = 44 << 20
-	memoryPerEntry = 13 << 10
+	memoryPerEntry = 31 << 9
 )
 
 // giveMemory limits the memory of the Go runtime by the size of the catalog, and up to the limit lets
