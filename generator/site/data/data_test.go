@@ -131,8 +131,9 @@ func TestListVersion(t *testing.T) {
 		}
 		return v
 	}
-	if len(version("B")) != 12 || version("B") != version("B") || version("B") == version("C") {
-		t.Errorf("the versions are %s, %s and %s", version("B"), version("B"), version("C"))
+	b, again, c := version("B"), version("B"), version("C")
+	if len(b) != 12 || b != again || b == c {
+		t.Errorf("the versions are %s, %s and %s", b, again, c)
 	}
 }
 
