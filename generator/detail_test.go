@@ -12,7 +12,7 @@ import (
 	"github.com/errdocs/errdocs/generator/gogen"
 )
 
-// FuzzDetail sends one title and one detail through every publish. What is accepted
+// FuzzDetail sends one title and one detail through every output. What is accepted
 // reads back equal from the page, the twin, the JSON and the Go package, and makes no
 // element of a page.
 func FuzzDetail(f *testing.F) {

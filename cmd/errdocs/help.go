@@ -120,7 +120,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	return withHelp(fmt.Errorf("%s takes no argument, and got %s", pathOf(cmd), diag.Quote(args[0])), seeHelp(cmd))
 }
 
-// oneArg wants one argument, and says what it is where it is missing.
+// oneArg accepts exactly one argument. Otherwise the error says that the command needs what.
 func oneArg(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) == 1 {
@@ -130,7 +130,7 @@ func oneArg(what string) cobra.PositionalArgs {
 	}
 }
 
-// between wants so many arguments, and says what it wants where there are others.
+// between accepts from least to most arguments. Otherwise the error describes, with wants, which ones.
 func between(least, most int, wants string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if least <= len(args) && len(args) <= most {

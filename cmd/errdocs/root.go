@@ -91,7 +91,7 @@ func (o *options) find() (generator.Source, error) {
 }
 
 // report prints the findings: text for people on the error stream, the forms for
-// programs on the publish.
+// programs on the output.
 func (o *options) report(cmd *cobra.Command, l *diag.List) error {
 	w := cmd.ErrOrStderr()
 	if o.format != diag.FormatText {

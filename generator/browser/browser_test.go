@@ -84,8 +84,8 @@ type browser struct {
 	problems []string
 }
 
-// open opens a tab that shares nothing with those of other tests: it has a window, a
-// storage and the focus of its own.
+// open opens a tab that shares nothing with those of other tests: it has its own window,
+// storage and focus.
 func open(t *testing.T, base string) *browser {
 	t.Helper()
 	ctx, stop := chromedp.NewContext(startChromium(t), chromedp.WithNewBrowserContext())

@@ -112,7 +112,7 @@ func (c *Catalog) arrange() {
 }
 
 // Release returns the catalog without its drafts: what everyone except their authors
-// sees. A status that has only drafts and no file of its own is not in it.
+// sees. A status that has only drafts and no file is not in it.
 func (c *Catalog) Release() *Catalog {
 	if !slices.ContainsFunc(c.Entries, func(e *Entry) bool { return e.Draft }) {
 		return c

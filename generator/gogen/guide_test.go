@@ -121,7 +121,7 @@ func (a adopter) sh(line string) (stdout, stderr string, err error) {
 	return out.String(), errs.String(), err
 }
 
-// must runs a command line that succeeds, and returns its publish. It skips the test
+// must runs a command line that succeeds, and returns its output. It skips the test
 // where the module cache cannot serve it.
 func (a adopter) must(line string) string {
 	a.Helper()

@@ -23,7 +23,7 @@ func execute(name string, view any) (string, error) {
 // ownImport is the import of the generated package, which may have another name there.
 type ownImport struct{ name, path string }
 
-// finish adds the imports that the source uses, of its own package and of those of the
+// finish adds the imports that the source uses, of the generated package and of those of the
 // standard library, and formats it.
 func finish(source string, own ownImport, packages ...string) ([]byte, error) {
 	fset := token.NewFileSet()

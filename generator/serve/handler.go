@@ -35,7 +35,7 @@ type Handler struct {
 // NewHandler returns a Handler for a server that listens on addr (host:port). Requests
 // that name another host are refused, so that no page of another site can read drafts
 // through a name that it points at this machine. Names are those that requests may use
-// beside the address. A Site without Pages is one that could not be built yet.
+// in addition to addr. A Site without Pages is one that could not be built yet.
 func NewHandler(addr string, s Site, names ...string) *Handler {
 	h := &Handler{hosts: newHosts(addr, names), beat: heartbeat}
 	h.Replace(s)

@@ -75,8 +75,8 @@ func (h *Handler) change(next *state) {
 	}
 }
 
-// withScript adds the script that follows changes to the end of a page. It says which version
-// of the page it came with.
+// withScript appends the script that follows changes to a page. Its tag has the version of the
+// page, which the script compares with the current one.
 func withScript(page []byte, version string) []byte {
 	tag := fmt.Sprintf(`<script src="%slive.js" data-version="%s" defer></script>`+"\n", liveRoot, version)
 	return append(slices.Clip(page), tag...)

@@ -113,7 +113,7 @@ func Write(t testing.TB, folder string, files map[string][]byte) string {
 	return dir
 }
 
-// Go runs the go command in a folder and returns its publish. It fails the test where
+// Go runs the go command in a folder and returns its output. It fails the test where
 // the command fails. Paths are trimmed, so that the go command knows a package that it
 // has compiled before, in the temporary folder of an earlier test.
 func Go(t testing.TB, dir string, args ...string) string {

@@ -167,7 +167,7 @@ func (r *Renderer) appendBriefs(b []byte, entries []*catalog.Entry) ([]byte, err
 	return b, nil
 }
 
-// appendBrief adds an entry to b, on lines of its own.
+// appendBrief adds an entry to b, beginning on a new line.
 func (r *Renderer) appendBrief(b []byte, e *catalog.Entry) ([]byte, error) {
 	version, err := r.Version(e)
 	if err != nil {
