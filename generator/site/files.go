@@ -12,7 +12,7 @@ import (
 // addFiles lists the files of the site as a whole. A new one is added here.
 func (s *Site) addFiles() {
 	fixed := func(data []byte) func() ([]byte, error) { return func() ([]byte, error) { return data, nil } }
-	s.addFile(catalog.LLMSFull, s.llmsFull)
+	s.addFile(catalog.LLMSFull, func() ([]byte, error) { return inMemory(s.writeLLMSFull) })
 	s.addFile(catalog.SitemapMD, fixed(s.markdown.SitemapMD()))
 	s.addFile(catalog.Robots, fixed(s.html.Robots(s.c.Site.ContentSignal)))
 	s.addFile(catalog.Headers, fixed(s.html.Headers()))

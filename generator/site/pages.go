@@ -117,7 +117,7 @@ func (s *Site) renderPage(p *Page, file string) ([]byte, error) {
 	case file == p.HTML:
 		return s.html.List(p.list())
 	case file == p.JSON: // of the home page
-		return s.data.Catalog()
+		return inMemory(s.data.Catalog)
 	}
 	version, err := s.data.ListVersion(p.entries)
 	if err != nil {

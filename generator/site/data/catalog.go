@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/errdocs/errdocs/generator/catalog"
@@ -73,36 +74,38 @@ type Brief struct {
 	DocVersion     string      `json:"doc_version" jsonschema:"That of the entry's own JSON."`
 }
 
-// Catalog renders catalog.json.
-func (r *Renderer) Catalog() ([]byte, error) {
-	data, err := r.catalog(byType(r.c.Entries))
-	if err != nil {
-		return nil, fmt.Errorf("encode catalog.json: %w", err)
+// Catalog writes catalog.json.
+func (r *Renderer) Catalog(w io.Writer) error {
+	if err := r.catalog(w, byType(r.c.Entries)); err != nil {
+		return fmt.Errorf("encode catalog.json: %w", err)
 	}
-	return data, nil
+	return nil
 }
 
-func (r *Renderer) catalog(entries []*catalog.Entry) ([]byte, error) {
-	b, err := appendMembers([]byte("{\n  "), r.catalogHead(), "  ")
+func (r *Renderer) catalog(w io.Writer, entries []*catalog.Entry) error {
+	head, err := appendMembers([]byte("{\n  "), r.catalogHead(), "  ")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b = append(b, ",\n  \"entries\": ["...)
-	if len(entries) > 0 {
-		if b, err = r.appendBriefs(b, entries); err != nil {
-			return nil, err
-		}
-		b = append(b, "\n  "...)
+	if _, err := w.Write(append(head, ",\n  \"entries\": ["...)); err != nil {
+		return err
 	}
-	b = append(b, "],\n  "...)
+	if err := r.writeBriefs(w, entries); err != nil {
+		return err
+	}
 	version, err := r.ListVersion(entries)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if b, err = appendMembers(b, CatalogTail{version, page.Newest(entries)}, "  "); err != nil {
-		return nil, err
+	tail := []byte("],\n  ")
+	if len(entries) > 0 {
+		tail = []byte("\n  ],\n  ")
 	}
-	return append(b, "\n}\n"...), nil
+	if tail, err = appendMembers(tail, CatalogTail{version, page.Newest(entries)}, "  "); err != nil {
+		return err
+	}
+	_, err = w.Write(append(tail, "\n}\n"...))
+	return err
 }
 
 // byType returns entries in the order of their type URIs.
@@ -136,35 +139,33 @@ func (r *Renderer) catalogHead() CatalogHead {
 	return v
 }
 
-// briefBatch is how many entries are encoded before they are copied into catalog.json. The
-// file has 125 MB for 50,000 entries, so its pieces are not all kept in memory as well.
+// briefBatch is the number of entries that are encoded, on all cores, before they are written. The
+// file has 125 MB for 50,000 entries.
 const briefBatch = 1024
 
-// appendBriefs adds the entries to b, separated by commas.
-func (r *Renderer) appendBriefs(b []byte, entries []*catalog.Entry) ([]byte, error) {
+// writeBriefs writes the entries, separated by commas.
+func (r *Renderer) writeBriefs(w io.Writer, entries []*catalog.Entry) error {
 	pieces := make([][]byte, min(briefBatch, len(entries)))
 	errs := make([]error, len(pieces))
 	for from := 0; from < len(entries); from += briefBatch {
 		batch := entries[from:min(from+briefBatch, len(entries))]
-		workers.Each(len(batch), func(i int) { pieces[i], errs[i] = r.appendBrief(pieces[i][:0], batch[i]) })
-		if err := errors.Join(errs...); err != nil {
-			return nil, err
-		}
-		if from == 0 { // entries are about as long as those of the first batch
-			size := 0
-			for _, piece := range pieces {
-				size += len(piece)
-			}
-			b = slices.Grow(b, size/len(batch)*len(entries)*9/8)
-		}
-		for i, piece := range pieces[:len(batch)] {
+		workers.Each(len(batch), func(i int) {
+			piece := pieces[i][:0]
 			if from+i > 0 {
-				b = append(b, ',')
+				piece = append(piece, ',')
 			}
-			b = append(b, piece...)
+			pieces[i], errs[i] = r.appendBrief(piece, batch[i])
+		})
+		if err := errors.Join(errs...); err != nil {
+			return err
+		}
+		for _, piece := range pieces[:len(batch)] {
+			if _, err := w.Write(piece); err != nil {
+				return err
+			}
 		}
 	}
-	return b, nil
+	return nil
 }
 
 // appendBrief adds an entry to b, beginning on a new line.

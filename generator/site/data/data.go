@@ -3,7 +3,7 @@
 //
 //	r := data.New(c, pages)
 //	json, err := r.Entry(e)     // 401/token-expired.json
-//	all, err := r.Catalog()     // catalog.json
+//	err = r.Catalog(w)          // catalog.json
 //	files, err := r.Schemas()   // schema/entry-1.json, schema/catalog-1.json
 //
 // The package renders what the site publishes. The other documents are filled in by the

@@ -91,8 +91,8 @@ func TestCatalog(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := renderer(t, files)
-			got, err := r.Catalog()
-			if err != nil {
+			var got bytes.Buffer
+			if err := r.Catalog(&got); err != nil {
 				t.Fatal(err)
 			}
 			v := Catalog{r.catalogHead(), []Brief{}, CatalogTail{LastUpdated: page.Newest(r.c.Entries)}}
@@ -113,8 +113,8 @@ func TestCatalog(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !bytes.Equal(got, want) {
-				t.Errorf("catalog.json is\n%.2000s\nwant\n%.2000s", got, want)
+			if !bytes.Equal(got.Bytes(), want) {
+				t.Errorf("catalog.json is\n%.2000s\nwant\n%.2000s", got.Bytes(), want)
 			}
 		})
 	}

@@ -10,14 +10,14 @@ import (
 	"github.com/errdocs/errdocs/generator/site/markdown"
 )
 
-// Large reports whether a file of a large catalog may be larger than everything else in memory, so that
-// Write should be used instead of Render.
-func (s *Site) Large(path string) bool { return path == catalog.LLMSFull }
+// Large reports whether a file contains all entries. In a large catalog such a file takes more memory than
+// everything else, so Write should be used instead of Render.
+func (s *Site) Large(path string) bool { return s.large(path) != nil }
 
 // Write renders a file and writes it: a large one piece by piece.
 func (s *Site) Write(w io.Writer, path string) error {
-	if s.Large(path) {
-		return s.opt.explain(s.writeLLMSFull(w))
+	if write := s.large(path); write != nil {
+		return s.opt.explain(write(w))
 	}
 	data, err := s.Render(path)
 	if err == nil {
@@ -26,9 +26,21 @@ func (s *Site) Write(w io.Writer, path string) error {
 	return err
 }
 
-func (s *Site) llmsFull() ([]byte, error) {
+// large returns what writes a large file, or nil if the file is not one.
+func (s *Site) large(path string) func(io.Writer) error {
+	switch path {
+	case catalog.LLMSFull:
+		return s.writeLLMSFull
+	case catalog.CatalogJSON:
+		return s.data.Catalog
+	}
+	return nil
+}
+
+// inMemory returns what write writes.
+func inMemory(write func(io.Writer) error) ([]byte, error) {
 	var b bytes.Buffer
-	err := s.writeLLMSFull(&b)
+	err := write(&b)
 	return b.Bytes(), err
 }
 
