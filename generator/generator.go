@@ -137,6 +137,7 @@ func (p *Progress) Now() (stage string, done, of int) {
 
 func (p *Progress) begin(stage string, files int) {
 	p.stage.Store(stage)
+	p.done.Store(0)
 	p.of.Store(int64(files))
 }
 
@@ -208,9 +209,17 @@ func openDir(ctx context.Context, o BuildOptions) (*publish.Writer, error) {
 // other and share what was built for the first.
 const perWorker = 24
 
-// render renders all files on all cores and hands them to the writer.
+// render renders all files and hands them to the writer. What a large catalog has besides its pages is
+// not in memory while the pages are rendered.
 func render(s *site.Site, w *publish.Writer, progress *Progress) error {
-	paths := s.Paths()
+	if err := renderPaths(s, s.PagePaths(), w, progress); err != nil {
+		return err
+	}
+	return renderPaths(s, s.FilePaths(), w, progress)
+}
+
+// renderPaths renders files on all cores.
+func renderPaths(s *site.Site, paths []string, w *publish.Writer, progress *Progress) error {
 	progress.begin("rendering and comparing", len(paths))
 	errs := make([]error, (len(paths)+perWorker-1)/perWorker)
 	workers.Each(len(errs), func(i int) {

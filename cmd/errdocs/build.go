@@ -65,6 +65,7 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 		return err
 	}
 	flags.write.AddOnly = src.BuiltIn && flags.out == "" // a catalog that is lost must not cost its site
+	debug.SetGCPercent(loadPercent)
 	run := generator.BuildOptions{
 		Source: src, Site: flags.site, Dir: dir, Publish: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict,
 		Epoch: os.Getenv(sourceDate), Loaded: giveMemory,
@@ -113,9 +114,11 @@ func (o *options) result(cmd *cobra.Command, flags buildFlags, built *generator.
 
 // The memory that a build may use: it is faster with more, and users run other programs. A build of n
 // entries stays below 64 MiB + n × 16 KiB; the pages of the program itself come on top of the limit.
+// While the catalog is loaded, n is not known yet, and loadPercent replaces the limit.
 const (
 	memoryFixed    = 44 << 20
 	memoryPerEntry = 31 << 9
+	loadPercent    = 70
 )
 
 // giveMemory limits the memory of the Go runtime by the size of the catalog, and up to the limit lets

@@ -128,11 +128,13 @@ func (s *Site) Findings(l *diag.List) {
 	}
 }
 
-// Paths returns the paths of all files: those of the entries' pages first, because the version of a list
-// depends on those of its entries; then those of the other pages and of the site as a whole. The forms
-// of a page are next to each other.
-func (s *Site) Paths() []string {
-	paths := make([]string, 0, 3*len(s.pages)+len(s.names))
+// Paths returns the paths of all files.
+func (s *Site) Paths() []string { return append(s.PagePaths(), s.FilePaths()...) }
+
+// PagePaths returns the paths of the files of pages: those of entries first, because the version of a
+// list depends on those of its entries. The forms of a page are next to each other.
+func (s *Site) PagePaths() []string {
+	paths := make([]string, 0, 3*len(s.pages))
 	for _, entries := range []bool{true, false} {
 		for _, p := range s.pages {
 			if (p.Entry != nil) == entries {
@@ -140,7 +142,13 @@ func (s *Site) Paths() []string {
 			}
 		}
 	}
-	paths = append(paths, s.names...)
+	return paths
+}
+
+// FilePaths returns the paths of the files of the site as a whole. It renders those whose number depends
+// on what they contain, such as sitemaps.
+func (s *Site) FilePaths() []string {
+	paths := slices.Clone(s.names)
 	for _, g := range s.groups {
 		files, err := g.files()
 		if err != nil {
