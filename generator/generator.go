@@ -212,18 +212,33 @@ const perWorker = 24
 // render renders all files and hands them to the writer. What a large catalog has besides its pages is
 // not in memory while the pages are rendered.
 func render(s *site.Site, w *publish.Writer, progress *Progress) error {
-	if err := renderPaths(s, s.PagePaths(), w, progress); err != nil {
+	var failed error
+	w.AddLarge(catalog.LLMSFull, func(to io.Writer) error {
+		progress.begin("rendering and comparing", len(s.Catalog().Entries))
+		failed = s.RenderEntries(to, func(path string, data []byte) {
+			w.Add(path, data)
+			progress.done.Add(1)
+		})
+		return failed
+	})
+	if failed != nil {
+		return failed
+	}
+	if err := renderPaths(s, s.ListPaths(), w, progress); err != nil {
 		return err
 	}
 	return renderPaths(s, s.FilePaths(), w, progress)
 }
 
-// renderPaths renders files on all cores.
+// renderPaths renders files on all cores. llms-full.txt was written with the entries.
 func renderPaths(s *site.Site, paths []string, w *publish.Writer, progress *Progress) error {
 	progress.begin("rendering and comparing", len(paths))
 	errs := make([]error, (len(paths)+perWorker-1)/perWorker)
 	workers.Each(len(errs), func(i int) {
 		for _, path := range paths[i*perWorker : min((i+1)*perWorker, len(paths))] {
+			if path == catalog.LLMSFull {
+				continue
+			}
 			if s.Large(path) {
 				w.AddLarge(path, func(to io.Writer) error { return s.Write(to, path) })
 			} else if data, err := s.Render(path); err == nil {

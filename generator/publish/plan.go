@@ -79,41 +79,57 @@ func (p *Plan) Diff(c Change) ([]byte, error) {
 // buffers are for reading files.
 var buffers = sync.Pool{New: func() any { return new([32 << 10]byte) }}
 
-// contains reports whether a file is a regular file with the content that write writes, which has a
-// size; -1 if that is not known. A file that was removed since the directory was read is not.
-func contains(root *os.Root, name string, size int64, write func(io.Writer) error) (bool, error) {
-	f, err := root.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
+// contains reports whether a file is a regular file with that content.
+func contains(root *os.Root, name string, data []byte) (bool, error) {
+	c, err := compare(root, name)
+	if c == nil || err != nil {
+		return false, err
+	}
+	defer c.close()
+	if c.size != int64(len(data)) {
 		return false, nil
 	}
+	_, err = c.Write(data)
+	if errors.Is(err, errDiffers) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// compare opens a file to compare it. It returns nil if the file is not a regular file, or was removed
+// after the directory was read.
+func compare(root *os.Root, name string) (*comparer, error) {
+	f, err := root.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	defer f.Close()
 	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() || size >= 0 && info.Size() != size {
-		return false, err
+	if err != nil || !info.Mode().IsRegular() {
+		f.Close()
+		return nil, err
 	}
-	c := comparer{f: f, buf: buffers.Get().(*[32 << 10]byte)}
-	defer buffers.Put(c.buf)
-	if err := write(&c); err != nil {
-		if errors.Is(err, errDiffers) {
-			err = nil
-		}
-		return false, err
-	}
-	return c.read == info.Size(), nil
+	return &comparer{f: f, size: info.Size(), buf: buffers.Get().(*[32 << 10]byte)}, nil
 }
 
 // comparer is a writer that accepts only the content of a file.
 type comparer struct {
 	f    *os.File
+	size int64 // of the file
+	read int64 // bytes that are equal
 	buf  *[32 << 10]byte
-	read int64
+}
+
+func (c *comparer) close() {
+	buffers.Put(c.buf)
+	c.f.Close()
 }
 
 var errDiffers = errors.New("the content differs")
 
+// Write returns errDiffers after the bytes that are equal.
 func (c *comparer) Write(data []byte) (n int, err error) {
 	for n < len(data) {
 		m, err := io.ReadFull(c.f, c.buf[:min(len(c.buf), len(data)-n)])

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -53,10 +52,7 @@ func (s *staging) create() error {
 		return err
 	}
 	s.before = before
-	return s.createFile(markerName, func(to io.Writer) error {
-		_, err := to.Write(manifest{}.encode())
-		return err
-	})
+	return s.writeFile(markerName, manifest{}.encode())
 }
 
 func (s *staging) inTheWay() error {
@@ -65,39 +61,48 @@ func (s *staging) inTheWay() error {
 
 // write stages a file. It is safe for concurrent use.
 func (s *staging) write(name string, data []byte) error {
-	return s.stream(name, func(to io.Writer) error {
-		_, err := to.Write(data)
-		return err
-	})
-}
-
-// stream stages a file that write writes piece by piece.
-func (s *staging) stream(name string, write func(io.Writer) error) error {
 	if err := s.open(); err != nil {
 		return err
 	}
-	return s.createFile(name, write)
+	return s.writeFile(name, data)
 }
 
-func (s *staging) createFile(name string, write func(io.Writer) error) error {
+func (s *staging) writeFile(name string, data []byte) error {
+	f, err := s.createFile(name)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
+}
+
+// createFile creates a file in the staging directory, which must be open.
+func (s *staging) createFile(name string) (*stagedFile, error) {
 	var f *os.File
 	err := s.inDir(staged(name), func() (err error) {
 		f, err = s.root.OpenFile(staged(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		return err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var to io.Writer = f
-	if s.o.write != nil {
-		to = writerFunc(func(data []byte) (int, error) { return s.o.write(f, data) })
-	}
-	return errors.Join(write(to), f.Close())
+	return &stagedFile{f, s.o.write}, nil
 }
 
-type writerFunc func([]byte) (int, error)
+// stagedFile is a new file of a site.
+type stagedFile struct {
+	f     *os.File
+	write func(*os.File, []byte) (int, error) // Options.write
+}
 
-func (f writerFunc) Write(data []byte) (int, error) { return f(data) }
+func (s *stagedFile) Write(data []byte) (int, error) {
+	if s.write != nil {
+		return s.write(s.f, data)
+	}
+	return s.f.Write(data)
+}
+
+func (s *stagedFile) Close() error { return s.f.Close() }
 
 // inDir calls do, which puts a file at a path. If the directory of the path is missing,
 // inDir creates it and calls do again.

@@ -181,47 +181,112 @@ func (w *Writer) Close() {
 // panics. Publish reports what goes wrong on disk. Add does not keep data, except for a
 // Writer of Look.
 func (w *Writer) Add(name string, data []byte) {
-	w.add(name, data, int64(len(data)), func(to io.Writer) error {
-		_, err := to.Write(data)
-		return err
-	})
-}
-
-// AddLarge adds a file that write writes piece by piece, because it is too large to be in memory as a
-// whole. If there is a file at the path, write is called twice: to compare the file, and to write it if
-// it differs.
-func (w *Writer) AddLarge(name string, write func(io.Writer) error) {
-	if w.staging != nil {
-		w.add(name, nil, -1, write)
-		return
-	}
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		w.fail(err)
-		return
-	}
-	w.Add(name, b.Bytes())
-}
-
-func (w *Writer) add(name string, data []byte, size int64, write func(io.Writer) error) {
 	f := w.start(name, data)
 	if f == nil {
 		return
 	}
 	var err error
 	if f.onDisk {
-		if f.same, err = contains(w.root, name, size, write); err != nil {
-			err = fmt.Errorf("read the output folder: %w", err)
-		}
+		f.same, err = contains(w.root, name, data)
+		err = readError(err)
 	}
 	switch {
 	case f.same || err != nil:
 	case w.staging != nil:
-		err = w.failed(w.staging.stream(name, write))
+		err = w.failed(w.staging.write(name, data))
 	case f.onDisk:
 		f.content = slices.Clone(data)
 	}
 	w.fail(err)
+}
+
+// AddLarge adds a file that write writes piece by piece, because it is too large to be in memory as a
+// whole.
+func (w *Writer) AddLarge(name string, write func(io.Writer) error) {
+	if w.staging == nil {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			w.fail(err)
+			return
+		}
+		w.Add(name, b.Bytes())
+		return
+	}
+	f := w.start(name, nil)
+	if f == nil {
+		return
+	}
+	l := &largeFile{w: w, name: name}
+	var err error
+	if f.onDisk {
+		l.old, err = compare(w.root, name)
+		err = readError(err)
+	}
+	if err == nil {
+		err = write(l)
+	}
+	f.same, err = l.close(err)
+	w.fail(err)
+}
+
+// largeFile compares a file with the one on disk while it is written. The first difference starts a
+// new file.
+type largeFile struct {
+	w    *Writer
+	name string
+	old  *comparer   // nil if there is no regular file
+	new  *stagedFile // nil while all bytes are those of old
+}
+
+func (l *largeFile) Write(data []byte) (n int, err error) {
+	if l.new == nil && l.old != nil {
+		if n, err = l.old.Write(data); !errors.Is(err, errDiffers) {
+			return n, readError(err)
+		}
+	}
+	if l.new == nil {
+		if err := l.stage(); err != nil {
+			return n, l.w.failed(err)
+		}
+	}
+	m, err := l.new.Write(data[n:])
+	return n + m, l.w.failed(err)
+}
+
+// stage starts the new file with the bytes that are those of the old one.
+func (l *largeFile) stage() error {
+	err := l.w.staging.open()
+	if err != nil {
+		return err
+	}
+	if l.new, err = l.w.staging.createFile(l.name); err != nil || l.old == nil {
+		return err
+	}
+	_, err = io.Copy(l.new, io.NewSectionReader(l.old.f, 0, l.old.read))
+	return err
+}
+
+// close reports whether the file on disk has the content that was written. The error is that of the
+// writing so far.
+func (l *largeFile) close(err error) (same bool, _ error) {
+	same = l.old != nil && l.new == nil && l.old.read == l.old.size
+	if err == nil && !same && l.new == nil { // it is empty, or shorter than the old one
+		err = l.w.failed(l.stage())
+	}
+	if l.new != nil {
+		err = cmp.Or(err, l.w.failed(l.new.Close()))
+	}
+	if l.old != nil {
+		l.old.close()
+	}
+	return same && err == nil, err
+}
+
+func readError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("read the output folder: %w", err)
 }
 
 // fail remembers the first error, which Publish returns.

@@ -386,7 +386,14 @@ func TestAddLarge(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer w.Close()
+		calls := 0
+		defer func() {
+			if calls != 1 {
+				t.Errorf("the file was written %d times", calls)
+			}
+		}()
 		w.AddLarge("large.txt", func(to io.Writer) error {
+			calls++
 			for piece := range slices.Chunk([]byte(text), 1000) {
 				if _, err := to.Write(piece); err != nil {
 					return err

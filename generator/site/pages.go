@@ -26,6 +26,9 @@ type Page struct {
 	stub    func() *page.Stub
 }
 
+// entry reports whether the page is that of a published entry.
+func (p *Page) entry() bool { return p.Entry != nil && p.Listed }
+
 // Files returns the paths of the page's forms. The JSON comes first: the twin contains its version.
 func (p *Page) Files() []string {
 	return slices.DeleteFunc([]string{p.JSON, p.Markdown, p.HTML}, func(path string) bool { return path == "" })
@@ -147,6 +150,15 @@ func (s *Site) renderEntry(p *Page, file string) ([]byte, error) {
 	case p.HTML:
 		return s.html.Entry(s.entryPage(p))
 	}
+	twin, err := s.entryTwin(p)
+	if err != nil {
+		return nil, err
+	}
+	return twin.Text, nil
+}
+
+// entryTwin renders the twin of an entry's page and remembers what is wrong with its length.
+func (s *Site) entryTwin(p *Page) (*markdown.Twin, error) {
 	version, err := s.data.Version(p.Entry)
 	if err != nil {
 		return nil, err
@@ -158,7 +170,7 @@ func (s *Site) renderEntry(p *Page, file string) ([]byte, error) {
 	found := &diag.List{}
 	markdown.CheckSize(p.Entry, twin, found)
 	s.lengths[p.index].Store(found)
-	return twin.Text, nil
+	return twin, nil
 }
 
 // entryPage builds the page of an entry, unless it is the one that was built last in its slot.

@@ -129,20 +129,30 @@ func (s *Site) Findings(l *diag.List) {
 }
 
 // Paths returns the paths of all files.
-func (s *Site) Paths() []string { return append(s.PagePaths(), s.FilePaths()...) }
-
-// PagePaths returns the paths of the files of pages: those of entries first, because the version of a
-// list depends on those of its entries. The forms of a page are next to each other.
-func (s *Site) PagePaths() []string {
-	paths := make([]string, 0, 3*len(s.pages))
-	for _, entries := range []bool{true, false} {
-		for _, p := range s.pages {
-			if (p.Entry != nil) == entries {
-				paths = append(paths, p.Files()...)
-			}
+func (s *Site) Paths() []string {
+	var paths []string
+	for _, p := range s.pages {
+		if p.entry() {
+			paths = append(paths, p.Files()...)
 		}
 	}
-	return paths
+	return slices.Concat(paths, s.ListPaths(), s.FilePaths())
+}
+
+// ListPaths returns the paths of the pages that RenderEntries does not render. Drafts and stubs come
+// first: the version of a list depends on those of its entries. The forms of a page are next to each other.
+func (s *Site) ListPaths() []string {
+	var paths, lists []string
+	for _, p := range s.pages {
+		switch {
+		case p.entry():
+		case p.Entry != nil:
+			paths = append(paths, p.Files()...)
+		default:
+			lists = append(lists, p.Files()...)
+		}
+	}
+	return append(paths, lists...)
 }
 
 // FilePaths returns the paths of the files of the site as a whole. It renders those whose number depends
