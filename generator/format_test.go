@@ -25,7 +25,7 @@ import (
 // files with one mistake each; loader and schema must give the same verdict on all. Under
 // the race detector it makes mistakes in some places alone.
 func TestFormatAgrees(t *testing.T) {
-	reference := string(generator.FormatReference())
+	reference := string(formatReference())
 	for _, f := range catalog.Formats() {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()

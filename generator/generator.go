@@ -230,22 +230,22 @@ func render(s *site.Site, w *publish.Writer, progress *Progress) error {
 	return renderPaths(s, s.FilePaths(), w, progress)
 }
 
-// renderPaths renders files on all cores. llms-full.txt was written with the entries.
+// renderPaths renders files on all cores.
 func renderPaths(s *site.Site, paths []string, w *publish.Writer, progress *Progress) error {
 	progress.begin("rendering and comparing", len(paths))
 	errs := make([]error, (len(paths)+perWorker-1)/perWorker)
 	workers.Each(len(errs), func(i int) {
 		for _, path := range paths[i*perWorker : min((i+1)*perWorker, len(paths))] {
-			if path == catalog.LLMSFull {
-				continue
-			}
-			if s.Large(path) {
-				w.AddLarge(path, func(to io.Writer) error { return s.Write(to, path) })
-			} else if data, err := s.Render(path); err == nil {
+			var data []byte
+			switch path {
+			case catalog.LLMSFull: // written with the entries
+			case catalog.CatalogJSON:
+				w.AddLarge(path, s.WriteCatalog)
+			default:
+				if data, errs[i] = s.Render(path); errs[i] != nil {
+					return
+				}
 				w.Add(path, data)
-			} else {
-				errs[i] = err
-				return
 			}
 			progress.done.Add(1)
 		}

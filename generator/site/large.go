@@ -5,37 +5,13 @@ import (
 	"cmp"
 	"io"
 
-	"github.com/errdocs/errdocs/generator/catalog"
 	"github.com/errdocs/errdocs/generator/internal/workers"
 	"github.com/errdocs/errdocs/generator/site/markdown"
 )
 
-// Large reports whether a file contains all entries. In a large catalog such a file takes more memory than
-// everything else, so Write should be used instead of Render.
-func (s *Site) Large(path string) bool { return s.large(path) != nil }
-
-// Write renders a file and writes it: a large one piece by piece.
-func (s *Site) Write(w io.Writer, path string) error {
-	if write := s.large(path); write != nil {
-		return s.opt.explain(write(w))
-	}
-	data, err := s.Render(path)
-	if err == nil {
-		_, err = w.Write(data)
-	}
-	return err
-}
-
-// large returns what writes a large file, or nil if the file is not one.
-func (s *Site) large(path string) func(io.Writer) error {
-	switch path {
-	case catalog.LLMSFull:
-		return s.writeLLMSFull
-	case catalog.CatalogJSON:
-		return s.data.Catalog
-	}
-	return nil
-}
+// WriteCatalog writes catalog.json piece by piece: in a large catalog, the file takes more memory than
+// everything else.
+func (s *Site) WriteCatalog(w io.Writer) error { return s.opt.explain(s.data.Catalog(w)) }
 
 // inMemory returns what write writes.
 func inMemory(write func(io.Writer) error) ([]byte, error) {

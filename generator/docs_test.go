@@ -1,4 +1,4 @@
-package generator
+package generator_test
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// FormatReference returns docs/catalog-format.md.
-func FormatReference() []byte {
+// formatReference returns docs/catalog-format.md.
+func formatReference() []byte {
 	var b strings.Builder
 	b.WriteString(formatIntro)
 	done := map[string]bool{}
@@ -35,8 +35,8 @@ the loader and the JSON Schemas follow; ` + "`errdocs schema`" + ` prints the sc
 
 `
 
-// ChecksReference returns docs/checks.md.
-func ChecksReference() []byte {
+// checksReference returns docs/checks.md.
+func checksReference() []byte {
 	var b strings.Builder
 	b.WriteString(checksIntro)
 	for _, c := range diag.Checks {
@@ -45,8 +45,8 @@ func ChecksReference() []byte {
 	return []byte(b.String())
 }
 
-// LimitsReference returns docs/limits.md.
-func LimitsReference() []byte {
+// limitsReference returns docs/limits.md.
+func limitsReference() []byte {
 	var b strings.Builder
 	b.WriteString(limitsIntro)
 	for _, l := range diag.Limits {
