@@ -22,16 +22,16 @@ func formatReference() []byte {
 
 const formatIntro = `# The catalog format
 
-A catalog is a folder of YAML files: ` + "`errdocs.yaml`" + ` describes the site and the API, ` + "`<status>.yaml`" + ` a status, and
-` + "`<status>/<slug>.yaml`" + ` one entry, an RFC 9457 problem type. This page is generated from the description of the format that
-the loader and the JSON Schemas follow; ` + "`errdocs schema`" + ` prints the schemas.
+A catalog is a directory of YAML files. ` + "`errdocs.yaml`" + ` describes the site and the API, ` + "`<status>.yaml`" + ` a status, and
+` + "`<status>/<slug>.yaml`" + ` one entry: an RFC 9457 problem type. This page is generated from the same description of the format as
+the loader and the JSON Schemas. ` + "`errdocs schema`" + ` prints the schemas.
 
-- Every key is checked: an unknown, misspelt or repeated one is an error at its line.
-- Strings are strings: ` + "`title: 401`" + ` is an error, ` + "`title: \"401\"`" + ` is a title. Quote what YAML would read as a number, a truth value or a date.
-- Anchors, aliases, merge keys, tags and further documents are refused.
-- Sizes are bounded: [limits.md](limits.md) has the numbers.
-- "One line of Markdown" may hold code spans, emphasis and links; "Markdown" also lists, tables and fenced code that names its language. Raw HTML is refused.
-- Links between pages begin with a slash: ` + "`[the token expired](/401/token-expired)`" + `.
+- Every key is checked: an unknown, misspelled or duplicate key is an error at its line.
+- Strings are strings: ` + "`title: 401`" + ` is an error, ` + "`title: \"401\"`" + ` is a title. Quote text that YAML would read as a number, a Boolean or a date.
+- Anchors, aliases, merge keys, tags and multiple documents are not allowed.
+- Sizes are limited: see [limits.md](limits.md).
+- "One line of Markdown" can contain code spans, emphasis and links. "Markdown" can also contain lists, tables and fenced code with a language. Raw HTML is not allowed.
+- Links to other pages of the site begin with a slash: ` + "`[the token expired](/401/token-expired)`" + `.
 
 `
 
@@ -65,27 +65,27 @@ func limitsReference() []byte {
 
 const limitsIntro = `# The limits
 
-No catalog can hang a build or exhaust its memory: what could is bounded, and counted before anything is parsed. All bounds are far above what people
+No catalog can hang a build or exhaust its memory. errdocs checks these limits before it parses a file. They are far above what people
 write. This page is generated from the table of limits in the code.
 
-Over a limit there is a finding at its line, such as ` + "`" + `"title" has 1,040 characters; the limit is 1,000` + "`" + ` or
-` + "`the text has more than 500 opening brackets`" + `. A finding says "more than" where nobody counted on to the end.
+A value over a limit is reported at its line, such as ` + "`" + `"title" has 1,040 characters; the limit is 1,000` + "`" + ` or
+` + "`the text has more than 500 opening brackets`" + `. A message with "more than" means that errdocs stopped counting at the limit.
 
-| in | at most | over it |
+| in | at most | check |
 | --- | --- | --- |
 `
 
 const limitsRest = `
-Below these, less is done, and nothing is refused.
+Over the following limits, errdocs reports nothing, but does less.
 
-| in | at most | where there is more |
+| in | at most | above it |
 | --- | --- | --- |
 `
 
 const checksIntro = `# The checks
 
-Every finding of errdocs carries one of these IDs. An ID never changes its meaning. Errors stop a build; warnings stop it under
-` + "`--strict`" + ` alone. This page is generated from the table of checks in the code.
+Each finding of errdocs has one of these IDs. The meaning of an ID never changes. Errors stop a build. Warnings stop it only with
+` + "`--strict`" + `. This page is generated from the table of checks in the code.
 
 | ID | severity | finding | why, and what to do |
 | --- | --- | --- | --- |
