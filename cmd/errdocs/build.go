@@ -117,7 +117,7 @@ func (o *options) result(cmd *cobra.Command, flags buildFlags, built *generator.
 // While the catalog is loaded, n is not known yet, and loadPercent replaces the limit.
 const (
 	memoryFixed    = 44 << 20
-	memoryPerEntry = 31 << 9
+	memoryPerEntry = 63 << 8
 	loadPercent    = 70
 )
 
