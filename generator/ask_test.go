@@ -17,8 +17,7 @@ import (
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
-// TestAsk asks the pages of the built-in catalog, served at another address than its
-// own.
+// TestAsk asks questions on pages of the built-in catalog, served at a different base URL.
 func TestAsk(t *testing.T) {
 	t.Parallel()
 	const here = "127.0.0.1:8401"
@@ -43,7 +42,7 @@ func TestAsk(t *testing.T) {
 	const question = "how do I refresh an expired <token>?"
 	_, markdown := ask("/401/token-expired", question, "text/markdown")
 	if want := "# Passages\n\n`" + question + "`\n\n## 401 Access token expired: "; !strings.HasPrefix(markdown, want) {
-		t.Errorf("the answer begins with %.200q, want %q", markdown, want)
+		t.Errorf("the response begins with %.200q, want %q", markdown, want)
 	}
 	if !strings.Contains(markdown, "\nSource: <http://"+here+"/401/token-expired#fix-refresh>\n") {
 		t.Errorf("no source: %s", markdown)
@@ -63,7 +62,7 @@ func TestAsk(t *testing.T) {
 	for _, p := range answer.Passages {
 		total += utf8.RuneCountInString(p.Text)
 		if !strings.Contains(markdown, p.Text) || !strings.Contains(markdown, p.URL) {
-			t.Errorf("Markdown lacks the passage %s", p.URL)
+			t.Errorf("the Markdown has no passage %s", p.URL)
 		}
 	}
 	if total > 5000 {
@@ -72,35 +71,35 @@ func TestAsk(t *testing.T) {
 	_, html := ask("/401/token-expired", question, "text/html")
 	for _, want := range []string{"<p class=\"lead\">how do I refresh an expired &lt;token&gt;?</p>", `<a href="http://` + here + `/401/token-expired#fix-refresh">`, `<meta name="robots" content="noindex">`} {
 		if !strings.Contains(html, want) {
-			t.Errorf("HTML lacks %q", want)
+			t.Errorf("the HTML does not contain %q", want)
 		}
 	}
 	if i := strings.Index(html, `.md"`); i >= 0 {
-		t.Errorf("a link of the HTML leads to a twin: %s", html[max(0, i-100):i])
+		t.Errorf("the HTML links to a twin: %s", html[max(0, i-100):i])
 	}
 
 	begin := time.Now()
 	if _, again := ask("/401/token-expired", question, "text/markdown"); again != markdown {
-		t.Error("the same question has another answer")
+		t.Error("the same question returned a different response")
 	}
 	if took := time.Since(begin); took > 50*time.Millisecond {
-		t.Logf("an answer took %v", took)
+		t.Logf("a response took %v", took)
 	}
-	if _, got := ask("/", "lorem ipsum frobnicate", "text/markdown"); !strings.Contains(got, "No passage matches.") || !strings.Contains(got, "/llms.txt)") {
+	if _, got := ask("/", "lorem ipsum frobnicate", "text/markdown"); !strings.Contains(got, "No matching passages.") || !strings.Contains(got, "/llms.txt)") {
 		t.Errorf("no match: %s", got)
 	}
 	if _, got := ask("/", "lorem ipsum frobnicate", "application/json"); !strings.Contains(got, `"passages": []`) {
 		t.Errorf("no match: %s", got)
 	}
-	if _, got := ask("/", "lorem ipsum frobnicate", "text/html"); !strings.Contains(got, "No passage matches.") {
+	if _, got := ask("/", "lorem ipsum frobnicate", "text/html"); !strings.Contains(got, "No matching passages.") {
 		t.Errorf("no match: %s", got)
 	}
 }
 
-// TestAskIsAnnounced says that pages answer questions where they do, and there alone.
+// TestAskIsAnnounced checks that pages mention questions only on a server that answers them.
 func TestAskIsAnnounced(t *testing.T) {
 	t.Parallel()
-	const announcement = "Add `?ask=<question>` to any page for passages."
+	const announcement = "To search the text of this site, add `?ask=<question>` to any page URL."
 	c, built := flagship(t)
 	served, err := generator.Served(c, generator.SiteOptions{Base: "http://127.0.0.1:8401/"})
 	if err != nil {
@@ -108,13 +107,13 @@ func TestAskIsAnnounced(t *testing.T) {
 	}
 	for _, p := range built.Paths() {
 		if data, _ := built.Get(p); strings.Contains(string(data), "?ask=") {
-			t.Errorf("%s of a built site speaks of questions", p)
+			t.Errorf("%s of a built site mentions questions", p)
 		}
 	}
 	for _, p := range []string{"index.md", "401.md", "401/token-expired.md", "llms.txt"} {
 		data, _ := served.Pages.Render(p)
 		if strings.Count(string(data), announcement) != 1 {
-			t.Errorf("%s of a served site does not say that it answers questions", p)
+			t.Errorf("%s of a served site does not mention questions", p)
 		}
 		for line := range strings.Lines(string(data)) {
 			if strings.HasPrefix(line, "> For AI agents") && utf8.RuneCountInString(line) > 200 {
@@ -124,7 +123,7 @@ func TestAskIsAnnounced(t *testing.T) {
 	}
 }
 
-// TestThemeOfAnswers replaces the template of the page that answers a question.
+// TestThemeOfAnswers overrides the template of the page that answers a question.
 func TestThemeOfAnswers(t *testing.T) {
 	t.Parallel()
 	c, _ := flagship(t)

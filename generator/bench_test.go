@@ -12,8 +12,8 @@ import (
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
-// BenchmarkBuild runs a cold build, from YAML in memory to files on disk, to be looked
-// at with -cpuprofile. TestSpeed of generator/speed measures the command.
+// BenchmarkBuild runs a cold build, from YAML in memory to files on disk. Use it with
+// -cpuprofile; TestSpeed of generator/speed measures the command.
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{50, 1000, 10_000, 50_000} {
 		src := generator.Source{FS: generatortest.Catalog(n), Shown: "catalog"}
@@ -29,7 +29,7 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-// BenchmarkEdit shows one edited entry to the readers of a server.
+// BenchmarkEdit measures how long a server takes to serve an edited entry.
 func BenchmarkEdit(b *testing.B) {
 	for _, n := range []int{50, 1000, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

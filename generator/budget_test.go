@@ -21,7 +21,7 @@ import (
 	"github.com/errdocs/errdocs/generator/page"
 )
 
-// What a page may weigh, in bytes after gzip.
+// The maximum sizes of a page, in bytes after gzip.
 const (
 	maxPage    = 12 << 10
 	maxStyle   = 10 << 10
@@ -32,12 +32,12 @@ const (
 func gzipped(data []byte) int {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	_, _ = z.Write(data) // into memory
+	_, _ = z.Write(data)
 	_ = z.Close()
 	return b.Len()
 }
 
-// TestBudget weighs every page of the built-in site with what it loads.
+// TestBudget checks the size of every page of the built-in site, with the files that it loads.
 func TestBudget(t *testing.T) {
 	_, files := flagship(t)
 	for _, file := range files.Paths() {
@@ -53,7 +53,7 @@ func TestBudget(t *testing.T) {
 		if page > maxPage {
 			t.Errorf("%s has %d bytes", file, page)
 		}
-		short := strings.HasPrefix(file, "tag/") || strings.HasPrefix(file, "family/") // of few entries
+		short := strings.HasPrefix(file, "tag/") || strings.HasPrefix(file, "family/") // few entries
 		if text := len(visible(root)); text*100 < len(data)*15 && !short {
 			t.Errorf("%s has %d bytes of text in %d of HTML", file, text, len(data))
 		}
@@ -61,7 +61,7 @@ func TestBudget(t *testing.T) {
 		for _, a := range loaded(root) {
 			asset, ok := files.Get(strings.TrimPrefix(a, "/"))
 			if !ok {
-				t.Fatalf("%s loads %s, which is not there", file, a)
+				t.Fatalf("%s loads %s, which does not exist", file, a)
 			}
 			requests++
 			size := gzipped(asset)
@@ -79,7 +79,7 @@ func TestBudget(t *testing.T) {
 	}
 }
 
-// visible returns the text of a page that a reader sees.
+// visible returns the visible text of a page.
 func visible(n *html.Node) string {
 	if n.Type == html.TextNode {
 		return n.Data
@@ -93,7 +93,7 @@ func visible(n *html.Node) string {
 	return b.String()
 }
 
-// loaded returns what a browser fetches for a page.
+// loaded returns the files that a browser fetches for a page.
 func loaded(n *html.Node) []string {
 	var list []string
 	var walk func(*html.Node)
@@ -118,12 +118,12 @@ func loaded(n *html.Node) []string {
 	return list
 }
 
-// TestPagesDoNotGrow renders pages of a small and of a large catalog: that of an entry
-// is the same, byte for byte, and those that lead to entries stay small. Large is ten
-// thousand entries, and a thousand under the race detector.
+// TestPagesDoNotGrow renders pages of a small and a large catalog. The page of an entry must
+// be identical, and pages that link to entries must stay small. The large catalog has 10,000
+// entries, or 1,000 under the race detector.
 func TestPagesDoNotGrow(t *testing.T) {
 	if testing.Short() {
-		t.Skip("ten thousand entries")
+		t.Skip("10,000 entries")
 	}
 	t.Parallel()
 	render := func(n int) (entry, home, missing []byte) {
@@ -160,7 +160,7 @@ func TestPagesDoNotGrow(t *testing.T) {
 	}
 }
 
-// TestWithoutFamilies has a large catalog without families: home leads to the status.
+// TestWithoutFamilies checks that home links to the status if a large catalog has no families.
 func TestWithoutFamilies(t *testing.T) {
 	files := generatortest.Catalog(250)
 	for name, f := range files {
@@ -184,12 +184,12 @@ func TestWithoutFamilies(t *testing.T) {
 	}
 }
 
-// TestThemeFiles overrides each built-in template and asset alone.
+// TestThemeFiles overrides each built-in template and asset, one at a time.
 func TestThemeFiles(t *testing.T) {
 	const mark = "mark-of-the-theme"
-	for _, folder := range []string{"templates", "static"} {
-		err := fs.WalkDir(errdocs.Files, folder, func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || path.Ext(name) == ".yaml" || name == "templates/answer.html" { // that one: TestThemeOfAnswers
+	for _, top := range []string{"templates", "static"} {
+		err := fs.WalkDir(errdocs.Files, top, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || path.Ext(name) == ".yaml" || name == "templates/answer.html" { // TestThemeOfAnswers covers answer.html
 				return err
 			}
 			data, err := fs.ReadFile(errdocs.Files, name)
@@ -197,11 +197,11 @@ func TestThemeFiles(t *testing.T) {
 				return err
 			}
 			marked := string(data) + mark
-			if folder == "templates" { // in each definition: no page uses all of them
+			if top == "templates" { // change each definition: no page uses all of them
 				marked = definition.ReplaceAllString(string(data), "${0}"+mark)
 			}
 			if !marks(themed(t, name, marked), mark) {
-				t.Errorf("%s overridden alone changes no page", name)
+				t.Errorf("overriding only %s changes no page", name)
 			}
 			return nil
 		})
@@ -213,7 +213,7 @@ func TestThemeFiles(t *testing.T) {
 
 var definition = regexp.MustCompile(`\{\{define "[^"]+"\}\}`)
 
-// marks reports whether a file of a site holds a text.
+// marks reports whether a file of a site contains a text.
 func marks(files sitetest.Files, text string) bool {
 	for _, name := range files.Paths() {
 		if data, _ := files.Get(name); bytes.Contains(data, []byte(text)) {

@@ -22,7 +22,7 @@ import (
 	"github.com/errdocs/errdocs/generator/starter"
 )
 
-var update = flag.Bool("update", false, "rewrite the files that tests keep current")
+var update = flag.Bool("update", false, "update the files that tests compare")
 
 // flagship loads the built-in catalog from the repository and builds it.
 func flagship(t *testing.T) (*catalog.Catalog, sitetest.Files) {
@@ -34,7 +34,7 @@ func flagship(t *testing.T) (*catalog.Catalog, sitetest.Files) {
 	return built.site.Catalog(), rendered(t)
 }
 
-// rendered returns the files of the built-in site, which are rendered once for all tests.
+// rendered returns the files of the built-in site, rendered once for all tests.
 func rendered(t *testing.T) sitetest.Files {
 	t.Helper()
 	builtInFiles.once.Do(func() { builtInFiles.files = sitetest.Render(t, builtIn().site) })
@@ -46,7 +46,7 @@ var builtInFiles struct {
 	files sitetest.Files
 }
 
-// builtIn checks the built-in catalog once, for all tests that read it. It has no findings.
+// builtIn loads the built-in catalog once for all tests. It must have no findings.
 var builtIn = sync.OnceValue(func() (built struct {
 	site *site.Site
 	err  error
@@ -71,7 +71,7 @@ func findings(l *diag.List) string {
 	return b.String()
 }
 
-// TestDocs keeps the pages and schemas that are generated from the code current.
+// TestDocs checks that the generated pages and schemas are up to date.
 func TestDocs(t *testing.T) {
 	files := map[string][]byte{
 		"../docs/catalog-format.md": formatReference(),
@@ -103,7 +103,7 @@ func TestDocs(t *testing.T) {
 	}
 }
 
-// TestPublic keeps the committed site current.
+// TestPublic checks that the committed site is up to date.
 func TestPublic(t *testing.T) {
 	src, err := generator.Find("../catalog")
 	if err != nil {
@@ -121,8 +121,8 @@ func TestPublic(t *testing.T) {
 	}
 }
 
-// TestReadme holds the README to what it shows: its links lead to files, the commands of
-// its tour are run by a script, and the test command is that of CI.
+// TestReadme checks the README: its links must point to files, a script must run the commands
+// of its tour, and the test command must be that of CI.
 func TestReadme(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {
@@ -143,7 +143,7 @@ func TestReadme(t *testing.T) {
 	}
 	for _, command := range commands {
 		if !bytes.Contains(tour, append([]byte("\n"), append(command, '\n')...)) {
-			t.Errorf("README.md shows %q, and the script of its tour does not run it", command)
+			t.Errorf("README.md shows %q, but the script of its tour does not run it", command)
 		}
 	}
 	if len(commands) == 0 {
@@ -182,7 +182,7 @@ func TestArchitecture(t *testing.T) {
 	}
 	steps := regexp.MustCompile("(?m)^\\d\\. `([a-z]+)\\.(?:([A-Z]\\w+)\\.)?(\\w+)`").FindAllStringSubmatch(string(text), -1)
 	if len(steps) == 0 || len(steps) > 8 {
-		t.Errorf("a detail takes %d steps", len(steps))
+		t.Errorf("a detail has %d steps", len(steps))
 	}
 	for _, m := range steps {
 		if !declared[m[1]+"."+m[2]+"."+m[3]] {
@@ -198,7 +198,7 @@ func TestArchitecture(t *testing.T) {
 	}
 }
 
-// TestSecurity holds SECURITY.md to the tests that it names.
+// TestSecurity checks that the tests that SECURITY.md lists exist.
 func TestSecurity(t *testing.T) {
 	page, err := os.ReadFile("../SECURITY.md")
 	if err != nil {
@@ -230,11 +230,11 @@ func TestSecurity(t *testing.T) {
 	for _, row := range rows {
 		tests := regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(row[2], -1)
 		if len(tests) == 0 {
-			t.Errorf("%s names no test", row[1])
+			t.Errorf("%s lists no test", row[1])
 		}
 		for _, m := range tests {
 			if !known[m[1]] {
-				t.Errorf("%s names the test %s, which is not there", row[1], m[1])
+				t.Errorf("%s lists the test %s, which does not exist", row[1], m[1])
 			}
 		}
 	}

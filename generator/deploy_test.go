@@ -16,8 +16,8 @@ import (
 	"github.com/errdocs/errdocs/generator/site/html"
 )
 
-// The configurations of docs/deploy.md, in the servers that they are for: what a reader
-// copies is what is tested here. ERRDOCS_DEPLOY=required turns a skip into a failure.
+// These tests run the configurations of docs/deploy.md in real servers, exactly as a reader
+// copies them. ERRDOCS_DEPLOY=required turns a skip into a failure.
 
 // deployed is a server with the built-in catalog.
 type deployed struct {
@@ -28,7 +28,7 @@ type deployed struct {
 func TestDeployNginx(t *testing.T) {
 	binary := serverOf(t, "nginx")
 	config := deployBlock(t, "nginx")
-	eachPlace(t, func(t *testing.T, root, addr, prefix string) *exec.Cmd {
+	eachBase(t, func(t *testing.T, root, addr, prefix string) *exec.Cmd {
 		dir := t.TempDir()
 		server := replaced(t, config, "listen 80;", "listen "+addr+";", "root /srv/errors;", "root "+root+";", "error_page 404 /404.html;", "error_page 404 "+prefix+"/404.html;")
 		for _, kind := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
@@ -43,7 +43,7 @@ func TestDeployNginx(t *testing.T) {
 func TestDeployCaddy(t *testing.T) {
 	binary := serverOf(t, "caddy")
 	config := deployBlock(t, "caddyfile")
-	eachPlace(t, func(t *testing.T, root, addr, prefix string) *exec.Cmd {
+	eachBase(t, func(t *testing.T, root, addr, prefix string) *exec.Cmd {
 		dir := t.TempDir()
 		server := replaced(t, config, "errors.example.com {", "http://"+addr+" {", "root * /srv/errors", "root * "+root, "rewrite * /404.html", "rewrite * "+prefix+"/404.html")
 		file := filepath.Join(dir, "Caddyfile")
@@ -54,7 +54,7 @@ func TestDeployCaddy(t *testing.T) {
 	})
 }
 
-// serverOf finds a server, or skips the test.
+// serverOf finds the program of a server, or skips the test.
 func serverOf(t *testing.T, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
@@ -70,7 +70,7 @@ func serverOf(t *testing.T, name string) string {
 	return path
 }
 
-// deployBlock returns the one block of docs/deploy.md in a language.
+// deployBlock returns the only code block of docs/deploy.md in a language.
 func deployBlock(t *testing.T, lang string) string {
 	t.Helper()
 	doc, err := os.ReadFile("../docs/deploy.md")
@@ -82,12 +82,12 @@ func deployBlock(t *testing.T, lang string) string {
 		t.Fatalf("docs/deploy.md has %d blocks of %s", len(blocks), lang)
 	}
 	if !strings.Contains(blocks[0], html.Policy) {
-		t.Errorf("the block of %s lacks the policy of the pages: %s", lang, html.Policy)
+		t.Errorf("the block of %s does not contain the policy of the pages: %s", lang, html.Policy)
 	}
 	return blocks[0]
 }
 
-// replaced changes a configuration as its reader does. Each old text stands in it once.
+// replaced edits a configuration as a reader does. Each old text must appear in it once.
 func replaced(t *testing.T, config string, pairs ...string) string {
 	t.Helper()
 	for i := 0; i < len(pairs); i += 2 {
@@ -105,13 +105,13 @@ func write(t *testing.T, file, text string) {
 	}
 }
 
-// eachPlace starts a server for the root of a host and for a path below it, and holds
-// it to what a deployed site answers.
-func eachPlace(t *testing.T, command func(t *testing.T, root, addr, prefix string) *exec.Cmd) {
+// eachBase starts a server at the root of a host and below a path, and checks the responses
+// of the deployed site.
+func eachBase(t *testing.T, command func(t *testing.T, root, addr, prefix string) *exec.Cmd) {
 	for _, prefix := range []string{"", "/v2/errors"} {
 		t.Run("at "+prefix+"/", func(t *testing.T) {
 			root := t.TempDir()
-			if err := os.Chmod(filepath.Dir(root), 0o755); err != nil { // a server that drops its rights must still read it
+			if err := os.Chmod(filepath.Dir(root), 0o755); err != nil { // a server that drops privileges must still read it
 				t.Fatal(err)
 			}
 			addr := freeAddress(t)
@@ -143,11 +143,11 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// start runs a server until the test ends, and returns when it listens.
+// start runs a server until the test ends. It returns as soon as the server listens.
 func start(t *testing.T, cmd *exec.Cmd, addr string) {
 	t.Helper()
-	var said strings.Builder
-	cmd.Stdout, cmd.Stderr = &said, &said
+	var output strings.Builder
+	cmd.Stdout, cmd.Stderr = &output, &output
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func start(t *testing.T, cmd *exec.Cmd, addr string) {
 		select {
 		case err := <-done:
 			done <- err
-			t.Fatalf("the server ended: %v\n%s", err, said.String())
+			t.Fatalf("the server exited: %v\n%s", err, output.String())
 		case <-time.After(20 * time.Millisecond):
 		}
 		if time.Now().After(deadline) {
@@ -178,7 +178,7 @@ func start(t *testing.T, cmd *exec.Cmd, addr string) {
 	}
 }
 
-// answer is what a server sent.
+// answer is the response of a server.
 type answer struct {
 	status int
 	header http.Header
@@ -220,7 +220,7 @@ const (
 	markdownType = "text/markdown; charset=utf-8"
 )
 
-// forms asks for pages and files, in the forms that they have.
+// forms requests pages and files in each form.
 func (d deployed) forms(t *testing.T) {
 	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 	tests := []struct{ path, accept, typ, begins string }{
@@ -259,8 +259,8 @@ func (d deployed) forms(t *testing.T) {
 	}
 }
 
-// missing asks for what is not there, and for what is not for readers: the page that
-// says so is HTML, and called that.
+// missing requests paths that do not exist or are not public. The "not found" page must be
+// HTML and be sent as HTML.
 func (d deployed) missing(t *testing.T) {
 	for _, path := range []string{"/no-such", "/no-such.md", "/no-such.json", "/401/no-such", "/401/no-such/", "/family/", "/404.html", "/_headers", "/.errdocs.json"} {
 		for _, accept := range []string{"", "text/markdown"} {
@@ -275,7 +275,7 @@ func (d deployed) missing(t *testing.T) {
 	}
 }
 
-// loop asks for every page of the sitemap, its twin and its JSON.
+// loop requests every page of the sitemap, its twin and its JSON.
 func (d deployed) loop(t *testing.T) {
 	sitemap := d.get(t, "/sitemap.xml", "").body
 	locations := between(sitemap, "<loc>", "</loc>")
@@ -285,7 +285,7 @@ func (d deployed) loop(t *testing.T) {
 	for _, loc := range locations {
 		path, ok := strings.CutPrefix(loc, d.url)
 		if !ok {
-			t.Fatalf("the sitemap names %s", loc)
+			t.Fatalf("the sitemap contains %s", loc)
 		}
 		stem := strings.TrimSuffix(path, "/")
 		if stem == "" {

@@ -12,9 +12,9 @@ import (
 	"github.com/errdocs/errdocs/generator/gogen"
 )
 
-// FuzzDetail sends one title and one detail through every output. What is accepted
-// reads back equal from the page, the twin, the JSON and the Go package, and makes no
-// element of a page.
+// FuzzDetail renders one title and one detail in every output. Accepted texts must read back
+// unchanged from the page, the twin, the JSON and the Go package, and must not add elements
+// to a page.
 func FuzzDetail(f *testing.F) {
 	for i, p := range payloads {
 		f.Add(p, payloads[(i+9)%len(payloads)])
@@ -24,18 +24,18 @@ func FuzzDetail(f *testing.F) {
 	want := oneEntry(f, "Title", "It is so.")
 	f.Fuzz(func(t *testing.T, title, detail string) {
 		t.Parallel()
-		if !utf8.ValidString(title + detail) { // which no file can hold
+		if !utf8.ValidString(title + detail) { // catalog files are UTF-8
 			t.Skip()
 		}
 		got := oneEntry(t, title, detail)
 		if got != "" && got != want {
-			t.Errorf("%q and %q make other elements: %s", title, detail, firstDifference(want, got))
+			t.Errorf("%q and %q change the elements: %s", title, detail, firstDifference(want, got))
 		}
 	})
 }
 
-// oneEntry builds a catalog of one entry and reads its texts back. It returns the
-// elements of its page, or nothing where the texts are refused.
+// oneEntry builds a catalog of one entry and reads its texts back. It returns the elements of
+// its page, or nothing if the texts are rejected.
 func oneEntry(t testing.TB, title, detail string) string {
 	t.Helper()
 	c, l := loadFiles(map[string]string{
@@ -55,7 +55,7 @@ func oneEntry(t testing.TB, title, detail string) string {
 	strs := literals(t, files)
 	for _, s := range []string{title, detail} {
 		if s = strings.TrimSuffix(s, "\n"); !strs[s] {
-			t.Errorf("the Go package does not hold %q", s)
+			t.Errorf("the Go package does not contain %q", s)
 		}
 	}
 	return strings.Join(pages["409/x/index.html"].shape, " ")

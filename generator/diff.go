@@ -12,8 +12,8 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// Compare loads two catalogs and returns what has changed for callers from the old to
-// the new one. Where one of them has errors, its findings are returned instead.
+// Compare loads two catalogs and returns the changes that affect callers. If one of the
+// catalogs has errors, Compare returns its findings instead.
 func Compare(old, new Source) ([]compat.Change, *diag.List) {
 	var l diag.List
 	load := func(src Source) *catalog.Catalog {
@@ -31,33 +31,33 @@ func Compare(old, new Source) ([]compat.Change, *diag.List) {
 	return compat.Diff(was, now), &l
 }
 
-// FindVersion returns the catalog that name stands for: a catalog folder, else a git
-// revision, REV or REV:path/to/catalog. Without a path it is that of the catalog in
-// dir, as Find has it.
+// FindVersion returns the catalog that name identifies: a catalog directory, or else a Git
+// revision, REV or REV:path/to/catalog. Without a path, it is a revision of the catalog
+// that Find returns for dir.
 func FindVersion(ctx context.Context, name, dir string) (Source, error) {
 	if strings.HasPrefix(name, "-") {
 		return Source{}, &diag.Advice{
-			Err:  fmt.Errorf("neither a folder nor a git revision may be given as %s", diag.Quote(name)),
-			Help: "a folder of that name is ./" + name,
+			Err:  fmt.Errorf("%s is not a directory or a Git revision", diag.Quote(name)),
+			Help: fmt.Sprintf("to name a directory %s, write ./%s", diag.Quote(name), name),
 		}
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		return open(name, name)
 	}
 	repository := "."
-	if _, _, hasFolder := revision.Cut(name); !hasFolder {
+	if _, _, hasPath := revision.Cut(name); !hasPath {
 		nearest, err := Find(dir)
 		if err != nil {
 			return Source{}, err
 		}
 		if nearest.BuiltIn {
 			return Source{}, &diag.Advice{
-				Err:  fmt.Errorf("there is no folder %s, and no catalog here whose git revision it could be", diag.Quote(name)),
-				Help: "name the folder that the catalog has in that revision: REV:path/to/catalog",
+				Err:  fmt.Errorf("there is no directory %s, and no catalog here whose Git revision it could be", diag.Quote(name)),
+				Help: "for a Git revision, add the path of its catalog: REV:path/to/catalog",
 			}
 		}
 		repository = nearest.Dir
 	}
-	fsys, folder, err := revision.Open(ctx, repository, name)
-	return Source{FS: fsys, Shown: folder}, err
+	fsys, subdir, err := revision.Open(ctx, repository, name)
+	return Source{FS: fsys, Shown: subdir}, err
 }

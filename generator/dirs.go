@@ -10,12 +10,11 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 )
 
-// siteName is the name of a site's folder where none is given.
+// siteName is the default name of the output directory.
 const siteName = "public"
 
-// SiteFolder returns the folder that a site is written to: the one given, else public/
-// beside the catalog. A folder that holds the catalog or the theme, or lies in it, is
-// refused.
+// SiteFolder returns the output directory of a site: out, or public/ next to the catalog.
+// It must not contain the catalog or the theme, or be inside them.
 func SiteFolder(src Source, out, theme string) (string, error) {
 	if out == "" {
 		out = siteName
@@ -25,20 +24,20 @@ func SiteFolder(src Source, out, theme string) (string, error) {
 	}
 	dir, err := resolve(out)
 	if err != nil {
-		return "", fmt.Errorf("find the output folder: %w", err)
+		return "", fmt.Errorf("resolve the output directory: %w", err)
 	}
 	if dir == filepath.Dir(dir) {
-		return "", fmt.Errorf("%s is no folder for a site", dir)
+		return "", fmt.Errorf("cannot write the site to %s: it is the root directory", dir)
 	}
 	if err := outsideCatalog(src, out); err != nil {
 		return "", err
 	}
 	if from, err := resolve(src.Dir); err == nil && !src.BuiltIn && within(from, dir) {
-		return "", fmt.Errorf("the output folder %s holds the catalog %s", out, src.Shown)
+		return "", fmt.Errorf("cannot write the site to %s: it contains the catalog %s", out, src.Shown)
 	}
 	if home, err := os.UserHomeDir(); err == nil {
 		if home, err = resolve(home); err == nil && within(home, dir) {
-			return "", fmt.Errorf("%s is no folder for a site: your home is in it", dir)
+			return "", fmt.Errorf("cannot write the site to %s: it contains your home directory", dir)
 		}
 	}
 	if theme == "" {
@@ -46,16 +45,16 @@ func SiteFolder(src Source, out, theme string) (string, error) {
 	}
 	from, err := resolve(theme)
 	if err != nil {
-		return "", fmt.Errorf("find the output folder: %w", err)
+		return "", fmt.Errorf("resolve the output directory: %w", err)
 	}
 	if within(from, dir) || within(dir, from) {
-		return "", fmt.Errorf("the output folder %s is the theme %s, holds it, or lies in it", out, theme)
+		return "", fmt.Errorf("cannot write the site to %s: it overlaps the theme %s", out, theme)
 	}
 	return out, nil
 }
 
-// outsideCatalog refuses a folder inside the catalog. A Go package may well be in the
-// folder that holds it.
+// outsideCatalog rejects a directory inside the catalog. It accepts the catalog's parent,
+// where a Go package can be.
 func outsideCatalog(src Source, out string) error {
 	if src.BuiltIn {
 		return nil
@@ -63,22 +62,22 @@ func outsideCatalog(src Source, out string) error {
 	dir, outErr := resolve(out)
 	from, srcErr := resolve(src.Dir)
 	if err := errors.Join(outErr, srcErr); err != nil {
-		return fmt.Errorf("find the output folder: %w", err)
+		return fmt.Errorf("resolve the output directory: %w", err)
 	}
 	if within(dir, from) {
-		return fmt.Errorf("the output folder %s is the catalog, or lies in it", out)
+		return fmt.Errorf("the output directory %s is the catalog or is inside it", out)
 	}
 	return nil
 }
 
-// within reports whether a path is a folder or lies in it.
+// within reports whether a path is dir or is inside it.
 func within(path, dir string) bool {
 	rel, err := filepath.Rel(dir, path)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
-// resolve returns an absolute path without links; of a path that does not exist yet,
-// the part that does is resolved.
+// resolve returns an absolute path without links. If the path does not exist yet, resolve
+// resolves the part that exists.
 func resolve(path string) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -95,7 +94,7 @@ func resolve(path string) (string, error) {
 	return filepath.Join(parent, filepath.Base(abs)), err
 }
 
-// CheckBase says what is wrong with the address that --base gives, if it is given.
+// CheckBase checks the URL of --base, if the flag is set.
 func CheckBase(base string) error {
 	if base == "" {
 		return nil

@@ -10,19 +10,19 @@ import (
 	"github.com/errdocs/errdocs/generator/site/data"
 )
 
-// Explanation is a text to explain, and where the answer goes.
+// Explanation is a text to explain, and the output format and destination.
 type Explanation struct {
 	Text   string
-	From   string // where the text came from, in words
+	From   string // the origin of the text, for the output
 	Format string // text, markdown or json
 	Out    io.Writer
 }
 
-// ExplainFormats are the formats of an answer.
+// ExplainFormats are the output formats of Explain.
 var ExplainFormats = []string{"text", "markdown", "json"}
 
-// Explain writes which entry and case of a catalog a text is about. It reports whether
-// that is certain.
+// Explain writes the entry and the scenario that a text matches. It reports whether the
+// match is exact.
 func Explain(c *catalog.Catalog, x Explanation) (exact bool, err error) {
 	c = c.Release()
 	a := match.New(c).Explain(x.Text)
@@ -41,7 +41,7 @@ func Explain(c *catalog.Catalog, x Explanation) (exact bool, err error) {
 	return a.Exact(), err
 }
 
-// writeTwin writes the page of an entry that is certain.
+// writeTwin writes the page of the entry if the match is exact.
 func writeTwin(c *catalog.Catalog, a *match.Answer, w io.Writer) error {
 	if !a.Exact() {
 		return nil

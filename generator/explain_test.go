@@ -13,7 +13,7 @@ import (
 	"github.com/errdocs/errdocs/generator/match"
 )
 
-// explained are the catalogs whose responses are explained.
+// explained are the catalogs of these tests.
 func explained(t *testing.T) map[string]*catalog.Catalog {
 	t.Helper()
 	list := map[string]*catalog.Catalog{}
@@ -27,9 +27,9 @@ func explained(t *testing.T) map[string]*catalog.Catalog {
 	return list
 }
 
-// TestExplainLoop asks which entry each response of each scenario is: the whole leads to
-// entry and case; the detail alone too; and the challenge alone leads to an entry that
-// sends the very same.
+// TestExplainLoop explains each response of each scenario. The complete response, or only its
+// detail, must identify the entry and the scenario. Only the challenge must identify an entry
+// that sends the same challenge.
 func TestExplainLoop(t *testing.T) {
 	t.Parallel()
 	for name, c := range explained(t) {
@@ -37,7 +37,7 @@ func TestExplainLoop(t *testing.T) {
 		for _, e := range c.Entries {
 			for _, s := range e.Scenarios() {
 				t.Run(name+"/"+s.Name(), func(t *testing.T) {
-					explainWhole(t, x, s)
+					explainResponse(t, x, s)
 					if s.Detail != nil {
 						explainDetail(t, x, s)
 					}
@@ -52,7 +52,7 @@ func TestExplainLoop(t *testing.T) {
 	}
 }
 
-func explainWhole(t *testing.T, x *match.Index, s catalog.Scenario) {
+func explainResponse(t *testing.T, x *match.Index, s catalog.Scenario) {
 	r := s.Response().String()
 	for form, text := range map[string]string{
 		"as curl prints it": r,
@@ -65,7 +65,7 @@ func explainWhole(t *testing.T, x *match.Index, s catalog.Scenario) {
 			continue
 		}
 		if len(a.Candidates) > 1 {
-			t.Errorf("%s: candidates beside a certain one: %+v", form, a.Candidates)
+			t.Errorf("%s: more candidates than the exact one: %+v", form, a.Candidates)
 		}
 		if a.Status != s.Entry.Status.Code {
 			t.Errorf("%s: status %d", form, a.Status)
@@ -74,7 +74,7 @@ func explainWhole(t *testing.T, x *match.Index, s catalog.Scenario) {
 	}
 }
 
-// checkParams compares the values that were found with those that the response shows.
+// checkParams compares the values that were found with those in the response.
 func checkParams(t *testing.T, s catalog.Scenario, c *match.Candidate) {
 	t.Helper()
 	if s.Detail == nil {
@@ -98,8 +98,8 @@ func explainDetail(t *testing.T, x *match.Index, s catalog.Scenario) {
 	}
 }
 
-// explainChallenge expects the entry among the candidates; where more send the same than
-// an answer holds, the first must be one of them.
+// explainChallenge expects the entry among the candidates. If too many entries send the same
+// challenge, the first candidate must be one of them.
 func explainChallenge(t *testing.T, x *match.Index, s catalog.Scenario, field string) {
 	a := x.Explain(field)
 	if a.Kind != match.KindChallenge || len(a.Candidates) == 0 {
@@ -112,7 +112,7 @@ func explainChallenge(t *testing.T, x *match.Index, s catalog.Scenario, field st
 		if !slices.ContainsFunc(a.Candidates[i].Entry.Scenarios(), func(other catalog.Scenario) bool {
 			return slices.ContainsFunc(other.Response().Headers, func(f catalog.Field) bool { return f.Value == field })
 		}) {
-			t.Errorf("%s: %s is before %s and does not send it", field, a.Candidates[i].Entry.Path(), s.Entry.Path())
+			t.Errorf("%s: %s is before %s but does not send it", field, a.Candidates[i].Entry.Path(), s.Entry.Path())
 		}
 	}
 }
@@ -124,8 +124,8 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// TestPassageAddresses follows the address of every passage: its page has the fragment,
-// and its twin the text.
+// TestPassageAddresses follows the URL of every passage. Its page must have the fragment, and
+// its twin the text.
 func TestPassageAddresses(t *testing.T) {
 	t.Parallel()
 	c, files := flagship(t)
@@ -143,17 +143,17 @@ func TestPassageAddresses(t *testing.T) {
 				html, ok = files.Get("index.html")
 			}
 			if !ok || fragment != "" && !bytes.Contains(html, []byte(` id="`+fragment+`"`)) {
-				t.Errorf("%q: %s leads nowhere", question, p.URL)
+				t.Errorf("%q: %s does not exist", question, p.URL)
 			}
 			twin, _ := files.Get(path + ".md")
 			first, _, _ := strings.Cut(p.Text, "\n")
 			if path != "" && !bytes.Contains(twin, []byte(first)) && !strings.HasPrefix(first, "**") {
-				t.Errorf("%q: the twin of %s does not say %q", question, p.URL, first)
+				t.Errorf("%q: the twin of %s does not contain %q", question, p.URL, first)
 			}
 			seen[fragment] = true
 		}
 	}
 	if len(seen) < 20 {
-		t.Errorf("only %d sections were looked at", len(seen))
+		t.Errorf("only %d sections were checked", len(seen))
 	}
 }

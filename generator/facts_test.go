@@ -252,7 +252,7 @@ func twinFacts(t *testing.T, twin []byte) entryFacts {
 			continue
 		case *ast.Paragraph:
 			before = spaced(shownText(n, src))
-			if notice := n.FirstChild().Kind() == ast.KindEmphasis; strings.HasPrefix(section, f.Status+" ") && f.Summary == "" && !notice && !strings.HasPrefix(before, "First:") {
+			if notice := n.FirstChild().Kind() == ast.KindEmphasis; strings.HasPrefix(section, f.Status+" ") && f.Summary == "" && !notice && !strings.HasPrefix(before, "Start here:") {
 				f.Summary = before
 			}
 		case *ast.List:
@@ -262,7 +262,7 @@ func twinFacts(t *testing.T, twin []byte) entryFacts {
 			switch {
 			case section == "Fix it" && strings.HasPrefix(text, "curl "):
 				f.Requests = append(f.Requests, strings.TrimSuffix(text, "\n"))
-			case section == "The response" && before == "Same head, other body:":
+			case section == "The response" && before == "Same headers, different body:":
 				f.Responses = append(f.Responses, firstHead+"\n"+text)
 			case section == "The response":
 				if firstHead == "" {
@@ -281,7 +281,7 @@ func twinFacts(t *testing.T, twin []byte) entryFacts {
 func (f *entryFacts) list(section string, n *ast.List, src []byte) {
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		switch section {
-		case "Which case is yours?", "What the server says":
+		case "Which case is yours?", "What the server sends":
 			f.Details = append(f.Details, shownText(find(item, ast.KindCodeSpan)[0], src))
 		case "Causes":
 			f.Causes = append(f.Causes, strings.TrimSuffix(spaced(shownText(find(item, ast.KindEmphasis)[0], src)), "."))
@@ -390,7 +390,7 @@ func twinWords(twin []byte) []string {
 				inResponse = spaced(text) == "The response"
 			}
 		case *ast.Paragraph:
-			if same = inResponse && spaced(text) == "Same head, other body:"; same {
+			if same = inResponse && spaced(text) == "Same headers, different body:"; same {
 				continue
 			}
 		case *ast.FencedCodeBlock:

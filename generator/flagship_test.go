@@ -11,11 +11,10 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 )
 
-// The built-in catalog is a product of its own. The tests below hold it to what no
-// check of other catalogs can ask for.
+// The tests below check rules that apply only to the built-in catalog.
 
-// TestChallengesParse reads every challenge of every response with a parser that
-// shares no code with errdocs, by the letter of RFC 9110 section 11.
+// TestChallengesParse reads every challenge of every response with a strict RFC 9110
+// section 11 parser that shares no code with errdocs.
 func TestChallengesParse(t *testing.T) {
 	c, _ := flagship(t)
 	description := regexp.MustCompile(`^[\x20-\x21\x23-\x5b\x5d-\x7e]+$`) // RFC 6750 section 3
@@ -34,7 +33,7 @@ func TestChallengesParse(t *testing.T) {
 				}
 				for _, name := range []string{"error", "error_description"} {
 					if v, ok := ch.params[name]; ok && !description.MatchString(v) {
-						t.Errorf("%s: %s=%q has a character that RFC 6750 forbids", s.Name(), name, v)
+						t.Errorf("%s: %s=%q has a character that RFC 6750 does not allow", s.Name(), name, v)
 					}
 				}
 				if ch.scheme == "Bearer" && len(ch.params) == 0 {
@@ -86,7 +85,7 @@ func parseChallenge(s string) (challenge, error) {
 				end++
 			}
 			if end >= len(rest) {
-				return ch, fmt.Errorf("a string without end at %q", rest)
+				return ch, fmt.Errorf("an unterminated string at %q", rest)
 			}
 			value = strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(rest[1:end])
 			rest = rest[end+1:]
@@ -94,7 +93,7 @@ func parseChallenge(s string) (challenge, error) {
 			rest = rest[len(value):]
 		}
 		if _, twice := ch.params[name]; twice {
-			return ch, fmt.Errorf("%s twice", name)
+			return ch, fmt.Errorf("%s appears twice", name)
 		}
 		ch.params[name] = value
 		if rest == "" {
@@ -120,7 +119,7 @@ func fences(md []byte, lang string) []string {
 	return list
 }
 
-// TestShellParses lets a shell read every shell block of the built-in catalog.
+// TestShellParses checks the syntax of every shell block of the built-in catalog.
 func TestShellParses(t *testing.T) {
 	sh, err := exec.LookPath("sh")
 	if err != nil {
@@ -147,11 +146,11 @@ func TestShellParses(t *testing.T) {
 	}
 }
 
-// filler are words that promise instead of saying.
+// filler are words without information.
 var filler = regexp.MustCompile(`(?i)\b(easy|easily|simple|simply|just|quick|quickly|very|basically|obviously|utilize|leverage|robust|seamless|please|oops)\b`)
 
-// TestWording looks for filler, for paragraphs that two entries share, and for titles
-// that checkers take for those of a missing page.
+// TestWording rejects filler, paragraphs that two entries share, and titles that link
+// checkers mistake for those of a missing page.
 func TestWording(t *testing.T) {
 	c, files := flagship(t)
 	seen := map[string]string{}
@@ -191,9 +190,9 @@ func prose(e *catalog.Entry) []string {
 	return texts
 }
 
-// TestFirstScreen holds every twin to what an agent with a small window gets: the
-// first step of the first fix stands within 600 characters of the heading, within
-// 1,200 where there are several cases, and directive and sitemap take a tenth at most.
+// TestFirstScreen checks every twin for agents with a small context window. The first step of
+// the first fix must begin within 600 characters of the heading, or 1,200 if there are several
+// cases. The directive and the sitemap may take at most a tenth of the twin.
 func TestFirstScreen(t *testing.T) {
 	c, files := flagship(t)
 	for _, e := range c.Entries {

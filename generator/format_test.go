@@ -20,10 +20,10 @@ import (
 	"github.com/errdocs/errdocs/generator/starter"
 )
 
-// TestFormatAgrees holds the loader, the JSON Schemas and the reference page to each
-// other. From one fixture a file, which uses every key there is, it makes hundreds of
-// files with one mistake each; loader and schema must give the same verdict on all. Under
-// the race detector it makes mistakes in some places alone.
+// TestFormatAgrees checks that the loader, the JSON Schemas and the reference page agree. From
+// one fixture per file, which uses every key, it creates hundreds of files with one mistake
+// each. The loader and the schema must accept or reject the same files. Under the race
+// detector, it tests fewer mistakes.
 func TestFormatAgrees(t *testing.T) {
 	reference := string(formatReference())
 	for _, f := range catalog.Formats() {
@@ -43,7 +43,7 @@ func TestFormatAgrees(t *testing.T) {
 	}
 }
 
-// everyKey reports keys that the fixture or the reference lack.
+// everyKey reports keys that are missing in the fixture or the reference.
 func everyKey(t *testing.T, o *format.ObjectSpec, n *yaml.Node, reference string) {
 	t.Helper()
 	if n.Kind == yaml.SequenceNode {
@@ -51,11 +51,11 @@ func everyKey(t *testing.T, o *format.ObjectSpec, n *yaml.Node, reference string
 	}
 	for _, k := range o.Keys {
 		if !strings.Contains(reference, "| `"+k.Name+"`") {
-			t.Errorf("the reference lacks the key %s of %s", k.Name, o.Name)
+			t.Errorf("the reference does not contain the key %s of %s", k.Name, o.Name)
 		}
 		value := valueOf(n, k.Name)
 		if value == nil {
-			t.Errorf("the fixture lacks the key %s of %s", k.Name, o.Name)
+			t.Errorf("the fixture does not contain the key %s of %s", k.Name, o.Name)
 			continue
 		}
 		if k.Spec.Object != nil {
@@ -73,21 +73,21 @@ func valueOf(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// agree compares the verdicts of loader and schema on one file.
+// agree compares the results of loader and schema for one file.
 func agree(t *testing.T, name string, schema *jsonschema.Resolved, source []byte, what string, accept bool) {
 	t.Helper()
 	var doc any = plainValue(parseYAML(t, source))
 	schemaErr := schema.Validate(doc)
 	found := readFormat(name, source)
 	if (schemaErr == nil) != (len(found) == 0) {
-		t.Errorf("%s: the schema says %v, the loader %v\n%s", what, schemaErr, found, source)
+		t.Errorf("%s: the schema returns %v, the loader %v\n%s", what, schemaErr, found, source)
 	}
 	if accept && schemaErr != nil {
-		t.Errorf("%s: refused: %v", what, schemaErr)
+		t.Errorf("%s: rejected: %v", what, schemaErr)
 	}
 }
 
-// readFormat returns what the loader finds wrong with the form of a file.
+// readFormat returns the loader's findings about the format of a file.
 func readFormat(name string, source []byte) []string {
 	files := fstest.MapFS{
 		"errdocs.yaml":           {Data: []byte("name: X\nbase: https://x.example.com/\n")},
@@ -148,7 +148,7 @@ func visit(n *yaml.Node, f func(*yaml.Node)) {
 	}
 }
 
-// changes are what a writer gets wrong. Each reports whether it changed the value.
+// changes are typical mistakes. Each reports whether it changed the value.
 var changes = map[string]func(*yaml.Node) bool{
 	"a key too many": func(n *yaml.Node) bool {
 		if n.Kind != yaml.MappingNode {
@@ -194,8 +194,7 @@ func parseYAML(t *testing.T, source []byte) *yaml.Node {
 	return doc.Content[0]
 }
 
-// plainValue returns a tree as a validator of JSON sees it, and as editors do: a date
-// is a string.
+// plainValue returns a tree as JSON validators and editors see it: a date is a string.
 func plainValue(n *yaml.Node) any {
 	switch n.Kind {
 	case yaml.MappingNode:

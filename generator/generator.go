@@ -1,6 +1,6 @@
 // Package generator is the pipeline of errdocs: load, check, render, publish.
 //
-//	src, err := generator.Find("")                                      // where is the catalog?
+//	src, err := generator.Find("")                                      // find the catalog
 //	built, err := generator.Build(ctx, generator.BuildOptions{Source: src, Dir: "public"})
 //
 // Each stage is a pure function of the one before: files → *catalog.Catalog → findings → *site.Site →
@@ -62,8 +62,8 @@ func Check(src Source) (*catalog.Catalog, *diag.List, error) {
 	return c, l, nil
 }
 
-// checkTwins reports twins that are too long, as they are at the catalog's own base: findings do not
-// depend on where the pages live.
+// checkTwins reports twins that are too long. It renders them at the catalog's own base, so that
+// findings do not depend on the URL of the pages.
 func checkTwins(c *catalog.Catalog, drafts bool, l *diag.List) error {
 	s, err := NewSite(c, SiteOptions{Drafts: drafts})
 	if err != nil {
@@ -83,7 +83,7 @@ func checkTwins(c *catalog.Catalog, drafts bool, l *diag.List) error {
 type SiteOptions struct {
 	Base    string // URL of the pages; default: the catalog's base
 	Drafts  bool   // include pages for drafts
-	Offline bool   // links to files, for a site that is opened without a server
+	Offline bool   // link to files, for a site that is opened without a server
 	Theme   string // directory whose templates and assets replace the built-in ones
 	Asks    bool   // the server of the site answers questions
 }
@@ -119,7 +119,7 @@ type BuildOptions struct {
 	Strict    bool              // treat warnings as errors
 	Epoch     string            // the value of SOURCE_DATE_EPOCH
 	Loaded    func(entries int) // called once the size of the catalog is known; may be nil
-	Note      func(text string) // called with what a user should know; may be nil
+	Note      func(text string) // receives notes for the user; may be nil
 	Progress  *Progress         // shows what the build does; may be nil
 }
 
@@ -149,7 +149,7 @@ type Built struct {
 }
 
 // Build checks a catalog and brings the output directory up to date. If the catalog has errors,
-// nothing is written. An error of the machine is returned with the findings so far.
+// nothing is written. If the system returns an error, Build returns it with the findings so far.
 func Build(ctx context.Context, o BuildOptions) (*Built, error) {
 	progress := cmp.Or(o.Progress, &Progress{})
 	progress.begin("loading and checking", 0)
@@ -209,8 +209,8 @@ func openDir(ctx context.Context, o BuildOptions) (*publish.Writer, error) {
 // other and share what was built for the first.
 const perWorker = 24
 
-// render renders all files and hands them to the writer. What a large catalog has besides its pages is
-// not in memory while the pages are rendered.
+// render renders all files and passes them to the writer. It renders the pages first, so that the other
+// files of a large catalog are not in memory at the same time.
 func render(s *site.Site, w *publish.Writer, progress *Progress) error {
 	var failed error
 	w.AddLarge(catalog.LLMSFull, func(to io.Writer) error {
@@ -250,5 +250,5 @@ func renderPaths(s *site.Site, paths []string, w *publish.Writer, progress *Prog
 			progress.done.Add(1)
 		}
 	})
-	return cmp.Or(errs...) // the first in the order of the work, whichever occurred first
+	return cmp.Or(errs...) // the first by path, to be deterministic
 }

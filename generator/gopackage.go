@@ -16,31 +16,31 @@ import (
 	"github.com/errdocs/errdocs/generator/publish"
 )
 
-// GoOptions say where a Go package goes. What is empty comes from the catalog.
+// GoOptions are the directory and name of a Go package. Empty values come from the catalog.
 type GoOptions struct {
-	Out     string // folder
+	Out     string // directory
 	Package string // name
 }
 
-// GoFiles are the files of a Go package, and the folder that they belong in.
+// GoFiles are the files of a Go package and their directory.
 type GoFiles struct {
 	Dir   string
 	Files map[string][]byte
 }
 
-// Plan compares the package with its folder.
+// Plan compares the package with its directory.
 func (g *GoFiles) Plan() (*publish.Plan, error) {
 	return publish.PlanGoPackage(g.Dir, g.Files, gogen.Header)
 }
 
-// Write brings the folder to the state of the package.
+// Write updates the directory to match the package.
 func (g *GoFiles) Write(ctx context.Context) error {
 	return publish.WriteGoPackage(ctx, g.Dir, g.Files, gogen.Header)
 }
 
 // GoPackage renders the Go package of a catalog without errors.
 func GoPackage(src Source, c *catalog.Catalog, o GoOptions) (*GoFiles, error) {
-	dir, err := goFolder(src, c, o.Out)
+	dir, err := goDir(src, c, o.Out)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func GoPackage(src Source, c *catalog.Catalog, o GoOptions) (*GoFiles, error) {
 	}
 	name := goName(c, o, dir)
 	if !token.IsIdentifier(name) || name == "_" {
-		return nil, fmt.Errorf("%q is not a name for a Go package; give one with --package", name)
+		return nil, fmt.Errorf("%q is not a valid Go package name; set one with --package", name)
 	}
 	importPath, err := goImport(c, dir)
 	if err != nil {
@@ -62,9 +62,9 @@ func GoPackage(src Source, c *catalog.Catalog, o GoOptions) (*GoFiles, error) {
 	return &GoFiles{dir, files}, nil
 }
 
-// goFolder returns the folder of the package: the one given, else that of the catalog,
-// else, under go generate, the one of the package that asks.
-func goFolder(src Source, c *catalog.Catalog, out string) (string, error) {
+// goDir returns the directory of the package: out, or go.out of the catalog, or under
+// go generate the current directory.
+func goDir(src Source, c *catalog.Catalog, out string) (string, error) {
 	switch {
 	case out != "":
 		return out, nil
@@ -73,7 +73,7 @@ func goFolder(src Source, c *catalog.Catalog, out string) (string, error) {
 	case os.Getenv("GOPACKAGE") != "":
 		return ".", nil
 	}
-	return "", errors.New("no folder for the Go package: give one with --out, or set go.out in " + catalog.ConfigFile)
+	return "", errors.New("no directory for the Go package: use --out, or set go.out in " + catalog.ConfigFile)
 }
 
 func goName(c *catalog.Catalog, o GoOptions, dir string) string {
@@ -94,15 +94,15 @@ func goName(c *catalog.Catalog, o GoOptions, dir string) string {
 
 var moduleLine = regexp.MustCompile(`(?m)^module\s+"?([^\s"]+)"?`)
 
-// goImport returns the import path of the folder: that of the catalog, else the one
-// that the nearest go.mod gives; without one the name of the folder stands in.
+// goImport returns the import path of the directory: go.import of the catalog, or the path
+// in the module of the nearest go.mod, or the name of the directory.
 func goImport(c *catalog.Catalog, dir string) (string, error) {
 	if c.Go.Import != "" {
 		return c.Go.Import, nil
 	}
 	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return "", fmt.Errorf("find the folder of the package: %w", err)
+		return "", fmt.Errorf("find the package directory: %w", err)
 	}
 	for at := abs; ; at = filepath.Dir(at) {
 		data, err := os.ReadFile(filepath.Join(at, "go.mod"))

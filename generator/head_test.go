@@ -60,7 +60,7 @@ func themed(t *testing.T, name, data string) sitetest.Files {
 	return built(t, small(), generator.SiteOptions{Theme: dir})
 }
 
-// head is what a page says of itself before its text.
+// head is the metadata of a page.
 type head struct {
 	meta  map[string]string // by name or property
 	links map[string]string // by rel and type
@@ -105,7 +105,7 @@ func readHead(t *testing.T, data []byte) head {
 	return h
 }
 
-// TestHeads holds the head of every kind of page to what it must say.
+// TestHeads checks the head of every kind of page.
 func TestHeads(t *testing.T) {
 	const base = "https://docs.test/v2/errors/"
 	files := built(t, small(), generator.SiteOptions{Base: base, Drafts: true})
@@ -136,7 +136,7 @@ func TestHeads(t *testing.T) {
 		}
 		for _, name := range []string{"description", "og:type", "og:site_name", "og:title", "og:description", "og:image", "og:image:width", "og:image:height", "og:image:alt", "twitter:card", "color-scheme", "theme-color(prefers-color-scheme: light)", "theme-color(prefers-color-scheme: dark)", "viewport", "Content-Security-Policy"} {
 			if h.meta[name] == "" {
-				t.Errorf("%s says no %s", test.file, name)
+				t.Errorf("%s has no %s", test.file, name)
 			}
 		}
 		if !strings.HasPrefix(h.meta["og:image"], base) || h.links["icon image/svg+xml"] == "" || h.links["stylesheet"] == "" {
@@ -146,11 +146,11 @@ func TestHeads(t *testing.T) {
 			t.Errorf("%s has the policy %s", test.file, policy)
 		}
 		if bytes.Index(data, []byte("charset")) > 100 {
-			t.Errorf("%s names its encoding too late", test.file)
+			t.Errorf("%s declares its encoding too late", test.file)
 		}
 		for _, node := range h.nodes {
 			if items, ok := node["itemListElement"].([]any); ok && node["@type"] == "BreadcrumbList" && (len(items) < 2 || items[len(items)-1].(map[string]any)["item"] != base+test.path) {
-				t.Errorf("%s: the way to it is %v", test.file, items)
+				t.Errorf("%s: the breadcrumbs are %v", test.file, items)
 			}
 		}
 	}
@@ -162,11 +162,11 @@ func TestHeads(t *testing.T) {
 	}
 	data, _ := files.Get("409/closed/index.html")
 	if h := readHead(t, data); h.nodes[0]["dateModified"] != "2026-01-04" || h.nodes[0]["author"].(map[string]any)["name"] != "Test API" {
-		t.Errorf("the article says %v", h.nodes[0])
+		t.Errorf("the article is %v", h.nodes[0])
 	}
 }
 
-// TestQuestionsAsShown compares the answers of the structured data with those on the page.
+// TestQuestionsAsShown compares the answers in the structured data with those on the page.
 func TestQuestionsAsShown(t *testing.T) {
 	_, files := flagship(t)
 	for _, file := range files.Paths() {
@@ -193,7 +193,7 @@ func TestQuestionsAsShown(t *testing.T) {
 	}
 }
 
-// TestFeed holds the feed to RFC 4287: newest first, drafts left out, lifecycle told.
+// TestFeed checks the feed against RFC 4287: newest first, no drafts, with the lifecycle.
 func TestFeed(t *testing.T) {
 	for _, drafts := range []bool{false, true} {
 		data, ok := built(t, small(), generator.SiteOptions{Drafts: drafts}).Get("feed.xml")
@@ -223,10 +223,10 @@ func TestFeed(t *testing.T) {
 			t.Fatal(err)
 		}
 		if feed.XMLName.Space != "http://www.w3.org/2005/Atom" || feed.ID != "https://errors.test/" || feed.Title == "" || feed.Author != "Test API" || feed.Updated != "2026-01-04T00:00:00Z" || feed.Links[0].Rel != "self" || feed.Links[0].Href != "https://errors.test/feed.xml" {
-			t.Errorf("the feed says %+v", feed)
+			t.Errorf("the feed is %+v", feed)
 		}
 		if len(feed.Entries) != 2 || feed.Entries[0].ID != "https://errors.test/409/closed" || feed.Entries[0].Updated != feed.Updated || feed.Entries[1].Category.Term != "retired" || feed.Entries[0].Category.Term != "" {
-			t.Errorf("the feed holds %+v", feed.Entries)
+			t.Errorf("the feed contains %+v", feed.Entries)
 		}
 	}
 	c, _ := flagship(t)

@@ -28,17 +28,17 @@ import (
 	"github.com/errdocs/errdocs/generator/internal/sitetest"
 )
 
-// field is a text of the test catalog. Its words are found nowhere else, so that a
-// finding can be held against the line on which they stand.
+// field is a text of the test catalog. Its words are unique, so that a finding can be compared
+// with the line that contains them.
 type field struct {
 	words   string
 	block   bool // Markdown that may begin a block
-	inBlock bool // on one line of a text of several
+	inBlock bool // one line of a multi-line text
 }
 
 // fieldsOf collects the fields of the test catalog while it is written.
 type fieldsOf struct {
-	hostile func(f field) string // what the field holds; nil: its words
+	hostile func(f field) string // the content of the field; nil: its words
 	all     []field
 }
 
@@ -51,7 +51,7 @@ func (s *fieldsOf) put(words string, block, inBlock bool) string {
 	return s.hostile(f)
 }
 
-// line writes a text of one line, md one of Markdown, both quoted for YAML.
+// line writes a one-line text, md one line of Markdown, both quoted for YAML.
 func (s *fieldsOf) line(words string) string { return quoteYAML(s.put(words, false, false)) }
 func (s *fieldsOf) md(words string) string   { return quoteYAML(s.put(words, false, false)) }
 
@@ -69,7 +69,7 @@ func quoteYAML(s string) string {
 	return strings.TrimSpace(b.String())
 }
 
-// files writes a catalog that uses every key that holds text.
+// files writes a catalog that uses every key with text.
 func (s *fieldsOf) files() map[string]string {
 	s.all = nil
 	return map[string]string{
@@ -187,7 +187,7 @@ details: [{scenario: There is none, detail: ` + s.line("Detail of the missing") 
 	}
 }
 
-// payloads are what a stranger could put into a text.
+// payloads are texts that an attacker could write.
 var payloads = []string{
 	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='alert(1)`, `</script><svg onload=alert(1)>`, `</title></pre></code></main>`, `<!-- x --> -->`, `]]> <![CDATA[`, `javascript:alert(1)`, `data:text/html,x`,
 	`{{.}} {{template "x"}}`, `%s %d %!`, `*/ x`, "`", "`` ``` ~~~", `| a | b |`, `]](x) [a](b`, `](https://evil.test)`, `# x`, `- x`, `> x`, `1. x`, `--- === ***`, `**x _y`, `\`, `a\|b\\`, `$(id) ${x} $HOME`, "'; rm -rf ~ #", `&lt;b&gt; &amp;amp; &copy`,
@@ -223,8 +223,8 @@ func rendered(t testing.TB, c *catalog.Catalog, o SiteOptions) sitetest.Files {
 	return sitetest.Render(t, s)
 }
 
-// Each payload, in each field: either a finding at its place, or a site that has the
-// same elements as that of a harmless catalog and shows the payload as it is.
+// Each payload, in each field, must cause a finding at its position, or a site that has the
+// same elements as that of a harmless catalog and shows the payload as text.
 func TestO01HostileTexts(t *testing.T) {
 	var fields fieldsOf
 	harmless := fields.files()
@@ -232,28 +232,28 @@ func TestO01HostileTexts(t *testing.T) {
 	want := pagesOf(t, set, "https://errors.test/docs/")
 	checkSite(t, set, "https://errors.test/docs/")
 	all := fields.all
-	placed := []func(f field, p string) string{
+	embedded := []func(f field, p string) string{
 		func(f field, p string) string { return f.words + " " + p },
 		func(f field, p string) string {
-			if f.block { // a list there is a list
+			if f.block { // there, a list is a list
 				return f.words + " " + p
 			}
 			return p + " " + f.words
 		},
 	}
 	for i, p := range payloads {
-		place := placed[i%2]
+		embed := embedded[i%2]
 		t.Run(p, func(t *testing.T) {
 			t.Parallel()
-			refused := refusedFields(t, all, func(f field) string { return place(f, p) })
-			if len(all) < 60 || len(refused) > len(all)-20 {
-				t.Fatalf("%d of %d fields are refused", len(refused), len(all))
+			rejected := rejectedFields(t, all, func(f field) string { return embed(f, p) })
+			if len(all) < 60 || len(rejected) > len(all)-20 {
+				t.Fatalf("%d of %d fields are rejected", len(rejected), len(all))
 			}
 			hostile := fieldsOf{hostile: func(f field) string {
-				if refused[f.words] {
+				if rejected[f.words] {
 					return f.words
 				}
-				return place(f, p)
+				return embed(f, p)
 			}}
 			c, set := buildFiles(t, hostile.files(), SiteOptions{})
 			got := pagesOf(t, set, "https://errors.test/docs/")
@@ -271,24 +271,24 @@ func TestO01HostileTexts(t *testing.T) {
 	}
 }
 
-// What ends a script in HTML stands in every text that takes it: pages have the scripts
-// and comments of a harmless catalog, and files of data in JavaScript hold no markup.
+// Text that ends a script in HTML is in every field that accepts it. Pages must have the
+// scripts and comments of a harmless catalog, and JavaScript data files must contain no markup.
 func TestO02Data(t *testing.T) {
 	t.Parallel()
 	const payload = "</script><!--<script>alert(1)</script>"
 	var fields fieldsOf
 	_, set := buildFiles(t, fields.files(), SiteOptions{})
 	want := scriptsOf(t, set)
-	holds := func(f field) string { return f.words + " " + payload }
-	refused := refusedFields(t, fields.all, holds)
-	if len(refused) > len(fields.all)-20 {
-		t.Fatalf("%d of %d fields are refused", len(refused), len(fields.all))
+	content := func(f field) string { return f.words + " " + payload }
+	rejected := rejectedFields(t, fields.all, content)
+	if len(rejected) > len(fields.all)-20 {
+		t.Fatalf("%d of %d fields are rejected", len(rejected), len(fields.all))
 	}
 	hostile := fieldsOf{hostile: func(f field) string {
-		if refused[f.words] {
+		if rejected[f.words] {
 			return f.words
 		}
-		return holds(f)
+		return content(f)
 	}}
 	_, set = buildFiles(t, hostile.files(), SiteOptions{})
 	got := scriptsOf(t, set)
@@ -300,7 +300,7 @@ func TestO02Data(t *testing.T) {
 	for _, file := range set.Paths() {
 		data, _ := set.Get(file)
 		if path.Ext(file) == ".js" && bytes.Contains(data, []byte("alert")) && bytes.ContainsAny(data, "<>") {
-			t.Errorf("%s holds markup of the catalog", file)
+			t.Errorf("%s contains markup from the catalog", file)
 		}
 	}
 }
@@ -336,7 +336,7 @@ func checkWords(t *testing.T, c *catalog.Catalog, set sitetest.Files, pages map[
 	}
 }
 
-// Blocks of every kind, in every text that takes them.
+// Blocks of every kind, in every field that accepts them.
 func TestBlocksInEveryField(t *testing.T) {
 	for _, block := range []string{
 		"- a\n- b\n", "1. a\n2. b\n\n   c\n", "```json\n{\"a\": 1}\n```\n", "```text\na\n\n\n b\n```\n\nAfter.\n", "| a | b |\n| - | - |\n| `c\\|d` | e |\n", "> a\n>\n> - b\n", "Before.\n\n- a\n", "a\nb\n\nc\n", "***\n\na\n", "a\\\nb\n", "Before:\n\n```sh\ncurl -i x\n```\n", "- a\n\n  ```text\n  b\n  ```\n\n  c\n- d\n",
@@ -354,21 +354,21 @@ func TestBlocksInEveryField(t *testing.T) {
 	}
 }
 
-// refusedFields returns the fields that may not hold what they are given. Each finding
-// must be on the line of such a field. One field can hide what is wrong with another, so
-// it looks until there is nothing left.
-func refusedFields(t *testing.T, all []field, holds func(field) string) map[string]bool {
+// rejectedFields returns the fields whose content is rejected. Each finding must be on the line
+// of such a field. The error of one field can hide that of another, so it repeats the check
+// until there are no more errors.
+func rejectedFields(t *testing.T, all []field, content func(field) string) map[string]bool {
 	t.Helper()
-	refused := map[string]bool{}
+	rejected := map[string]bool{}
 	for {
-		known := len(refused)
-		whole := fieldsOf{hostile: func(f field) string {
-			if refused[f.words] {
+		known := len(rejected)
+		hostile := fieldsOf{hostile: func(f field) string {
+			if rejected[f.words] {
 				return f.words
 			}
-			return holds(f)
+			return content(f)
 		}}
-		files := whole.files()
+		files := hostile.files()
 		_, l := loadFiles(files)
 		for _, d := range l.All() {
 			if d.Severity != diag.Error {
@@ -376,20 +376,20 @@ func refusedFields(t *testing.T, all []field, holds func(field) string) map[stri
 			}
 			at := lineOf(files, d)
 			for _, f := range all {
-				if !refused[f.words] && (strings.Contains(at, holds(f)) || strings.Contains(at, quoteYAML(holds(f)))) {
-					refused[f.words] = refusedAlone(t, f, holds(f))
+				if !rejected[f.words] && (strings.Contains(at, content(f)) || strings.Contains(at, quoteYAML(content(f)))) {
+					rejected[f.words] = rejectedAlone(t, f, content(f))
 				}
 			}
 		}
-		maps.DeleteFunc(refused, func(_ string, v bool) bool { return !v })
-		if len(refused) == known {
-			return refused
+		maps.DeleteFunc(rejected, func(_ string, v bool) bool { return !v })
+		if len(rejected) == known {
+			return rejected
 		}
 	}
 }
 
-// refusedAlone reports whether a catalog with one hostile field has errors.
-func refusedAlone(t *testing.T, f field, text string) bool {
+// rejectedAlone reports whether a catalog with only one hostile field has errors.
+func rejectedAlone(t *testing.T, f field, text string) bool {
 	t.Helper()
 	one := fieldsOf{hostile: func(g field) string {
 		if g.words == f.words {
@@ -399,16 +399,16 @@ func refusedAlone(t *testing.T, f field, text string) bool {
 	}}
 	files := one.files()
 	_, l := loadFiles(files)
-	refused := false
+	rejected := false
 	for _, d := range l.All() {
 		if d.Severity == diag.Error {
-			refused = true
+			rejected = true
 			if !strings.Contains(lineOf(files, d), f.words) {
 				t.Errorf("%q: the finding %q is at %s", text, d.Message, d.Pos)
 			}
 		}
 	}
-	return refused
+	return rejected
 }
 
 // lineOf returns the line that a finding points to.
@@ -420,15 +420,15 @@ func lineOf(files map[string]string, d *diag.Diagnostic) string {
 	return lines[d.Pos.Line-1]
 }
 
-// Markup that is allowed, in every text that takes Markdown: pages stay well formed,
-// and twins say the same. What has no place in a field is a finding.
+// Allowed markup, in every field that accepts Markdown: pages must be well formed, and twins
+// must have the same content. Markup that a field does not accept is a finding.
 func TestMarkupInEveryField(t *testing.T) {
 	var fields fieldsOf
 	fields.files()
 	for _, markup := range []string{"[a link](https://link.test/)", "[inside](/401/second)", "`code`", "**strong** and *em*", "`` a`b|c\\| ``", "<https://auto.test/>", "*[`all`](https://link.test/)*"} {
-		refused := refusedFields(t, fields.all, func(f field) string { return f.words + " " + markup })
+		rejected := rejectedFields(t, fields.all, func(f field) string { return f.words + " " + markup })
 		all := fieldsOf{hostile: func(f field) string {
-			if refused[f.words] {
+			if rejected[f.words] {
 				return f.words
 			}
 			return f.words + " " + markup
@@ -439,8 +439,7 @@ func TestMarkupInEveryField(t *testing.T) {
 	}
 }
 
-// Half-written entries have whole pages, wherever the site lives and however it is laid
-// out.
+// Half-written entries must have complete pages, for any base and layout of the site.
 func TestSparseCatalogs(t *testing.T) {
 	const challenge = "challenges: [{scheme: Bearer, params: {realm: x}}]\n"
 	files := map[string]string{
@@ -463,21 +462,21 @@ func TestSparseCatalogs(t *testing.T) {
 		{"a port", "base: http://localhost:8080/\n", "http://localhost:8080/"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			whole := map[string]string{"errdocs.yaml": "name: Example API\n" + test.config}
+			complete := map[string]string{"errdocs.yaml": "name: Example API\n" + test.config}
 			for name, data := range files {
 				if name != "404/missing.yaml" || test.name != "files" {
-					whole[name] = data
+					complete[name] = data
 				}
 			}
-			_, set := buildFiles(t, whole, SiteOptions{})
+			_, set := buildFiles(t, complete, SiteOptions{})
 			checkSite(t, set, test.base)
-			_, set = buildFiles(t, whole, SiteOptions{Drafts: true, Base: "https://other.test/x/"})
+			_, set = buildFiles(t, complete, SiteOptions{Drafts: true, Base: "https://other.test/x/"})
 			checkSite(t, set, "https://other.test/x/")
 		})
 	}
 }
 
-// An alias takes the address of no other file: it is a page of its own, or a finding.
+// An alias never replaces a different file: it is a separate page, or a finding.
 func TestI15Aliases(t *testing.T) {
 	for _, alias := range []string{
 		"old", "401/old", "a/b/c", "old.html", "old.md", "401/other.md", "401/other.json", "401/title.md", "401/title.json", "401/title/index.html", "401/title/x", "401/llms.txt", "401/llms", "llms-pages.txt", "llms", "401.md", "401/index", "a/index", "index.html",
@@ -535,11 +534,11 @@ func firstDifference(a, b string) string {
 type webPage struct {
 	file   string
 	root   *html.Node
-	shape  []string // elements and their attributes, without what depends on text
+	shape  []string // elements and attributes that do not depend on text
 	ids    map[string]bool
 	title  string
 	about  string
-	robots bool // may be indexed
+	robots bool // indexing is allowed
 }
 
 // each visits the elements of a page.
@@ -573,7 +572,7 @@ func words(n *html.Node) string {
 	return b.String()
 }
 
-// first returns the first element that fits.
+// first returns the first element that matches.
 func first(root *html.Node, fits func(*html.Node) bool) *html.Node {
 	var found *html.Node
 	each(root, func(n *html.Node) {
@@ -630,7 +629,7 @@ func (d *webPage) element(t testing.TB, n *html.Node) {
 	case n.Data == "meta" && name == "robots":
 		d.robots = false
 	}
-	if inside(n, "pre") && (n.Data == "span" || n.Data == "wbr") { // the colours of code
+	if inside(n, "pre") && (n.Data == "span" || n.Data == "wbr") { // the colors of code
 		return
 	}
 	shape := n.Data
@@ -643,7 +642,7 @@ func (d *webPage) element(t testing.TB, n *html.Node) {
 	d.shape = append(d.shape, shape)
 }
 
-// checkSite holds every file of a site to what any file must be.
+// checkSite checks every file of a site for general rules.
 func checkSite(t *testing.T, set sitetest.Files, base string) {
 	t.Helper()
 	pages := pagesOf(t, set, base)
@@ -652,7 +651,7 @@ func checkSite(t *testing.T, set sitetest.Files, base string) {
 	for _, file := range set.Paths() {
 		for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
 			if _, ok := set.Get(dir); ok {
-				t.Errorf("%s is a file and the folder of %s", dir, file)
+				t.Errorf("%s is a file and the directory of %s", dir, file)
 			}
 		}
 	}
@@ -668,7 +667,7 @@ func checkSite(t *testing.T, set sitetest.Files, base string) {
 			if d := pages[file]; d.robots {
 				for what, seen := range map[string]map[string]string{d.title: titles, d.about: abouts} {
 					if seen[what] != "" || strings.TrimSpace(what) == "" {
-						t.Errorf("%s and %s say both %q of themselves", file, seen[what], what)
+						t.Errorf("%s and %s both have %q", file, seen[what], what)
 					}
 					seen[what] = file
 				}
@@ -697,10 +696,10 @@ type siteCheck struct {
 // void elements have no end tag.
 var void = strings.Fields("area base br col embed hr img input link meta param source track wbr")
 
-// blocks end a paragraph, whatever the source says.
+// blocks end a paragraph even without its end tag.
 var blocks = strings.Fields("address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section table ul")
 
-// tags holds the source of a page to its nesting, which a parser would mend in silence.
+// tags checks the nesting of a page's source, which a parser would fix silently.
 func (s *siteCheck) tags(file string, data []byte) {
 	var open []string
 	z := html.NewTokenizer(bytes.NewReader(data))
@@ -729,7 +728,7 @@ func (s *siteCheck) tags(file string, data []byte) {
 	}
 }
 
-// html holds a page to the policy under which it runs and to its outline.
+// html checks a page against its Content-Security-Policy, and its outline.
 func (s *siteCheck) html(d *webPage) {
 	level := 0
 	each(d.root, func(n *html.Node) {
@@ -776,7 +775,7 @@ func (s *siteCheck) attribute(d *webPage, n *html.Node, a html.Attribute) {
 	case "aria-labelledby", "aria-describedby", "aria-controls", "for":
 		for _, id := range strings.Fields(a.Val) {
 			if !d.ids[id] {
-				s.t.Errorf("%s: %s names %q, which is not there", d.file, a.Key, id)
+				s.t.Errorf("%s: %s refers to %q, which does not exist", d.file, a.Key, id)
 			}
 		}
 	}
@@ -822,20 +821,20 @@ func (s *siteCheck) follow(file, link string) {
 			continue
 		}
 		if len(data) == 0 {
-			s.t.Errorf("%s: the link %q leads to an empty file", file, link)
+			s.t.Errorf("%s: the link %q points to an empty file", file, link)
 		}
 		if page := s.pages[candidate]; target.Fragment != "" && (page == nil || !page.ids[target.Fragment]) {
-			s.t.Errorf("%s: the link %q leads to no place on its page", file, link)
+			s.t.Errorf("%s: the fragment of the link %q does not exist", file, link)
 		}
 		return
 	}
-	s.t.Errorf("%s: the link %q leads nowhere", file, link)
+	s.t.Errorf("%s: the target of the link %q does not exist", file, link)
 }
 
 var gfm = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
 
-// markdown holds a twin to its form: front matter that YAML reads, one first heading,
-// absolute links that lead somewhere, closed fences, nothing of HTML.
+// markdown checks the format of a twin: valid YAML front matter, one level-1 heading, absolute
+// links to existing targets, closed fences, no HTML.
 func (s *siteCheck) markdown(file, data string) {
 	t := s.t
 	body := data
@@ -851,10 +850,10 @@ func (s *siteCheck) markdown(file, data string) {
 		before, _, _ := strings.Cut(data, "\n# ")
 		heading, _, _ := strings.Cut(data[min(len(data), len(before)+3):], "\n")
 		if regexp.MustCompile(`(?i)not found|404|does not exist`).MatchString(heading) && len(before) < 500 {
-			t.Errorf("%s: a heading such as %q stands within the first 500 characters:\n%s", file, heading, before)
+			t.Errorf("%s: a heading such as %q is within the first 500 characters:\n%s", file, heading, before)
 		}
 		if at := strings.Index(data, "/llms.txt"); path.Base(file) != "SKILL.md" && (at < 0 || at > len(data)/2+500) {
-			t.Errorf("%s does not name llms.txt near its beginning", file)
+			t.Errorf("%s does not mention llms.txt near its beginning", file)
 		}
 		body = rest
 	}
@@ -892,7 +891,7 @@ func (s *siteCheck) markdown(file, data string) {
 		return ast.WalkContinue, nil
 	})
 	if h1 != 1 {
-		t.Errorf("%s has %d first headings", file, h1)
+		t.Errorf("%s has %d level-1 headings", file, h1)
 	}
 	s.lines(file, body)
 }
@@ -922,8 +921,8 @@ func (s *siteCheck) frontMatter(file, key string, v any) {
 
 var openFence = regexp.MustCompile("^[ >]*(?:[-*+] |[0-9]+[.)] )*(`{3,})[a-z]*$")
 
-// lines looks at the lines of a twin: one newline at the end, no space at the end of a
-// line, one blank line and no more around headings, every fence closed.
+// lines checks the lines of a twin: one newline at the end, no trailing spaces, exactly one
+// blank line around headings, every fence closed.
 func (s *siteCheck) lines(file, body string) {
 	if !strings.HasSuffix(body, "\n") || strings.HasSuffix(body, "\n\n") {
 		s.t.Errorf("%s does not end with one newline", file)
@@ -985,14 +984,14 @@ func (s *siteCheck) redirects(data string) {
 // checkReadBack reads titles and details back from every output of an entry.
 func checkReadBack(t testing.TB, c *catalog.Catalog, set sitetest.Files, pages map[string]*webPage) {
 	t.Helper()
-	var whole struct {
+	var all struct {
 		Entries []struct {
 			Type, Title string
 			Details     []struct{ Detail string }
 		}
 	}
 	data, _ := set.Get("catalog.json")
-	if err := json.Unmarshal(data, &whole); err != nil {
+	if err := json.Unmarshal(data, &all); err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range c.Entries {
@@ -1004,14 +1003,14 @@ func checkReadBack(t testing.TB, c *catalog.Catalog, set sitetest.Files, pages m
 		if err := json.Unmarshal(data, &entry); err != nil {
 			t.Fatal(err)
 		}
-		at := slices.IndexFunc(whole.Entries, func(x struct {
+		at := slices.IndexFunc(all.Entries, func(x struct {
 			Type, Title string
 			Details     []struct{ Detail string }
 		}) bool {
 			return x.Type == e.TypeURI()
 		})
-		if at < 0 || entry.Title != e.Title || whole.Entries[at].Title != e.Title {
-			t.Errorf("%s: the title %q is another one in JSON", e.Path(), e.Title)
+		if at < 0 || entry.Title != e.Title || all.Entries[at].Title != e.Title {
+			t.Errorf("%s: the title %q differs in JSON", e.Path(), e.Title)
 			continue
 		}
 		page := pages[e.Path()+"/index.html"]
@@ -1038,13 +1037,13 @@ func checkReadBack(t testing.TB, c *catalog.Catalog, set sitetest.Files, pages m
 				continue
 			}
 			if got := words(first(item, func(n *html.Node) bool { return n.Data == "code" })); got != want {
-				t.Errorf("%s: the page says %q; want %q", s.Name(), got, want)
+				t.Errorf("%s: the page has %q; want %q", s.Name(), got, want)
 			}
 			if !slices.Contains(spans, want) {
-				t.Errorf("%s: the twin does not say %q, but %q", s.Name(), want, spans)
+				t.Errorf("%s: the twin does not contain %q, but %q", s.Name(), want, spans)
 			}
-			if entry.Details[i].Detail != want || whole.Entries[at].Details[i].Detail != want {
-				t.Errorf("%s: the JSON says %q; want %q", s.Name(), entry.Details[i].Detail, want)
+			if entry.Details[i].Detail != want || all.Entries[at].Details[i].Detail != want {
+				t.Errorf("%s: the JSON has %q; want %q", s.Name(), entry.Details[i].Detail, want)
 			}
 		}
 	}
@@ -1070,7 +1069,7 @@ func find(doc ast.Node, kind ast.NodeKind) []ast.Node {
 	return list
 }
 
-// shownText returns the text that a reader of Markdown sees of a tree.
+// shownText returns the text of a Markdown tree as readers see it.
 func shownText(n ast.Node, src []byte) string {
 	var b bytes.Buffer
 	if err := gfm.Renderer().Render(&b, src, n); err != nil {

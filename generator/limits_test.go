@@ -11,7 +11,7 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// ofSize writes the parts of an entry that have n of what a limit counts.
+// ofSize returns parts of an entry with n of the unit of a limit.
 var ofSize = map[*diag.Limit]func(n int) string{
 	diag.FileBytes:  func(n int) string { return "#" + strings.Repeat("x", n-len(base("\n"))-1) + "\n" },
 	diag.FileValues: func(n int) string { return "tags:\n" + numbered(n-3-2*strings.Count(base(""), "\n"), "- t%d\n") },
@@ -46,8 +46,8 @@ func numbered(n int, line string) string {
 	return b.String()
 }
 
-// What is at a limit is taken; one more is refused with a message that names the limit,
-// at its line.
+// A value at the limit is accepted. One more is rejected at its line, with a message that
+// contains the limit.
 func TestI03Limits(t *testing.T) {
 	for _, limit := range diag.Limits {
 		write := ofSize[limit]
@@ -59,10 +59,10 @@ func TestI03Limits(t *testing.T) {
 		}
 		t.Run(limit.Of+" "+limit.Unit, func(t *testing.T) {
 			t.Parallel()
-			if d := refusal(base(write(limit.Max))); d != nil {
+			if d := rejection(base(write(limit.Max))); d != nil {
 				t.Errorf("at the limit: %s: %s", d.Pos, d.Message)
 			}
-			d := refusal(base(write(limit.Max + 1)))
+			d := rejection(base(write(limit.Max + 1)))
 			if d == nil || d.ID != limit.Check.ID || !strings.Contains(d.Message, diag.Thousands(limit.Max)) || !strings.Contains(d.Message, limit.Unit) || d.Help != limit.Help {
 				t.Errorf("one more: %+v", d)
 			}
@@ -73,8 +73,8 @@ func TestI03Limits(t *testing.T) {
 	}
 }
 
-// refusal returns the first error about an entry.
-func refusal(entry string) *diag.Diagnostic {
+// rejection returns the first error about an entry.
+func rejection(entry string) *diag.Diagnostic {
 	_, l := loadFiles(map[string]string{"errdocs.yaml": "name: A\nbase: https://a.test/\n", "409/x.yaml": entry})
 	for _, d := range l.All() {
 		if d.Severity == diag.Error {
@@ -84,7 +84,7 @@ func refusal(entry string) *diag.Diagnostic {
 	return nil
 }
 
-// swollen is a file system that says that every file has a MiB, whatever it holds.
+// swollen is a file system that reports a size of 1 MiB for every file.
 type swollen struct{ fstest.MapFS }
 
 func (s swollen) ReadDir(name string) ([]fs.DirEntry, error) {

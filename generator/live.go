@@ -29,15 +29,15 @@ type Live struct {
 	texts  page.Cache
 }
 
-// Refresh loads the catalog again and serves its site. While it has errors, the last good site stays
-// and its readers see the findings. An error is one of the machine or of the theme, and is among the
-// findings, too. Changed are the files that were written since the last call, below the catalog's
-// directory; they are always read again.
+// Refresh loads the catalog again and serves its site. While the catalog has errors, the last good site
+// stays and its readers see the findings. An error that is not in the catalog, such as one in the theme,
+// is returned and is also among the findings. Changed are the paths, below the catalog's directory, of
+// the files that were written since the last call; Refresh always reads them again.
 func (v *Live) Refresh(changed []string) (*catalog.Catalog, *diag.List, error) {
 	src, err := v.find()
 	if err != nil {
 		l := &diag.List{}
-		l.Add(diag.NoCatalog, diag.Pos{File: v.Source.Shown}, "the catalog folder is gone").WithHelp("restore it")
+		l.Add(diag.NoCatalog, diag.Pos{File: v.Source.Shown}, "the catalog directory was removed").WithHelp("restore it")
 		v.Handler.Fail(shown(src, l))
 		return nil, l, nil
 	}
@@ -52,7 +52,7 @@ func (v *Live) Refresh(changed []string) (*catalog.Catalog, *diag.List, error) {
 	l.Sort()
 	if !l.HasErrors() {
 		if err = v.show(src, c); err != nil {
-			l.Add(diag.NoCatalog, diag.Pos{File: src.Shown}, "the site cannot be rendered: %v", err)
+			l.Add(diag.NoCatalog, diag.Pos{File: src.Shown}, "cannot render the site: %v", err)
 		}
 	}
 	if l.HasErrors() {
@@ -83,7 +83,7 @@ func (v *Live) show(src Source, c *catalog.Catalog) error {
 }
 
 // Served returns the site of a catalog without errors for a server that answers questions. It renders
-// the home page and the first entry, so that most faults of a theme are found before a reader does.
+// the home page and the first entry, to find most errors in a theme before a reader does.
 func Served(c *catalog.Catalog, o SiteOptions) (serve.Site, error) {
 	o.Asks = true
 	s, err := NewSite(c, o)
@@ -103,7 +103,7 @@ func Served(c *catalog.Catalog, o SiteOptions) (serve.Site, error) {
 	return serve.Site{Pages: s, Entries: entries, Base: s.Builder().Site.Base, Answers: serve.NewAnswers(s)}, nil
 }
 
-// find finds the catalog again: its directory may be a different one now.
+// find opens the catalog again, because its directory may have been replaced.
 func (v *Live) find() (Source, error) {
 	if v.Source.Dir == "" {
 		return v.Source, nil
@@ -131,8 +131,8 @@ func shown(src Source, l *diag.List) []serve.Finding {
 	return list
 }
 
-// OwnBase returns the URL of the pages of a site on a server at address (host:port). The path of the
-// base stays, so that paths identify the same pages there.
+// OwnBase returns the URL of the pages of a site on a server at address (host:port). It preserves the
+// path of the base, so that paths identify the same pages.
 func OwnBase(address, base string) string {
 	own := url.URL{Scheme: "http", Host: address, Path: "/"}
 	if u, err := url.Parse(base); err == nil && strings.HasPrefix(u.Path, "/") {

@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	edits    = flag.Int("edits", 40/generator.Slower, "how many edits TestLiveEdits makes")
+	edits    = flag.Int("edits", 40/generator.Slower, "number of edits in TestLiveEdits")
 	editSeed = flag.Uint64("edit-seed", 1, "the seed of the edits")
 )
 
@@ -41,7 +41,7 @@ func TestLiveEdits(t *testing.T) {
 			did, changed = e.edit()
 		}
 		if r.IntN(3) == 0 {
-			changed = nil // the watcher does not always know
+			changed = nil // the watcher cannot always list the files
 		}
 		_, got, err := live.Refresh(changed)
 		p.check(err)
@@ -139,8 +139,8 @@ func plain(l *diag.List) []diag.Diagnostic {
 	return list
 }
 
-// A page that is rendered again because of its neighbor contains what its own file contains, whatever
-// else was read since: both files have the same number of bytes.
+// A page that is rendered again because of its neighbor must contain the text of its own file. Both files
+// have the same number of bytes, to catch a mix-up in a cache.
 func TestLiveNeighbor(t *testing.T) {
 	p := newProject(t, map[string]string{
 		"errdocs.yaml": "name: Alpha\nbase: https://errors.test/\nfamilies: [{id: orders, title: Orders}]\n",
@@ -163,7 +163,7 @@ func TestLiveNeighbor(t *testing.T) {
 	}
 }
 
-// While a catalog has errors, its last good site also answers questions.
+// While a catalog has errors, its last good site still answers questions.
 func TestAskedWhileBroken(t *testing.T) {
 	p := newProject(t, map[string]string{
 		"errdocs.yaml": "name: Alpha\nbase: https://errors.test/\n",
@@ -189,8 +189,8 @@ type editor struct {
 	onDisk    map[string]string // the catalog
 }
 
-// edit changes something, and returns what, with the names of the files that it wrote. A catalog with
-// errors is repaired more often than not.
+// edit makes a random change, and returns a description and the names of the files that it wrote. It
+// usually repairs a catalog with errors.
 func (e *editor) edit() (did string, changed []string) {
 	var list []string
 	for range 1 + e.IntN(2) {
@@ -200,7 +200,7 @@ func (e *editor) edit() (did string, changed []string) {
 }
 
 func (e *editor) once() string {
-	if e.now.broken() != e.good.broken() && e.IntN(10) < 6 {
+	if e.now.fingerprint() != e.good.fingerprint() && e.IntN(10) < 6 {
 		e.now = e.good.clone()
 		return "repair"
 	}
@@ -223,7 +223,7 @@ func (e *editor) save() (changed []string) {
 		if e.onDisk[name] == data {
 			continue
 		}
-		if e.IntN(2) == 0 { // as many editors do
+		if e.IntN(2) == 0 { // many editors write like this
 			e.p.check(os.RemoveAll(filepath.Join(e.p.dir, name)))
 		}
 		e.p.write(name, data)
@@ -233,7 +233,7 @@ func (e *editor) save() (changed []string) {
 	return changed
 }
 
-// touch gives a file of the catalog another time, or writes the same content again.
+// touch changes the time of a catalog file, or writes the same content again.
 func (e *editor) touch() string {
 	names := slices.Sorted(maps.Keys(e.onDisk))
 	name := names[e.IntN(len(names))]
@@ -250,18 +250,18 @@ func (e *editor) touch() string {
 
 func pick[T any](r *rand.Rand, list ...T) T { return list[r.IntN(len(list))] }
 
-// world is a catalog that can be edited: small, and with all that one page says of others.
+// world is a small catalog that can be edited, with every kind of reference between pages.
 type world struct {
-	entries  map[string]*said // by path
-	families []string         // in order
-	statuses map[int]string   // the summaries of those that have a file
+	entries  map[string]*worldEntry // by path
+	families []string               // in order
+	statuses map[int]string         // the summaries of statuses with a file
 	config   map[string]string
-	raw      map[string]string // files that are no catalog's
+	raw      map[string]string // files that do not belong to a catalog
 	text     int               // the number of the next text
 }
 
-// said is an entry.
-type said struct {
+// worldEntry is an entry.
+type worldEntry struct {
 	title, family, life, use      string
 	tags, aliases, details, fixes []string
 	texts                         map[string]string
@@ -285,7 +285,7 @@ var (
 
 func newWorld(r *rand.Rand) *world {
 	w := &world{
-		entries: map[string]*said{}, families: slices.Clone(groups), statuses: map[int]string{401: "Not known", 403: "Not allowed"},
+		entries: map[string]*worldEntry{}, families: slices.Clone(groups), statuses: map[int]string{401: "Not known", 403: "Not allowed"},
 		config: map[string]string{"realm": "alpha", "tagline": "All errors", "dates": "git"}, raw: map[string]string{},
 	}
 	for _, s := range []int{401, 403} {
@@ -302,14 +302,14 @@ func newWorld(r *rand.Rand) *world {
 	return w
 }
 
-// next returns a text that was not there before.
+// next returns a new text.
 func (w *world) next(r *rand.Rand, key string) string {
 	w.text++
 	return fmt.Sprintf("Text %d%s of the %s.", w.text, strings.Repeat(" more", r.IntN(3)), key)
 }
 
-func (w *world) entry(r *rand.Rand) *said {
-	e := &said{title: fmt.Sprintf("Title %d", w.text), family: pick(r, append(groups, "")...), details: []string{""}, fixes: []string{"refresh"}, texts: map[string]string{}}
+func (w *world) entry(r *rand.Rand) *worldEntry {
+	e := &worldEntry{title: fmt.Sprintf("Title %d", w.text), family: pick(r, append(groups, "")...), details: []string{""}, fixes: []string{"refresh"}, texts: map[string]string{}}
 	w.text++
 	for _, key := range textKeys {
 		e.texts[key] = w.next(r, key)
@@ -337,7 +337,7 @@ func (w *world) entry(r *rand.Rand) *said {
 
 func (w *world) clone() *world {
 	c := *w
-	c.entries = make(map[string]*said, len(w.entries))
+	c.entries = make(map[string]*worldEntry, len(w.entries))
 	for path, e := range w.entries {
 		own := *e
 		own.texts = maps.Clone(e.texts)
@@ -350,11 +350,11 @@ func (w *world) clone() *world {
 	return &c
 }
 
-// broken sums up what the catalog is, to tell one from another.
-func (w *world) broken() string { return fmt.Sprint(w.files()) }
+// fingerprint returns the files as one string, to compare catalogs.
+func (w *world) fingerprint() string { return fmt.Sprint(w.files()) }
 
-// place returns what a link may lead to, there or not.
-func (w *world) place(r *rand.Rand) string {
+// target returns the target of a link, which may not exist.
+func (w *world) target(r *rand.Rand) string {
 	path := pick(r, slices.Sorted(maps.Keys(w.entries))...)
 	return pick(r, "/"+path, "/"+path+"#fix-"+pick(r, fixIDs...), "/"+path+"#case-"+pick(r, caseIDs...), "/tag/"+pick(r, someTags...),
 		"/family/"+pick(r, groups...), "/"+strconv.Itoa(pick(r, statusSet...)), "#case-at", "/403#what-it-means", "/401#g-"+pick(r, groups...))
@@ -367,7 +367,7 @@ func toggle(list []string, s string) []string {
 	return append(slices.Clone(list), s)
 }
 
-// edit changes something, and says what.
+// edit makes a random change and returns a description.
 func (w *world) edit(r *rand.Rand) string {
 	path := pick(r, slices.Sorted(maps.Keys(w.entries))...)
 	e := w.entries[path]
@@ -412,7 +412,7 @@ func (w *world) edit(r *rand.Rand) string {
 			e.links = e.links[1:]
 			return "one link less" + of
 		}
-		to := w.place(r)
+		to := w.target(r)
 		e.links = append(e.links, to)
 		return "link" + of + " to " + to
 	case 16, 17:
@@ -432,7 +432,7 @@ func (w *world) edit(r *rand.Rand) string {
 		return "add " + path
 	case 20:
 		e.cut = !e.cut
-		return "break or mend " + path
+		return "break or fix " + path
 	case 21:
 		switch r.IntN(3) {
 		case 0:
@@ -455,7 +455,7 @@ func (w *world) edit(r *rand.Rand) string {
 		case "go", "code", "member":
 			w.config[key] = pick(r, "", "x")
 		case "tagline":
-			w.config[key] = w.next(r, key) + " See [this](" + w.place(r) + ")."
+			w.config[key] = w.next(r, key) + " See [this](" + w.target(r) + ")."
 		default:
 			w.config[key] = w.next(r, key)
 		}
@@ -468,7 +468,7 @@ func (w *world) edit(r *rand.Rand) string {
 		}
 		w.statuses[s] = w.next(r, "status")
 		if r.IntN(2) == 0 {
-			w.statuses[s] += " See [this](" + w.place(r) + ")."
+			w.statuses[s] += " See [this](" + w.target(r) + ")."
 		}
 		return fmt.Sprintf("edit %d.yaml", s)
 	case 24:
@@ -555,7 +555,7 @@ func (w *world) errdocs() string {
 }
 
 // file writes an entry.
-func (e *said) file() string {
+func (e *worldEntry) file() string {
 	if e.cut {
 		return "title: \"" + e.title + "\n"
 	}

@@ -14,20 +14,20 @@ import (
 	"github.com/errdocs/errdocs/generator/internal/workers"
 )
 
-var mutations = flag.Int("mutations", 2_000/Slower, "how many changes TestMutations makes")
+var mutations = flag.Int("mutations", 2_000/Slower, "number of changes in TestMutations")
 
-// One byte changed, added or lost anywhere in a catalog that uses every key: there are
-// findings, each at a place in its file, or a site; never a crash. It is the same
-// sequence of changes each time.
+// If one byte of a catalog that uses every key is changed, added or removed, there must be
+// findings at valid positions, or a site, but never a crash. The sequence of changes is the
+// same each time.
 func TestMutations(t *testing.T) {
 	t.Parallel()
 	var fields fieldsOf
-	whole := fields.files()
-	names := slices.Sorted(maps.Keys(whole))
+	original := fields.files()
+	names := slices.Sorted(maps.Keys(original))
 	workers.Each(*mutations, func(i int) {
 		r := rand.New(rand.NewPCG(1, uint64(i)))
 		name := names[r.IntN(len(names))]
-		files := maps.Clone(whole)
+		files := maps.Clone(original)
 		files[name] = mutated(r, files[name])
 		defer func() {
 			if p := recover(); p != nil {
@@ -43,7 +43,7 @@ func TestMutations(t *testing.T) {
 	})
 }
 
-// mutated changes one byte: half of the new ones have a meaning in YAML or Markdown.
+// mutated changes one byte. Half of the new bytes have a meaning in YAML or Markdown.
 func mutated(r *rand.Rand, data string) string {
 	const signs = "\n\t \"'`#&*!|>%@[]{}:,-_~<\\/?$=+.;()^\r\x00\x7f\x80\xc2\xe2\xff"
 	at := r.IntN(len(data))
@@ -61,18 +61,18 @@ func mutated(r *rand.Rand, data string) string {
 	return data[:at] + data[at+1:]
 }
 
-// checkFindings holds findings to their form: a place in a file of the catalog, a text,
-// and nothing that a terminal obeys.
+// checkFindings checks that findings have a position in a file of the catalog and a text, and
+// contain no terminal control characters.
 func checkFindings(t *testing.T, files map[string]string, l *diag.List) {
 	t.Helper()
 	for _, d := range l.All() {
-		for _, pos := range append([]diag.Pos{d.Pos}, places(d.Notes)...) {
+		for _, pos := range append([]diag.Pos{d.Pos}, positions(d.Notes)...) {
 			if !insideFile(files, pos) {
-				t.Errorf("the finding %q is at %s, which is no place of\n%s", d.Message, pos, files[strings.TrimPrefix(pos.File, "catalog/")])
+				t.Errorf("the finding %q is at %s, which is not a position in\n%s", d.Message, pos, files[strings.TrimPrefix(pos.File, "catalog/")])
 			}
 		}
 		if d.Message == "" || d.ID == "" {
-			t.Errorf("a finding at %s says %q (%s)", d.Pos, d.Message, d.ID)
+			t.Errorf("a finding at %s: %q (%s)", d.Pos, d.Message, d.ID)
 		}
 	}
 	var b bytes.Buffer
@@ -84,7 +84,7 @@ func checkFindings(t *testing.T, files map[string]string, l *diag.List) {
 	}
 }
 
-func places(notes []diag.Note) []diag.Pos {
+func positions(notes []diag.Note) []diag.Pos {
 	var list []diag.Pos
 	for _, n := range notes {
 		list = append(list, n.Pos)

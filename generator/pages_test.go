@@ -14,7 +14,7 @@ import (
 	"github.com/errdocs/errdocs/generator/internal/sitetest"
 )
 
-// bases are the places where a site may live: the root of a host, and below a path.
+// bases are URLs of a site: the root of a host, and a path below it.
 var bases = []string{"https://errors.example.com/", "https://docs.example.com/v2/errors/", "https://example.com/docs/"}
 
 // siteAt builds the built-in catalog for the given base.
@@ -31,7 +31,7 @@ func siteAt(t *testing.T, base string) sitetest.Files {
 	return sitetest.Render(t, s)
 }
 
-// document is what the checks read from an HTML page.
+// document is an HTML page as the checks see it.
 type document struct {
 	file        string
 	title, desc string
@@ -113,7 +113,7 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
-// TestPageChecks holds every page to what any page must be.
+// TestPageChecks checks the general rules for every page.
 func TestPageChecks(t *testing.T) {
 	for _, base := range bases {
 		titles, descriptions := map[string]string{}, map[string]string{}
@@ -137,10 +137,10 @@ func TestPageChecks(t *testing.T) {
 				t.Errorf("%s: title %q, description %q", d.file, d.title, d.desc)
 			}
 			if other := titles[d.title]; other != "" {
-				t.Errorf("%s and %s have one title: %s", other, d.file, d.title)
+				t.Errorf("%s and %s have the same title: %s", other, d.file, d.title)
 			}
 			if other := descriptions[d.desc]; other != "" {
-				t.Errorf("%s and %s have one description: %s", other, d.file, d.desc)
+				t.Errorf("%s and %s have the same description: %s", other, d.file, d.desc)
 			}
 			titles[d.title], descriptions[d.desc] = d.file, d.file
 		}
@@ -157,12 +157,12 @@ func count(list []int, want int) int {
 	return n
 }
 
-// TestBaseMovesAddressesAlone builds the site for another place: type URIs and entry
-// JSON stay what they are.
-func TestBaseMovesAddressesAlone(t *testing.T) {
+// TestBaseMovesOnlyURLs builds the site for a different base. Type URIs and entry JSON
+// must not change.
+func TestBaseMovesOnlyURLs(t *testing.T) {
 	here, there := siteAt(t, bases[0]), siteAt(t, bases[1])
 	for _, p := range here.Paths() {
-		if path.Ext(p) != ".json" || strings.HasPrefix(p, ".well-known/") { // its digest is that of a text with links
+		if path.Ext(p) != ".json" || strings.HasPrefix(p, ".well-known/") { // contains the hash of a text with links
 			continue
 		}
 		a, _ := here.Get(p)

@@ -17,24 +17,24 @@ import (
 // code is a block of code and its language.
 type code struct{ lang, text string }
 
-// shown is what a reader finds on a page, in whatever form it came.
+// shown is the content of a page in one form.
 type shown struct {
 	headings []string // h1 and h2, in order
 	blocks   []code   // in order
 	details  []string
 }
 
-// TestParity extracts what HTML page, twin, entry JSON and catalog.json say of every
-// entry, and compares them with each other and with the response of the model.
+// TestParity extracts the content of every entry's HTML page, twin, JSON and catalog.json, and
+// compares them with each other and with the response of the model.
 func TestParity(t *testing.T) {
 	c, files := flagship(t)
-	var whole struct {
+	var all struct {
 		Entries []map[string]any `json:"entries"`
 	}
-	decode(t, files, "catalog.json", &whole)
-	brief := map[string]map[string]any{}
-	for _, e := range whole.Entries {
-		brief[e["type"].(string)] = e
+	decode(t, files, "catalog.json", &all)
+	compact := map[string]map[string]any{}
+	for _, e := range all.Entries {
+		compact[e["type"].(string)] = e
 	}
 	for _, e := range c.Entries {
 		page := readHTML(t, files, e.Path()+"/index.html")
@@ -55,11 +55,11 @@ func TestParity(t *testing.T) {
 			}
 			r := s.Response()
 			if !slices.Contains(page.blocks, code{"http", r.String()}) {
-				t.Errorf("%s: the page lacks the response\n%s", s.Name(), r)
+				t.Errorf("%s: the page does not contain the response\n%s", s.Name(), r)
 			}
 			sent := details[i]["response"].(map[string]any)
 			if sent["body"] != r.Body || sent["status"] != float64(r.Status) {
-				t.Errorf("%s: the JSON has another response", s.Name())
+				t.Errorf("%s: the JSON has a different response", s.Name())
 			}
 			for j, f := range r.Headers {
 				pair := sent["headers"].([]any)[j].([]any)
@@ -68,13 +68,13 @@ func TestParity(t *testing.T) {
 				}
 			}
 			if matched, err := regexp.MatchString(details[i]["pattern"].(string), s.Text()); err != nil || !matched {
-				t.Errorf("%s: the pattern %s does not fit %q: %v", s.Name(), details[i]["pattern"], s.Text(), err)
+				t.Errorf("%s: the pattern %s does not match %q: %v", s.Name(), details[i]["pattern"], s.Text(), err)
 			}
 		}
-		short := brief[e.TypeURI()]
+		compactEntry := compact[e.TypeURI()]
 		for _, key := range []string{"type", "title", "status", "slug", "family", "summary", "retryable", "request_applied", "doc_version"} {
-			if data[key] != short[key] {
-				t.Errorf("%s: %s is %v in the entry, %v in catalog.json", e.Path(), key, data[key], short[key])
+			if data[key] != compactEntry[key] {
+				t.Errorf("%s: %s is %v in the entry, %v in catalog.json", e.Path(), key, data[key], compactEntry[key])
 			}
 		}
 	}
@@ -99,7 +99,7 @@ func list(m map[string]any, key string) []map[string]any {
 	return out
 }
 
-// readHTML reads a page, less what is marked as not being part of the twin.
+// readHTML reads a page without the parts that are marked as not in the twin.
 func readHTML(t *testing.T, files sitetest.Files, name string) shown {
 	t.Helper()
 	data, _ := files.Get(name)
@@ -152,8 +152,8 @@ var (
 	detail = regexp.MustCompile("(?m)^- `([^`]*)`")
 )
 
-// readTwin reads a twin. A response of which it shows the body alone gets the head of
-// the first one back.
+// readTwin reads a twin. If it shows only the body of a response, readTwin adds the head of
+// the first response.
 func readTwin(t *testing.T, files sitetest.Files, name string) shown {
 	t.Helper()
 	data, _ := files.Get(name)
@@ -164,7 +164,7 @@ func readTwin(t *testing.T, files sitetest.Files, name string) shown {
 		indent, lang, text := twin[at[2]:at[3]], twin[at[6]:at[7]], twin[at[8]:at[9]]
 		text = strings.TrimPrefix(strings.ReplaceAll("\n"+text, "\n"+indent, "\n"), "\n")
 		before := strings.TrimRight(twin[:at[0]], "\n")
-		if strings.HasSuffix(before, "Same head, other body:") {
+		if strings.HasSuffix(before, "Same headers, different body:") {
 			lang, text = "http", firstHead+"\n"+text
 		}
 		if strings.HasPrefix(text, "HTTP/1.1") && firstHead == "" && strings.HasSuffix(before, "\n## The response") {
@@ -175,11 +175,11 @@ func readTwin(t *testing.T, files sitetest.Files, name string) shown {
 	}
 	outside := fenced.ReplaceAllString(twin, "")
 	for _, m := range regexp.MustCompile(`(?m)^##? (.*)$`).FindAllStringSubmatch(outside, -1) {
-		if m[1] != "Sitemap" { // the one heading that a twin alone has
+		if m[1] != "Sitemap" { // the only heading that is not on the page
 			s.headings = append(s.headings, strings.ReplaceAll(m[1], `\`, ""))
 		}
 	}
-	_, cases, _ := strings.Cut(outside, "\n- Stop:")
+	_, cases, _ := strings.Cut(outside, "\n- When to stop:")
 	cases, _, _ = strings.Cut(cases, "\n## Fix it")
 	for _, m := range detail.FindAllStringSubmatch(cases, -1) {
 		s.details = append(s.details, m[1])

@@ -2,5 +2,5 @@
 
 package generator
 
-// Slower is how much longer everything takes under the race detector.
+// Slower is the factor by which the race detector slows everything down.
 const Slower = 10

@@ -16,11 +16,11 @@ import (
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
-// Defects that users report of generators of llms.txt and twins, and of the hosts of
-// their sites. Those that take a real web server are in deploy_test.go too.
+// These tests cover defects that users report about generators of llms.txt and twins, and about
+// hosts of such sites. deploy_test.go also tests those that need a real web server.
 
-// regressionFiles is a small catalog that meets what most do not: a status 404, text
-// beyond ASCII, an entry that says next to nothing, an alias.
+// regressionFiles is a small catalog with rare features: a status 404, non-ASCII text, a nearly
+// empty entry, an alias.
 func regressionFiles() map[string]string {
 	return map[string]string{
 		"errdocs.yaml": "name: Prüf API\nbase: https://errors.test/\ntagline: Every error, “word for word”.\nfamilies:\n  - {id: one, title: Größe, summary: A group.}\ngo: {package: apierr}\n",
@@ -38,7 +38,7 @@ type regressionSite struct {
 	files map[string]string
 }
 
-// at returns the path of an address below the base. It fails for any other.
+// at returns the path of a URL below the base. It fails the test for any other URL.
 func (s regressionSite) at(t *testing.T, where, address string) string {
 	t.Helper()
 	p, ok := strings.CutPrefix(address, s.base)
@@ -49,7 +49,7 @@ func (s regressionSite) at(t *testing.T, where, address string) string {
 	return p
 }
 
-// file returns the file of an address below the base, as a static host finds it.
+// file returns the file of a URL below the base, as a static host finds it.
 func (s regressionSite) file(p string) string {
 	for _, name := range []string{strings.TrimPrefix(p+"/index.html", "/"), p + ".html", p} {
 		if _, ok := s.files[name]; ok {
@@ -122,29 +122,29 @@ func TestRegressions(t *testing.T) {
 		run  func(*testing.T, regressionSite)
 	}{
 		{"relative links break in twins", linksAreAbsolute},
-		{"llms.txt leads to twins that were never written", indexDelivers},
-		{"the twin of a page lies elsewhere", twinsBesidePages},
+		{"llms.txt links to twins that were never written", indexDelivers},
+		{"the twin is not next to its page", twinsBesidePages},
 		{"the path of the base is lost or doubled", onePath},
-		{"links do not fit the URL style", styleFits},
+		{"links do not match the URL style", styleFits},
 		{"fences are flattened to one language", fencesKeepLanguages},
 		{"no charset, or a byte order mark", textIsUTF8},
 		{"twins are downloads", twinsAreMarkdown},
 		{"a page has no twin", everyPageHasATwin},
 		{"the index is bloated by duplicates", indexIsUnique},
-		{"models fill up on llms-full.txt", fullIsNotLinked},
-		{"bare addresses in place of links", indexHasNoBareAddress},
+		{"llms-full.txt fills the context of models", fullIsNotLinked},
+		{"bare URLs instead of links", indexHasNoBareAddress},
 		{"a notice above the heading of llms.txt", indexBeginsWell},
-		{"the index goes stale", oneListOfPages},
-		{"the page for unknown addresses becomes a twin", notFoundHasNoTwin},
-		{"two first headings", oneHeading},
+		{"the index is out of date", oneListOfPages},
+		{"the page for unknown URLs becomes a twin", notFoundHasNoTwin},
+		{"two level-1 headings", oneHeading},
 		{"a missing description leaves a colon", nothingDangles},
 		{"HEAD is not negotiated", headIsNegotiated},
 		{"no Vary, one entity tag for two formats", formsAreApart},
-		{"nothing in a page leads to its twin", pagesNameTwins},
-		{"a preview has external links alone", previewsLinkThemselves},
-		{"home answers agents with 404", homeIsNegotiated},
-		{"the page for unknown addresses is called Markdown", unknownIsWhatItSays},
-		{"two pages want 404.html", onlyOne404},
+		{"a page does not link to its twin", pagesNameTwins},
+		{"a preview has only external links", previewsLinkThemselves},
+		{"home returns 404 to agents", homeIsNegotiated},
+		{"the page for unknown URLs is sent as Markdown", unknownIsWhatItSays},
+		{"two pages at 404.html", onlyOne404},
 	} {
 		t.Run(strconv.Itoa(number+1)+" "+test.name, func(t *testing.T) {
 			for _, name := range slices.Sorted(maps.Keys(sites)) {
@@ -160,7 +160,7 @@ func linksAreAbsolute(t *testing.T, s regressionSite) {
 		for _, m := range mdLink.FindAllStringSubmatch(outsideFences(s.files[name]), -1) {
 			n++
 			if p := s.at(t, name, m[1]); s.files[p] == "" {
-				t.Errorf("%s: the link %s leads to no file", name, m[1])
+				t.Errorf("%s: the link %s points to no file", name, m[1])
 			}
 		}
 	}
@@ -176,7 +176,7 @@ func indexDelivers(t *testing.T, s regressionSite) {
 	}
 	for _, m := range links {
 		if p := s.at(t, "llms.txt", m[1]); path.Ext(p) != ".md" || len(s.files[p]) < 200 {
-			t.Errorf("%s is no twin, or next to empty", p)
+			t.Errorf("%s is not a twin, or is nearly empty", p)
 		}
 	}
 }
@@ -185,7 +185,7 @@ func twinsBesidePages(t *testing.T, s regressionSite) {
 	for _, p := range s.pages(t) {
 		twin := s.files[twinOf(p)]
 		if !strings.Contains(twin, "\ncanonical: "+s.base+p+"\n") {
-			t.Errorf("the twin of %q does not name it:\n%.400s", p, twin)
+			t.Errorf("the twin of %q does not contain its URL:\n%.400s", p, twin)
 		}
 	}
 }
@@ -211,7 +211,7 @@ func onePath(t *testing.T, s regressionSite) {
 func styleFits(t *testing.T, s regressionSite) {
 	for _, p := range s.pages(t) {
 		if s.file(p) == "" {
-			t.Errorf("no file answers for %s", p)
+			t.Errorf("no file for %s", p)
 		}
 		if strings.HasSuffix(p, "/") || path.Ext(p) != "" {
 			t.Errorf("the sitemap has %s", p)
@@ -232,7 +232,7 @@ func fencesKeepLanguages(t *testing.T, s regressionSite) {
 		}
 		page := s.files[s.file(p)]
 		for lang, n := range inTwin {
-			if got := strings.Count(page, `class="language-`+lang+`"`); got < n && lang != "json" { // a body alone is JSON in the twin
+			if got := strings.Count(page, `class="language-`+lang+`"`); got < n && lang != "json" { // the twin shows only the body as JSON
 				t.Errorf("%s: %d blocks of %s in the page, %d in the twin", p, got, lang, n)
 			}
 		}
@@ -248,17 +248,17 @@ func textIsUTF8(t *testing.T, s regressionSite) {
 			t.Errorf("%s begins with %q", name, text[:min(3, len(text))])
 		}
 		if path.Ext(name) == ".html" && !strings.Contains(text[:min(1024, len(text))], `<meta charset="utf-8">`) {
-			t.Errorf("%s does not say its charset in its first 1024 bytes", name)
+			t.Errorf("%s does not declare its charset in its first 1024 bytes", name)
 		}
 	}
 	for _, name := range []string{"llms.txt", "llms-full.txt", "sitemap.md", "catalog.json"} {
 		if name != "sitemap.md" && !strings.Contains(s.files[name], "注文なし") {
-			t.Errorf("%s lacks the text beyond ASCII", name)
+			t.Errorf("%s does not contain the non-ASCII text", name)
 		}
 	}
 	for _, want := range []string{"*.md\n  Content-Type: text/markdown; charset=utf-8", "*.txt\n  Content-Type: text/plain; charset=utf-8"} {
 		if !strings.Contains(s.files["_headers"], want) {
-			t.Errorf("_headers lacks %q:\n%s", want, s.files["_headers"])
+			t.Errorf("_headers does not contain %q:\n%s", want, s.files["_headers"])
 		}
 	}
 	rules := strings.Split(strings.TrimSpace(s.files["_headers"]), "\n/") // the first matches every path
@@ -322,7 +322,7 @@ func indexIsUnique(t *testing.T, s regressionSite) {
 	seen := map[string]bool{}
 	for _, m := range mdLink.FindAllStringSubmatch(s.files["llms.txt"], -1) {
 		if seen[m[1]] {
-			t.Errorf("llms.txt leads to %s twice", m[1])
+			t.Errorf("llms.txt links to %s twice", m[1])
 		}
 		seen[m[1]] = true
 	}
@@ -338,7 +338,7 @@ func fullIsNotLinked(t *testing.T, s regressionSite) {
 		}
 	}
 	if !strings.Contains(s.files["llms.txt"], "`llms-full.txt`") {
-		t.Error("llms.txt does not name it")
+		t.Error("llms.txt does not mention it")
 	}
 	full := s.files["llms-full.txt"]
 	if n := strings.Count(full, "\nSource: ") + 1; n != len(s.pages(t)) || !strings.HasPrefix(full, "Source: "+s.base) {
@@ -353,17 +353,17 @@ func fullIsNotLinked(t *testing.T, s regressionSite) {
 
 func indexHasNoBareAddress(t *testing.T, s regressionSite) {
 	if rest := mdLink.ReplaceAllString(s.files["llms.txt"], "]"); strings.Contains(rest, "://") {
-		t.Errorf("llms.txt holds a bare address:\n%s", rest)
+		t.Errorf("llms.txt contains a bare URL:\n%s", rest)
 	}
 }
 
 func indexBeginsWell(t *testing.T, s regressionSite) {
 	lines := strings.Split(s.files["llms.txt"], "\n")
-	if lines[0] != "# Prüf API errors" || lines[1] != "" || lines[2] != "> Every error, “word for word”." || lines[3] != "" || !strings.HasPrefix(lines[4], "An error's") {
+	if lines[0] != "# Prüf API errors" || lines[1] != "" || lines[2] != "> Every error, “word for word”." || lines[3] != "" || !strings.HasPrefix(lines[4], "The `type` URI of an error") {
 		t.Errorf("llms.txt begins with %q", lines[:5])
 	}
 	if strings.Contains(s.files["llms.txt"], "\n### ") || strings.Count(s.files["llms.txt"], "\n> ") != 1 {
-		t.Error("llms.txt has a heading of the third level, or a second summary")
+		t.Error("llms.txt has a level-3 heading or a second summary")
 	}
 }
 
@@ -395,7 +395,7 @@ func notFoundHasNoTwin(t *testing.T, s regressionSite) {
 	}
 	_, is404 := s.files["404/order-not-found.md"]
 	if _, ok := s.files["404.md"]; ok != is404 || slices.Contains(s.pages(t), "404.html") {
-		t.Errorf("404.md is there: %v; it is a status: %v", ok, is404)
+		t.Errorf("404.md exists: %v; it is a status: %v", ok, is404)
 	}
 	if is404 && !strings.Contains(s.files["404.md"], "\n# 404 Not Found\n") {
 		t.Errorf("404.md is\n%s", s.files["404.md"])
@@ -405,7 +405,7 @@ func notFoundHasNoTwin(t *testing.T, s regressionSite) {
 func oneHeading(t *testing.T, s regressionSite) {
 	for _, name := range s.markdown() {
 		if n := strings.Count("\n"+outsideFences(s.files[name]), "\n# "); n != 1 {
-			t.Errorf("%s has %d first headings", name, n)
+			t.Errorf("%s has %d level-1 headings", name, n)
 		}
 	}
 }
@@ -431,7 +431,7 @@ func headIsNegotiated(t *testing.T, s regressionSite) {
 		t.Errorf("GET %d %v\nHEAD %d %v", get.StatusCode, get.Header, head.StatusCode, head.Header)
 	}
 	if typ := head.Header.Get("Content-Type"); typ != "text/markdown; charset=utf-8" {
-		t.Errorf("HEAD answers %s", typ)
+		t.Errorf("HEAD returns %s", typ)
 	}
 }
 
@@ -454,11 +454,11 @@ func pagesNameTwins(t *testing.T, s regressionSite) {
 	for _, p := range s.pages(t) {
 		page := s.files[s.file(p)]
 		if want := `<link rel="alternate" type="text/markdown" href="` + root + twinOf(p) + `">`; !strings.Contains(page, want) {
-			t.Errorf("%q lacks %s", p, want)
+			t.Errorf("%q does not contain %s", p, want)
 		}
 		_, body, _ := strings.Cut(page, "<body>")
 		if top, _, _ := strings.Cut(body, "<h1"); !strings.Contains(top, `href="`+root+`llms.txt"`) {
-			t.Errorf("%q does not name llms.txt before its heading", p)
+			t.Errorf("%q does not mention llms.txt before its heading", p)
 		}
 	}
 }
@@ -475,7 +475,7 @@ func previewsLinkThemselves(t *testing.T, s regressionSite) {
 func homeIsNegotiated(t *testing.T, s regressionSite) {
 	r := s.ask(t, "GET", "", agentAccepts)
 	if r.StatusCode != 200 || r.Header.Get("Content-Type") != "text/markdown; charset=utf-8" {
-		t.Errorf("home answers %d, %s", r.StatusCode, r.Header.Get("Content-Type"))
+		t.Errorf("home returns %d, %s", r.StatusCode, r.Header.Get("Content-Type"))
 	}
 }
 
@@ -501,6 +501,6 @@ func onlyOne404(t *testing.T, s regressionSite) {
 	if !slices.ContainsFunc(l.All(), func(d *diag.Diagnostic) bool {
 		return strings.Contains(d.Message, "404.html")
 	}) {
-		t.Errorf("the check does not refuse it: %v", l.All())
+		t.Errorf("the check does not reject it: %v", l.All())
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/errdocs/errdocs/generator/internal/sitetest"
 )
 
-// TestOutputSchemas validates every JSON file of two sites against the schema that it
-// names, the built-in site and one that sets every key. The first time objects are open, as for
-// readers. The second time they are closed, so that each member needs a description.
+// TestOutputSchemas validates every JSON file of two sites against its schema: the built-in site
+// and one that sets every key. First, objects are open, as for readers. Then they are closed, so
+// that the schema must describe each member.
 func TestOutputSchemas(t *testing.T) {
 	src, err := Find("../catalog")
 	if err != nil {

@@ -19,26 +19,25 @@ type Source struct {
 	BuiltIn bool
 }
 
-// folderName is the name of a catalog folder where none is given.
-const folderName = "catalog"
+// catalogDir is the default name of a catalog directory.
+const catalogDir = "catalog"
 
-// ErrNoFolder says that the folder given with --catalog is not there.
-var ErrNoFolder = errors.New("no such folder")
+// ErrNoFolder reports that a catalog directory does not exist.
+var ErrNoFolder = errors.New("no such directory")
 
-// Find returns the catalog in dir; where dir is empty, the nearest folder catalog/
-// that holds one, from the working folder upwards; where there is none, the
-// built-in catalog.
+// Find returns the catalog in dir. If dir is empty, Find returns the nearest catalog/ in the
+// working directory or its parents, or else the built-in catalog.
 func Find(dir string) (Source, error) {
 	if dir != "" {
 		return open(dir, dir)
 	}
 	at, err := os.Getwd()
 	if err != nil {
-		return Source{}, fmt.Errorf("find the working folder: %w", err)
+		return Source{}, fmt.Errorf("find the working directory: %w", err)
 	}
-	shown := folderName
+	shown := catalogDir
 	for {
-		candidate := filepath.Join(at, folderName)
+		candidate := filepath.Join(at, catalogDir)
 		if isCatalog(candidate) {
 			return open(candidate, shown)
 		}
@@ -50,8 +49,8 @@ func Find(dir string) (Source, error) {
 	}
 }
 
-// isCatalog reports whether a folder is meant as a catalog: it has its file, or YAML
-// files beside which that file is missing. Other programs have folders of that name.
+// isCatalog reports whether a directory is a catalog: it contains errdocs.yaml, or status
+// files without it. Other programs also use directories named catalog.
 func isCatalog(dir string) bool {
 	if _, err := os.Lstat(filepath.Join(dir, catalog.ConfigFile)); err == nil {
 		return true
@@ -60,7 +59,7 @@ func isCatalog(dir string) bool {
 	return err == nil && len(files) > 0
 }
 
-// open confines reading to the folder: no link leads out of it.
+// open opens a catalog directory. Links cannot point outside of it.
 func open(dir, shown string) (Source, error) {
 	info, err := os.Stat(dir)
 	if err != nil || !info.IsDir() {
@@ -74,17 +73,17 @@ func open(dir, shown string) (Source, error) {
 }
 
 func builtIn() (Source, error) {
-	sub, err := fs.Sub(errdocs.Files, folderName)
+	sub, err := fs.Sub(errdocs.Files, catalogDir)
 	if err != nil {
 		return Source{}, fmt.Errorf("open the built-in catalog: %w", err)
 	}
-	return Source{FS: sub, Shown: folderName, BuiltIn: true}, nil
+	return Source{FS: sub, Shown: catalogDir, BuiltIn: true}, nil
 }
 
-// name returns the name of the folder, wherever it is seen from.
+// name returns the name of the directory, independent of the working directory.
 func (s Source) name() string {
 	if dir, err := filepath.Abs(s.Dir); s.Dir != "" && err == nil {
 		return filepath.Base(dir)
 	}
-	return folderName
+	return catalogDir
 }

@@ -28,27 +28,30 @@ func buildCommand(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "check the catalog and write the site",
-		Long: `Build checks the catalog and writes the site. It stages the new and changed
-files in the output directory, then renames them into place one by one. Readers
-see only complete files, and unchanged files are left alone.
+		Long: `Build checks the catalog and writes the site. If the catalog has errors, build
+writes nothing.
+
+The new and changed files are staged in the output directory, then renamed into
+place one by one. Readers see only complete files. Unchanged files are not
+touched.
 
 A build that fails changes nothing. A build that is killed while it renames
-files leaves old and new pages side by side until the next build.`,
-		Example: `  errdocs build                     # write public/ beside catalog/
-  errdocs build --check --strict    # in a workflow: is public/ current?
+files leaves a mix of old and new pages until the next build.`,
+		Example: `  errdocs build                     # write public/ next to catalog/
+  errdocs build --check --strict    # in CI: is public/ up to date?
   errdocs build --out dist --base https://preview.example.com/42/`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.build(cmd, flags) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&flags.out, "out", "", "folder to write (default public/ beside the catalog)")
-	f.StringVar(&flags.site.Base, "base", "", "where the pages will live, if not at the base; type URIs stay")
-	f.BoolVar(&flags.site.Drafts, "drafts", false, "with pages for drafts")
-	f.BoolVar(&flags.site.Offline, "offline", false, "with links to files, for a site opened from a folder")
-	f.StringVar(&flags.site.Theme, "theme", "", "folder whose templates/ and static/ replace built-in files")
-	f.BoolVar(&flags.checkOnly, "check", false, "write nothing; exit 1 if the folder is not current")
+	f.StringVar(&flags.out, "out", "", "output directory (default public/ next to the catalog)")
+	f.StringVar(&flags.site.Base, "base", "", "URL to publish the pages at, if it is not the catalog's base; type URIs do not change")
+	f.BoolVar(&flags.site.Drafts, "drafts", false, "include drafts")
+	f.BoolVar(&flags.site.Offline, "offline", false, "link to files, for a site opened from disk")
+	f.StringVar(&flags.site.Theme, "theme", "", "directory with templates/ and static/ that override the built-in files")
+	f.BoolVar(&flags.checkOnly, "check", false, "write nothing; exit 1 if the output is out of date")
 	f.BoolVar(&flags.strict, "strict", false, "treat warnings as errors")
-	f.BoolVar(&flags.write.Force, "force", false, "write beside files that errdocs did not write")
+	f.BoolVar(&flags.write.Force, "force", false, "write to a directory that contains other files, and keep those files")
 	return cmd
 }
 
@@ -64,27 +67,27 @@ func (o *options) build(cmd *cobra.Command, flags buildFlags) error {
 	if err := generator.CheckBase(flags.site.Base); err != nil {
 		return err
 	}
-	flags.write.AddOnly = src.BuiltIn && flags.out == "" // a catalog that is lost must not cost its site
+	flags.write.AddOnly = src.BuiltIn && flags.out == "" // if the catalog is missing, the built-in one must not replace its site
 	debug.SetGCPercent(loadPercent)
 	run := generator.BuildOptions{
 		Source: src, Site: flags.site, Dir: dir, Publish: flags.write, CheckOnly: flags.checkOnly, Strict: flags.strict,
-		Epoch: os.Getenv(sourceDate), Loaded: giveMemory,
+		Epoch: os.Getenv(sourceDate), Loaded: setMemoryLimit,
 	}
-	built, err := o.watched(cmd, run)
+	built, err := o.buildWithProgress(cmd, run)
 	if err != nil && built == nil {
-		return explained(err)
+		return withOutputHelp(err)
 	}
 	if reported := o.report(cmd, built.Findings); reported != nil {
 		return reported
 	}
 	if err != nil {
-		return explained(err)
+		return withOutputHelp(err)
 	}
 	return o.result(cmd, flags, built)
 }
 
-// watched builds, and shows the progress on a terminal.
-func (o *options) watched(cmd *cobra.Command, run generator.BuildOptions) (*generator.Built, error) {
+// buildWithProgress builds, and shows progress if standard error is a terminal.
+func (o *options) buildWithProgress(cmd *cobra.Command, run generator.BuildOptions) (*generator.Built, error) {
 	w := cmd.ErrOrStderr()
 	if o.format == diag.FormatText && isTerminal(w) && os.Getenv("TERM") != "dumb" {
 		run.Progress = &generator.Progress{}
@@ -97,7 +100,7 @@ func (o *options) watched(cmd *cobra.Command, run generator.BuildOptions) (*gene
 	return generator.Build(cmd.Context(), run)
 }
 
-// result says what a build has done.
+// result prints the result of a build.
 func (o *options) result(cmd *cobra.Command, flags buildFlags, built *generator.Built) error {
 	switch {
 	case built.Findings.HasErrors():
@@ -112,24 +115,24 @@ func (o *options) result(cmd *cobra.Command, flags buildFlags, built *generator.
 	return nil
 }
 
-// The memory that a build may use: it is faster with more, and users run other programs. A build of n
-// entries stays below 64 MiB + n × 16 KiB; the pages of the program itself come on top of the limit.
-// While the catalog is loaded, n is not known yet, and loadPercent replaces the limit.
+// The memory limit of a build: more memory makes it faster, but users run other programs too. A build of
+// n entries stays below 64 MiB + n × 16 KiB; the pages of the program itself come on top of the limit.
+// While the catalog loads, n is unknown, and loadPercent is used instead of the limit.
 const (
 	memoryFixed    = 44 << 20
 	memoryPerEntry = 63 << 8
 	loadPercent    = 70
 )
 
-// giveMemory limits the memory of the Go runtime by the size of the catalog, and up to the limit lets
-// the garbage collector run rarely.
-func giveMemory(entries int) {
+// setMemoryLimit sets the memory limit of the Go runtime for the size of the catalog. Below the limit,
+// the garbage collector runs rarely.
+func setMemoryLimit(entries int) {
 	debug.SetMemoryLimit(memoryFixed + int64(entries)*memoryPerEntry)
 	debug.SetGCPercent(400)
 }
 
-// explained adds to an error about the folder of an output what to do.
-func explained(err error) error {
+// withOutputHelp adds help to an error about an output directory.
+func withOutputHelp(err error) error {
 	var (
 		damaged *publish.DamagedError
 		foreign *publish.ForeignError
@@ -141,28 +144,28 @@ func explained(err error) error {
 	case errors.As(err, &damaged):
 		return withHelp(err, "restore it, or remove it and build with --force")
 	case errors.As(err, &foreign):
-		return withHelp(err, "choose another folder with --out, or keep these files beside the site with --force")
+		return withHelp(err, "choose a different directory with --out, or keep these files with --force")
 	case errors.As(err, &strange):
 		return withHelp(err, "move it elsewhere")
 	case errors.As(err, &removes):
-		return withHelp(err, "run it where the catalog is, or give the folder with --out")
+		return withHelp(err, "run it in the directory of the catalog, or set the directory with --out")
 	case errors.As(err, &notOurs):
-		return withHelp(err, "remove it, or choose another folder with --out")
+		return withHelp(err, "remove it, or choose a different directory with --out")
 	}
 	return err
 }
 
-// tally says what a plan did.
+// tally returns the number of files that a plan wrote, removed and left unchanged.
 func tally(p *publish.Plan) string {
 	written, removed := p.Count()
 	return fmt.Sprintf("%s written, %d removed, %d unchanged", plural(written, "file"), removed, p.Unchanged)
 }
 
-// maxDiffs is how many files --check shows the difference of.
+// maxDiffs is the maximum number of files that --check shows a diff for.
 const maxDiffs = 20
 
-// stale reports what is out of date, and the command that repairs it. A
-// missing or stale file needs no diff to be understood.
+// stale reports the files that are out of date, and the command that updates them.
+// It shows diffs only for edited files: the others need none.
 func (o *options) stale(cmd *cobra.Command, p *publish.Plan) error {
 	if p.Empty() {
 		return nil
@@ -179,12 +182,12 @@ func (o *options) stale(cmd *cobra.Command, p *publish.Plan) error {
 		}
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s/%s\n", filepath.ToSlash(p.Dir), c)
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: %s out of date; run: %s\n", isAre(len(p.Changes)), repair(cmd))
+	fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: %s out of date; run: %s\n", filesAre(len(p.Changes)), updateCommand(cmd))
 	return errFindings
 }
 
-// repair returns the command that writes what --check looked at.
-func repair(cmd *cobra.Command) string {
+// updateCommand returns the command that updates the files that --check compared.
+func updateCommand(cmd *cobra.Command) string {
 	line := cmd.CommandPath()
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		switch {
@@ -198,7 +201,7 @@ func repair(cmd *cobra.Command) string {
 	return line
 }
 
-func isAre(n int) string {
+func filesAre(n int) string {
 	if n == 1 {
 		return "1 file is"
 	}

@@ -10,9 +10,9 @@ func checkCommand(o *options) *cobra.Command {
 	var strict bool
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "report every finding; write nothing",
+		Short: "report problems; write nothing",
 		Example: `  errdocs check                          # the nearest catalog
-  errdocs check --strict --format github # in a workflow: warnings fail it`,
+  errdocs check --strict --format github # in CI: warnings fail the job`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			src, err := o.locate(cmd)

@@ -12,8 +12,8 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// diffFormats are the forms of a comparison. Annotations are not among them: what was
-// removed has no line to stand at.
+// diffFormats are the output formats of a comparison. GitHub annotations are not supported:
+// a removed item has no line to annotate.
 var diffFormats = map[string]func(io.Writer, []compat.Change) error{
 	"text": compat.Text, "markdown": compat.Markdown, "json": compat.JSON,
 }
@@ -22,11 +22,11 @@ func diffCommand(o *options) *cobra.Command {
 	var format, failOn string
 	cmd := &cobra.Command{
 		Use:   "diff OLD [NEW]",
-		Short: "what changed for callers between two catalogs",
-		Long: `Diff compares two catalogs and says what changed for callers: what is new, what
-was reworded, what the API's own Go code has to follow, and what breaks. A
-catalog is given as a folder, as a git revision, or as REV:path/to/catalog. NEW
-is the nearest catalog where it is left out.`,
+		Short: "show what changed for callers and what breaks",
+		Long: `Diff compares two catalogs and shows what changed for callers: what is new,
+what was reworded, what your Go code must change, and what breaks. Specify a
+catalog as a directory, a Git revision, or REV:path/to/catalog. NEW defaults to
+the nearest catalog.`,
 		Example: `  errdocs diff main                             # what does this branch change?
   errdocs diff v1.4.0 v1.5.0 --format markdown  # for the release notes
   errdocs diff ../released/catalog catalog --fail-on server-code`,
@@ -56,12 +56,12 @@ is the nearest catalog where it is left out.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&format, "format", "text", "how to print the changes: text, markdown, json") // in place of the one of every command
-	f.StringVar(&failOn, "fail-on", string(compat.FailOnBreaking), "exit 1 on changes of this kind or graver: breaking, server-code, any, none")
+	f.StringVar(&format, "format", "text", "output format: text, markdown, json") // replaces the global flag
+	f.StringVar(&failOn, "fail-on", string(compat.FailOnBreaking), "exit 1 on changes of this severity or higher: breaking, server-code, any, none")
 	return cmd
 }
 
-// versions finds the two catalogs.
+// versions finds the two catalogs to compare.
 func (o *options) versions(cmd *cobra.Command, args []string) (old, new generator.Source, err error) {
 	if old, err = generator.FindVersion(cmd.Context(), args[0], o.catalog); err != nil {
 		return old, new, err
@@ -71,14 +71,14 @@ func (o *options) versions(cmd *cobra.Command, args []string) (old, new generato
 		return old, new, err
 	}
 	if new, err = o.find(); err == nil && new.BuiltIn {
-		err = withHelp(errors.New("there is no catalog here or above to compare with"), "name it: errdocs diff OLD NEW")
+		err = withHelp(errors.New("no catalog to compare with in this directory or its parents"), "specify it: errdocs diff OLD NEW")
 	}
 	return old, new, err
 }
 
-// findingsAs prints the findings of catalogs that a command cannot use: on the output
-// where its own form is for programs.
-func findingsAs(cmd *cobra.Command, format string, l *diag.List, so string) error {
+// findingsAs prints the findings of catalogs that a command cannot use: on standard output
+// if the format is for programs, else on standard error.
+func findingsAs(cmd *cobra.Command, format string, l *diag.List, result string) error {
 	w, f := cmd.ErrOrStderr(), diag.FormatText
 	if format == "json" {
 		w, f = cmd.OutOrStdout(), diag.FormatJSON
@@ -87,6 +87,6 @@ func findingsAs(cmd *cobra.Command, format string, l *diag.List, so string) erro
 		return err
 	}
 	errors, _ := l.Count()
-	fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: %s: %s\n", plural(errors, "error"), so)
+	fmt.Fprintf(cmd.ErrOrStderr(), "errdocs: %s: %s\n", plural(errors, "error"), result)
 	return errFindings
 }

@@ -18,14 +18,14 @@ func explainCommand(o *options) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "explain [FILE|TEXT|-]",
-		Short: "which entry is this response?",
-		Long: `Explain says which entry of the catalog a response is, which case, why, and
-what to do. It reads a response as curl prints it, a problem object wherever it
-stands, a WWW-Authenticate field, a line of a log, a detail, the name of an
-entry, or words: from a file, from the argument itself, or from the standard
-input. Credentials that were sent appear in no answer.
+		Short: "identify the error behind a response",
+		Long: `Explain identifies the catalog entry and the case behind a response, and prints
+why it matched and what to do. The input is a file, the argument itself, or
+standard input. It can be the output of curl -i, text that contains a problem
+object, a WWW-Authenticate field, a log line, a detail, the name of an entry,
+or words. Explain never prints credentials.
 
-It exits with 0 if the first answer is certain, and with 1 if it is not.`,
+It exits with 0 if the first match is exact, and with 1 if not.`,
 		Example: `  curl -si https://api.example.com/orders | errdocs explain
   errdocs explain response.txt --format json
   errdocs explain 'Bearer error="invalid_token"'
@@ -34,13 +34,13 @@ It exits with 0 if the first answer is certain, and with 1 if it is not.`,
 			if len(args) <= 1 {
 				return nil
 			}
-			return withHelp(fmt.Errorf("explain takes one text, and got %d", len(args)), "quote it: errdocs explain 'the text'")
+			return withHelp(fmt.Errorf("explain accepts one text, but got %d", len(args)), "quote it: errdocs explain 'the text'")
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := unknown("format", format, generator.ExplainFormats); err != nil {
 				return err
 			}
-			defer debug.SetGCPercent(debug.SetGCPercent(400)) // one answer, and most of what it takes is kept to the end
+			defer debug.SetGCPercent(debug.SetGCPercent(400)) // a short run that keeps most of its memory to the end
 			text, from, err := readInput(cmd, args)
 			if err != nil {
 				return err
@@ -60,16 +60,16 @@ It exits with 0 if the first answer is certain, and with 1 if it is not.`,
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "how to print the answer: text, markdown, json") // in place of the one of every command
+	cmd.Flags().StringVar(&format, "format", "text", "output format: text, markdown, json") // replaces the global flag
 	return cmd
 }
 
-// readInput returns what to explain, and where it came from.
+// readInput returns the text to explain, and its source.
 func readInput(cmd *cobra.Command, args []string) (text, from string, err error) {
 	if len(args) == 0 || args[0] == "-" {
 		in := cmd.InOrStdin()
 		if isTerminal(in) {
-			fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: paste the response, and end it with Ctrl-D")
+			fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: paste the response, then press Ctrl-D")
 		}
 		text, err = readLimited(in)
 		return text, "the standard input", err
@@ -87,21 +87,21 @@ func readInput(cmd *cobra.Command, args []string) (text, from string, err error)
 	return text, "the file", err
 }
 
-// readLimited reads a text to explain.
+// readLimited reads a text to explain, up to the size limit.
 func readLimited(r io.Reader) (string, error) {
 	data, err := io.ReadAll(io.LimitReader(r, match.MaxInput+1))
 	switch {
 	case err != nil:
 		return "", fmt.Errorf("read the input: %w", err)
 	case len(data) > match.MaxInput:
-		return "", withHelp(fmt.Errorf("the input is larger than 1 MiB"), "cut out the response that failed")
+		return "", withHelp(fmt.Errorf("the input is larger than 1 MiB"), "pass only the response that failed")
 	case strings.TrimSpace(string(data)) == "":
-		return "", withHelp(errors.New("the input is empty"), "give a response, such as curl -si URL | errdocs explain")
+		return "", withHelp(errors.New("the input is empty"), "pass a response, for example: curl -si URL | errdocs explain")
 	}
 	return string(data), nil
 }
 
-// isTerminal reports whether a person is at the other end of a stream.
+// isTerminal reports whether a stream is a terminal.
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	if !ok {

@@ -35,7 +35,7 @@ func genGoCommand(o *options) *cobra.Command {
 		Use:   "go",
 		Short: "write the Go package",
 		Example: `  errdocs gen go --out internal/apierr
-  errdocs gen go --check                     # is the package current?
+  errdocs gen go --check                     # is the package up to date?
   //go:generate go tool errdocs gen go       (in a file of the package)`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -43,11 +43,11 @@ func genGoCommand(o *options) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if !c.Has("go") { // a catalog that says nothing of Go may have names that Go cannot have
+			if !c.Has("go") { // a catalog without the go key may have names that are invalid in Go
 				gogen.Check(c, l)
 				l.Sort()
 			}
-			if l.HasErrors() { // warnings are about pages
+			if l.HasErrors() { // warnings concern only pages
 				if err := o.report(cmd, l); err != nil {
 					return err
 				}
@@ -58,18 +58,18 @@ func genGoCommand(o *options) *cobra.Command {
 				return err
 			}
 			if !checkOnly {
-				return explained(files.Write(cmd.Context()))
+				return withOutputHelp(files.Write(cmd.Context()))
 			}
 			plan, err := files.Plan()
 			if err != nil {
-				return explained(err)
+				return withOutputHelp(err)
 			}
 			return o.stale(cmd, plan)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&target.Out, "out", "", "folder of the package (default: go.out of the catalog)")
-	f.StringVar(&target.Package, "package", "", "its name (default: go.package of the catalog)")
-	f.BoolVar(&checkOnly, "check", false, "write nothing; exit 1 if the package is not current")
+	f.StringVar(&target.Out, "out", "", "output directory (default go.out of the catalog)")
+	f.StringVar(&target.Package, "package", "", "package name (default go.package of the catalog)")
+	f.BoolVar(&checkOnly, "check", false, "write nothing; exit 1 if the package is out of date")
 	return cmd
 }

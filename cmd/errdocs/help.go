@@ -13,39 +13,40 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-const rootHelp = `errdocs compiles one YAML catalog of an API's errors into a documentation site,
+const rootHelp = `errdocs compiles a YAML catalog of your API's errors into a documentation site,
 Markdown and JSON for agents, and a Go package.
 
 Catalog
-  init [DIR]      start a catalog
-  new SLUG        start an entry
-  check           report every finding; write nothing
-  diff OLD NEW    what changed for callers, what breaks
+  init [DIR]      create a catalog
+  new SLUG        create an entry
+  check           report problems; write nothing
+  diff OLD NEW    show what changed for callers and what breaks
   schema NAME     print the JSON Schema of a catalog file
 
 Outputs
   build           check the catalog and write the site
-  serve           build in memory, serve, rebuild on change
+  serve           serve the site locally; rebuild on change
   gen go          write the Go package
-  vet [PACKAGES]  server code that bypasses the catalog
+  vet [PACKAGES]  find server code that bypasses the catalog
 
-Answers
-  explain [TEXT]  which entry is this response?
-  mcp             the catalog as tools for agents
+Lookup
+  explain [TEXT]  identify the error behind a response
+  mcp             serve the catalog to agents (MCP)
 
   version         print the version
-  help COMMAND    flags and examples of a command
+  help COMMAND    show the flags and examples of a command
 
-The catalog is the nearest folder catalog/ upwards, or that of --catalog;
-without one, errdocs uses the catalog of HTTP 401 that it brings along.
+errdocs uses the catalog/ directory in the current directory or in the nearest
+parent, unless you set --catalog. Without one, it uses its built-in catalog
+of HTTP 401.
 
-Exit codes: 0 fine, 1 findings or files out of date, 2 wrong use.
+Exit codes: 0 success, 1 problems found or files out of date, 2 usage error.
 `
 
-// columns is the width that help texts keep to.
+// columns is the maximum width of help texts.
 const columns = 79
 
-// printHelp prints what a command is for, its examples and its flags.
+// printHelp prints the description, examples and flags of a command.
 func printHelp(cmd *cobra.Command, _ []string) {
 	w := cmd.OutOrStdout()
 	if !cmd.HasParent() {
@@ -56,6 +57,9 @@ func printHelp(cmd *cobra.Command, _ []string) {
 	if cmd.Example != "" {
 		fmt.Fprintf(w, "\nExamples:\n%s\n", cmd.Example)
 	}
+	if help := cmd.Flags().Lookup("help"); help != nil {
+		help.Usage = "show this help"
+	}
 	if cmd.HasAvailableSubCommands() {
 		fmt.Fprint(w, "\nCommands:\n")
 		for _, c := range cmd.Commands() {
@@ -65,18 +69,18 @@ func printHelp(cmd *cobra.Command, _ []string) {
 	for _, group := range []struct {
 		title string
 		flags *pflag.FlagSet
-	}{{"Flags", cmd.LocalFlags()}, {"Flags of every command", cmd.InheritedFlags()}} {
+	}{{"Flags", cmd.LocalFlags()}, {"Global flags", cmd.InheritedFlags()}} {
 		if group.flags.HasAvailableFlags() {
 			fmt.Fprintf(w, "\n%s:\n%s", group.title, group.flags.FlagUsagesWrapped(columns))
 		}
 	}
 }
 
-// helpCommand prints the help of the command that it names.
+// helpCommand returns the command that prints the help of other commands.
 func helpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
-		Short: "print the help of a command",
+		Short: "show the flags and examples of a command",
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			about, rest, err := cmd.Root().Find(args)
@@ -94,7 +98,8 @@ func helpCommand() *cobra.Command {
 
 func withHelp(err error, help string) error { return &diag.Advice{Err: err, Help: help} }
 
-// unknown returns an error unless a word, the name of a thing, is a valid one.
+// unknown returns an error unless word is one of the valid values. The error calls it a thing,
+// such as "format".
 func unknown(thing, word string, valid []string) error {
 	if slices.Contains(valid, word) {
 		return nil
@@ -102,25 +107,25 @@ func unknown(thing, word string, valid []string) error {
 	return withHelp(fmt.Errorf("unknown %s %s", thing, diag.Quote(word)), diag.OneOf(word, valid))
 }
 
-// seeHelp leads to the help of a command.
+// seeHelp returns a hint to run the help of a command.
 func seeHelp(cmd *cobra.Command) string {
 	return strings.TrimSpace("run: errdocs help " + pathOf(cmd))
 }
 
-// pathOf returns the words that name a command, such as "gen go".
+// pathOf returns the full name of a command, such as "gen go".
 func pathOf(cmd *cobra.Command) string {
 	return strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), "errdocs"), " ")
 }
 
-// noArgs refuses arguments.
+// noArgs rejects arguments.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return withHelp(fmt.Errorf("%s takes no argument, and got %s", pathOf(cmd), diag.Quote(args[0])), seeHelp(cmd))
+	return withHelp(fmt.Errorf("%s accepts no arguments, but got %s", pathOf(cmd), diag.Quote(args[0])), seeHelp(cmd))
 }
 
-// oneArg accepts exactly one argument. Otherwise the error says that the command needs what.
+// oneArg accepts exactly one argument; what describes it in the error.
 func oneArg(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) == 1 {
@@ -130,17 +135,17 @@ func oneArg(what string) cobra.PositionalArgs {
 	}
 }
 
-// between accepts from least to most arguments. Otherwise the error describes, with wants, which ones.
+// between accepts from least to most arguments; wants describes them in the error.
 func between(least, most int, wants string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if least <= len(args) && len(args) <= most {
 			return nil
 		}
-		return withHelp(fmt.Errorf("%s %s, and got %d", pathOf(cmd), wants, len(args)), seeHelp(cmd))
+		return withHelp(fmt.Errorf("%s %s, but got %d", pathOf(cmd), wants, len(args)), seeHelp(cmd))
 	}
 }
 
-// unknownCommand says what is wrong with the name of a command.
+// unknownCommand returns an error for the name of a command that does not exist.
 func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -158,7 +163,7 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	return withHelp(fmt.Errorf("unknown command %s", diag.Quote(args[0])), help)
 }
 
-// flagError words the errors of the flag parser as ours.
+// flagError rewords the errors of the flag parser, and adds help.
 func flagError(cmd *cobra.Command, err error) error {
 	var (
 		noFlag  *pflag.NotExistError
@@ -176,17 +181,17 @@ func flagError(cmd *cobra.Command, err error) error {
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
 		return withHelp(fmt.Errorf("unknown flag %s", diag.Quote(name)), cmp.Or(diag.DidYouMean(name, names), seeHelp(cmd)))
 	case errors.As(err, &missing):
-		return withHelp(fmt.Errorf("the flag --%s needs a value", missing.GetFlag().Name), seeHelp(cmd))
+		return withHelp(fmt.Errorf("--%s needs a value", missing.GetFlag().Name), seeHelp(cmd))
 	case errors.As(err, &wrong):
 		f := wrong.GetFlag()
 		help := seeHelp(cmd)
 		switch f.Value.Type() {
 		case "int":
-			help = "give it a number"
+			help = "use a whole number"
 		case "bool":
-			help = "give the flag alone, or --" + f.Name + "=false"
+			help = "use --" + f.Name + " or --" + f.Name + "=false"
 		}
-		return withHelp(fmt.Errorf("the flag --%s cannot be %s", f.Name, diag.Quote(wrong.GetValue())), help)
+		return withHelp(fmt.Errorf("%s is not a valid value for --%s", diag.Quote(wrong.GetValue()), f.Name), help)
 	case errors.As(err, &syntax):
 		return withHelp(fmt.Errorf("%s is not a flag", diag.Quote(syntax.GetSpecifiedFlag())), seeHelp(cmd))
 	}

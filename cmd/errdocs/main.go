@@ -1,7 +1,7 @@
-// Command errdocs compiles one YAML catalog of an API's errors into a documentation
+// Command errdocs compiles a YAML catalog of an API's errors into a documentation
 // site, Markdown and JSON for agents, and a Go package.
 //
-// Run "errdocs help" for its commands.
+// Run "errdocs help" to list its commands.
 package main
 
 import (
@@ -29,12 +29,12 @@ func main() {
 
 // The exit codes.
 const (
-	exitFine     = 0
-	exitFindings = 1 // errors in the catalog, files that are out of date
-	exitUsage    = 2 // wrong use, a fault of the machine, a bug
+	exitOK       = 0
+	exitFindings = 1 // problems found, or files out of date
+	exitUsage    = 2 // usage error, I/O error, or bug
 )
 
-// errFindings ends a command whose findings have been printed.
+// errFindings ends a command that has printed findings.
 var errFindings = errors.New("findings")
 
 // run executes a command line and returns its exit code.
@@ -58,7 +58,7 @@ func execute(root *cobra.Command, args []string, stdout, stderr io.Writer) (code
 	err := root.ExecuteContext(ctx)
 	switch {
 	case err == nil:
-		return exitFine
+		return exitOK
 	case errors.Is(err, errFindings):
 		return exitFindings
 	}
@@ -69,13 +69,13 @@ func execute(root *cobra.Command, args []string, stdout, stderr io.Writer) (code
 	return exitUsage
 }
 
-// internalError reports a panic: a bug of ours.
+// internalError reports a panic, which is a bug in errdocs.
 func internalError(w io.Writer, p any) {
 	stack := debug.Stack()
-	if worker, ok := p.(interface{ Trace() []byte }); ok { // where a worker panicked, not where we waited for it
+	if worker, ok := p.(interface{ Trace() []byte }); ok { // the stack of the worker that panicked, not of the goroutine that waits for it
 		stack = worker.Trace()
 	}
-	fmt.Fprintf(w, "errdocs: internal error: %v; this is a bug, please report it (with ERRDOCS_DEBUG=1 it says where)\n", p)
+	fmt.Fprintf(w, "errdocs: internal error: %v; this is a bug, report it (set ERRDOCS_DEBUG=1 for a stack trace)\n", p)
 	if os.Getenv("ERRDOCS_DEBUG") != "" {
 		fmt.Fprintf(w, "%s", stack)
 	}

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){"errdocs": main})
 }
 
-// tests are the tests of the package, which share the built command.
+// tests are the tests of this package. They share the built command.
 type tests struct{ *testing.M }
 
 func (t tests) Run() int {
@@ -53,8 +53,8 @@ var plainTool = sync.OnceValues(func() (tool string, err error) {
 
 var toolFolder string
 
-// TestScripts runs the command as a user does. Beside the commands of testscript the
-// scripts have those of scriptCommands.
+// TestScripts runs the command as a user does. In addition to the commands of testscript,
+// scripts can use those of scriptCommands.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -63,7 +63,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames: true,
 		Cmds:               scriptCommands,
 		Condition: func(cond string) (bool, error) {
-			if cond == "root" { // whom no permission stops
+			if cond == "root" { // permissions do not apply to root
 				return os.Geteuid() == 0, nil
 			}
 			return false, fmt.Errorf("unknown condition %q", cond)
@@ -83,7 +83,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// state is what the commands of one script share.
+// state is shared by the commands of one script.
 type state struct {
 	snapshots map[string][]string
 	server    *server
@@ -93,7 +93,7 @@ type stateKey struct{}
 
 func stateOf(ts *testscript.TestScript) *state { return ts.Value(stateKey{}).(*state) }
 
-// scriptCommands are what scripts need and testscript does not have.
+// scriptCommands are the commands that testscript does not have.
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"write":     writeFile,
 	"fill":      fillFile,
@@ -114,8 +114,8 @@ func usage(ts *testscript.TestScript, neg bool, ok bool, form string) {
 	}
 }
 
-// writeFile writes a file whose text is given with the escapes of Go: what an editor
-// would not show.
+// writeFile writes a file from a text with Go escapes, for bytes that an editor would not
+// show.
 func writeFile(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 2, "write FILE TEXT")
 	text := unescape(ts, args[1])
@@ -130,7 +130,7 @@ func unescape(ts *testscript.TestScript, s string) string {
 	return text
 }
 
-// fillFile appends a text to a file, many times.
+// fillFile appends a text to a file many times.
 func fillFile(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 3, "fill FILE TIMES TEXT")
 	times, err := strconv.Atoi(args[1])
@@ -145,7 +145,7 @@ func fillFile(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(f.Close())
 }
 
-// editFile replaces a text that a file holds once, in one step, as careful editors do.
+// editFile replaces a text that a file contains once. It does so atomically, as careful editors do.
 func editFile(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 3, "edit FILE OLD NEW")
 	text := ts.ReadFile(args[0])
@@ -158,8 +158,8 @@ func editFile(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.Rename(temporary, file))
 }
 
-// snapshot remembers everything about a folder; untouched fails if anything differs:
-// a name, a byte, a mode, a time, an inode.
+// snapshot records the state of a directory; untouched fails if anything differs: a name,
+// a byte, a mode, a time or an inode.
 func snapshot(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 1, "snapshot DIR")
 	stateOf(ts).snapshots[args[0]] = look(ts, args[0])
@@ -175,7 +175,7 @@ func untouched(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// look describes a folder, a line for each name.
+// look describes a directory, with one line per name.
 func look(ts *testscript.TestScript, dir string) []string {
 	var lines []string
 	root := ts.MkAbs(dir)
@@ -202,7 +202,7 @@ func look(ts *testscript.TestScript, dir string) []string {
 	return lines
 }
 
-// inode tells a file from one that was written in its place.
+// inode distinguishes a file from one that replaced it.
 var inode = regexp.MustCompile(`Ino:\w+`)
 
 // isJSON checks that the last command printed one JSON value.
@@ -213,7 +213,7 @@ func isJSON(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// nowhere checks that no file below a folder matches. With an ending it looks at the
+// nowhere checks that no file below a directory matches. With a suffix, it checks only the
 // files that have it.
 func nowhere(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 2 || len(args) == 3, "nowhere REGEXP DIR [ENDING]")
@@ -232,12 +232,12 @@ func nowhere(ts *testscript.TestScript, neg bool, args []string) {
 		return err
 	}))
 	if seen == 0 {
-		ts.Fatalf("there is no file to look at")
+		ts.Fatalf("there are no files to check")
 	}
 }
 
-// TestEveryCheckIsShown keeps the promise that every message has a test that shows it
-// word for word.
+// TestEveryCheckIsShown checks that a script quotes the message of every check, word for
+// word.
 func TestEveryCheckIsShown(t *testing.T) {
 	t.Parallel()
 	shown := map[string]bool{}
@@ -268,7 +268,7 @@ func TestEveryCheckIsShown(t *testing.T) {
 	}
 }
 
-// TestHelp keeps the help of every command to the width of a terminal, and with two
+// TestHelp checks that the help of every command fits the width of a terminal and has two
 // examples.
 func TestHelp(t *testing.T) {
 	t.Parallel()

@@ -21,12 +21,12 @@ func mcpCommand(o *options) *cobra.Command {
 	var address string
 	cmd := &cobra.Command{
 		Use:   "mcp",
-		Short: "the catalog as tools for agents",
-		Long: `Mcp offers the catalog to agents by the Model Context Protocol: tools that say
-which error a response is, search the pages and list the errors, and each page
-as a resource. It speaks over the standard input and output, or over HTTP, for
-local use, at the path /mcp.`,
-		Example: `  errdocs mcp                           # started by an agent
+		Short: "serve the catalog to agents (MCP)",
+		Long: `Mcp serves the catalog to agents over the Model Context Protocol: tools that
+identify the error behind a response, search the pages and list the errors, and
+each page as a resource. It uses standard input and output, or, with --http,
+HTTP at the path /mcp for local use.`,
+		Example: `  errdocs mcp                           # an agent starts this
   errdocs mcp --catalog ../api/catalog
   errdocs mcp --http 127.0.0.1:8081     # http://127.0.0.1:8081/mcp`,
 		Args: noArgs,
@@ -35,7 +35,7 @@ local use, at the path /mcp.`,
 			if err != nil {
 				return err
 			}
-			if l.HasErrors() { // the output is for the protocol alone
+			if l.HasErrors() { // standard output is reserved for the protocol
 				if err := diag.Print(cmd.ErrOrStderr(), diag.FormatText, l); err != nil {
 					return err
 				}
@@ -50,7 +50,7 @@ local use, at the path /mcp.`,
 				return err
 			}
 			if address == "" {
-				return talk(cmd.Context(), server, cmd.InOrStdin(), cmd.OutOrStdout())
+				return serveStdio(cmd.Context(), server, cmd.InOrStdin(), cmd.OutOrStdout())
 			}
 			return serveMCP(cmd, server, address)
 		},
@@ -59,8 +59,8 @@ local use, at the path /mcp.`,
 	return cmd
 }
 
-// talk speaks to one client until it goes away or the context ends.
-func talk(ctx context.Context, server *sdk.Server, in io.Reader, out io.Writer) error {
+// serveStdio serves one client until it disconnects or the context ends.
+func serveStdio(ctx context.Context, server *sdk.Server, in io.Reader, out io.Writer) error {
 	closer, ok := in.(io.ReadCloser)
 	if !ok {
 		closer = io.NopCloser(in)
@@ -72,20 +72,20 @@ func talk(ctx context.Context, server *sdk.Server, in io.Reader, out io.Writer) 
 	return err
 }
 
-// keepOpen is a stream that the protocol does not close.
+// keepOpen is a writer whose Close does nothing, so that the protocol does not close the stream.
 type keepOpen struct{ io.Writer }
 
 func (keepOpen) Close() error { return nil }
 
-// serveMCP serves many clients over HTTP.
+// serveMCP serves clients over HTTP.
 func serveMCP(cmd *cobra.Command, server *sdk.Server, address string) error {
 	host, number, err := net.SplitHostPort(address)
 	if err != nil {
-		return withHelp(fmt.Errorf("the flag --http cannot be %s", diag.Quote(address)), "give it an address and a port, such as 127.0.0.1:8081")
+		return withHelp(fmt.Errorf("%s is not a valid value for --http", diag.Quote(address)), "use an address and a port, such as 127.0.0.1:8081")
 	}
 	port, err := strconv.Atoi(number)
 	if err != nil {
-		return withHelp(fmt.Errorf("the flag --http cannot be %s", diag.Quote(address)), "give the port as a number")
+		return withHelp(fmt.Errorf("%s is not a valid value for --http", diag.Quote(address)), "write the port as a number")
 	}
 	if host == "" {
 		host = "127.0.0.1"
@@ -95,6 +95,6 @@ func serveMCP(cmd *cobra.Command, server *sdk.Server, address string) error {
 		return err
 	}
 	defer l.Close()
-	fmt.Fprintf(cmd.OutOrStdout(), "MCP at http://%s%s\n", shownAddress(l.Addr()), mcp.Path)
+	fmt.Fprintf(cmd.OutOrStdout(), "MCP at http://%s%s\n", browserAddress(l.Addr()), mcp.Path)
 	return serve.Run(cmd.Context(), l, mcp.Handler(server, serve.Hosts(l.Addr().String(), host)))
 }

@@ -10,7 +10,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// errdocsCommand runs this program as errdocs does.
+// errdocsCommand returns a command that runs this test binary as errdocs.
 func errdocsCommand(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
@@ -18,13 +18,13 @@ func errdocsCommand(t *testing.T, args ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self, args...)
-	cmd.Args[0] = "errdocs" // by which testscript knows what to run
+	cmd.Args[0] = "errdocs" // testscript selects the command by this name
 	cmd.Dir = t.TempDir()
 	return cmd
 }
 
-// TestMCP speaks to the command as agents do: it starts, answers over its standard
-// streams, and ends when its input does.
+// TestMCP uses the command as agents do: it starts, responds over its standard streams,
+// and exits when its input ends.
 func TestMCP(t *testing.T) {
 	t.Parallel()
 	cmd := errdocsCommand(t, "mcp")
@@ -47,7 +47,7 @@ func TestMCP(t *testing.T) {
 	}
 }
 
-// TestMCPOverHTTP starts the server, asks it, and ends it.
+// TestMCPOverHTTP starts the server, sends it requests, and stops it.
 func TestMCPOverHTTP(t *testing.T) {
 	t.Parallel()
 	cmd := errdocsCommand(t, "mcp", "--http", "127.0.0.1:0")
@@ -84,7 +84,7 @@ func TestMCPOverHTTP(t *testing.T) {
 	}
 	answer.Body.Close()
 	if answer.StatusCode != http.StatusForbidden {
-		t.Errorf("a foreign host gets %d", answer.StatusCode)
+		t.Errorf("an unknown host gets %d", answer.StatusCode)
 	}
 	session.Close()
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// mount mounts a small disk in memory. Where that is not allowed the test is skipped,
-// but in CI.
+// mount mounts a small disk in memory. If that is not allowed, the test is skipped,
+// except in CI.
 func mount(t *testing.T, dir string) {
 	t.Helper()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -31,8 +31,8 @@ func mount(t *testing.T, dir string) {
 	})
 }
 
-// TestF02Tmpfs fills a real disk but for a little: the old site stays whole, nothing is
-// left, and the build works as soon as there is room.
+// TestF02Tmpfs almost fills a real disk: the old site stays complete, no temporary files
+// remain, and the build works as soon as there is space.
 func TestF02Tmpfs(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -56,7 +56,7 @@ func TestF02Tmpfs(t *testing.T) {
 	errdocs(t, dir, "build", "--catalog", "two", "--out", "disk/public", "--check")
 }
 
-// fillUp writes a file until the disk is full, and gives 16 KiB of it back.
+// fillUp writes a file until the disk is full, then frees 16 KiB.
 func fillUp(t *testing.T, name string) {
 	t.Helper()
 	f, err := os.Create(name)
@@ -73,7 +73,7 @@ func fillUp(t *testing.T, name string) {
 	}
 }
 
-// zeros is what a file can be filled with.
+// zeros is an endless source of zero bytes.
 type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) {
@@ -81,8 +81,8 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestF05Mounts builds a site that is a mount point, and one that contains one. What is
-// mounted stays.
+// TestF05Mounts builds a site that is a mount point, and one that contains one. The
+// mounted files stay.
 func TestF05Mounts(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -16,9 +16,9 @@ import (
 func newCommand(o *options) *cobra.Command {
 	return &cobra.Command{
 		Use:   "new STATUS/SLUG",
-		Short: "start an entry",
-		Long: `New writes the file of an entry with every key that it should have. Its blanks
-are findings of errdocs check until they are filled.`,
+		Short: "create an entry",
+		Long: `New creates an entry file with all recommended keys. errdocs check reports each
+blank until you fill it in.`,
 		Example: `  errdocs new 409/already-exists
   errdocs new 401/token-from-the-future`,
 		Args: oneArg("the path of the entry, such as 409/already-exists"),
@@ -28,13 +28,13 @@ are findings of errdocs check until they are filled.`,
 				return err
 			}
 			if src.BuiltIn {
-				return withHelp(fmt.Errorf("there is no catalog here or above"), "start one with: errdocs init")
+				return withHelp(fmt.Errorf("no catalog in this directory or its parents"), "create one with: errdocs init")
 			}
-			c, _ := generator.Load(src) // only its families and defaults matter here, not its findings
+			c, _ := generator.Load(src) // findings do not matter: only families and defaults are used
 			file, err := starter.NewEntry(c, src.Dir, args[0])
 			file = path.Join(src.Shown, file)
 			if errors.Is(err, fs.ErrExist) {
-				return fmt.Errorf("%s is there already", file)
+				return fmt.Errorf("%s already exists", file)
 			}
 			if err != nil {
 				return err
@@ -48,12 +48,12 @@ are findings of errdocs check until they are filled.`,
 func initCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "init [DIR]",
-		Short: "start a catalog",
-		Long: `Init writes a small catalog to catalog/ in the folder, with the JSON Schemas
-that editors check it by. It never touches a catalog that is there.`,
+		Short: "create a catalog",
+		Long: `Init creates a small catalog in catalog/, with JSON Schemas for your editor. It
+never changes an existing catalog.`,
 		Example: `  errdocs init
   errdocs init services/orders`,
-		Args: between(0, 1, "takes one folder"),
+		Args: between(0, 1, "accepts one directory"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := "."
 			if len(args) > 0 {

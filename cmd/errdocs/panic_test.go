@@ -14,10 +14,10 @@ import (
 	"github.com/errdocs/errdocs/generator"
 )
 
-// TestPanic runs commands with a bug: in the command, and in a worker. There is one line,
-// and the trace of where it happened only for who asks.
+// TestPanic runs commands that panic: in the command and in a worker. They print one line,
+// and the stack trace only with ERRDOCS_DEBUG.
 func TestPanic(t *testing.T) {
-	const line = "errdocs: internal error: boom; this is a bug, please report it (with ERRDOCS_DEBUG=1 it says where)\n"
+	const line = "errdocs: internal error: boom; this is a bug, report it (set ERRDOCS_DEBUG=1 for a stack trace)\n"
 	for name, bug := range map[string]func(){
 		"command": inCommand,
 		"worker":  func() { generator.Load(generator.Source{FS: faultyFS{}, Shown: "catalog"}) },
@@ -44,7 +44,7 @@ func inCommand() { panic("boom") }
 
 func inWorker() { panic("boom") }
 
-// faultyFS is a catalog whose files cannot be opened without a panic. They are read by workers.
+// faultyFS is a catalog whose files panic when they are opened. Workers read them.
 type faultyFS struct{}
 
 func (faultyFS) Open(name string) (fs.File, error) {

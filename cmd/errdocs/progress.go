@@ -10,29 +10,28 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// How long a build takes before its progress is shown, and how often that is brought up
-// to date.
+// The time before the progress of a build is shown, and the time between updates.
 const (
 	shownAfter = time.Second
 	shownEvery = time.Second / 10
 )
 
-// progress shows what a build does, in one line of a terminal. What else is to be printed
-// there meanwhile is written to the progress, which takes its line away first.
+// progress shows the progress of a build in one line of a terminal. Write other output to
+// the progress while it is shown: it clears its line first.
 type progress struct {
 	terminal io.Writer
-	now      func() (stage string, done, of int) // what the build does, and how many files it renders
+	now      func() (stage string, done, of int) // the stage of the build, and the number of files it renders
 	stop     chan struct{}
-	over     sync.WaitGroup
+	running  sync.WaitGroup
 
-	mu   sync.Mutex // of what follows
-	line string     // that is shown
+	mu   sync.Mutex // guards the fields below
+	line string     // the line on the screen
 }
 
-// showProgress shows progress until it is ended.
+// showProgress shows progress until end is called.
 func showProgress(terminal io.Writer, now func() (stage string, done, of int)) *progress {
 	p := &progress{terminal: terminal, now: now, stop: make(chan struct{})}
-	p.over.Go(p.run)
+	p.running.Go(p.run)
 	return p
 }
 
@@ -54,14 +53,14 @@ func (p *progress) run() {
 	}
 }
 
-// end takes the line away. Nothing is shown after it.
+// end clears the line. Nothing is shown after that.
 func (p *progress) end() {
 	close(p.stop)
-	p.over.Wait()
+	p.running.Wait()
 	p.show("")
 }
 
-// Write writes what stays on the terminal: whole lines.
+// Write writes complete lines that stay on the terminal.
 func (p *progress) Write(data []byte) (int, error) {
 	p.show("")
 	p.mu.Lock()
@@ -80,7 +79,7 @@ func (p *progress) text() string {
 	return "errdocs: " + stage
 }
 
-// show replaces the line. It does so with spaces, which all terminals understand.
+// show replaces the line. It overwrites the old one with spaces, which work on all terminals.
 func (p *progress) show(line string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

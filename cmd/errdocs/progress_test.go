@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// screen is what a terminal shows after all that was written to it.
+// screen is the content of a terminal.
 type screen struct {
 	mu     sync.Mutex
 	rows   [][]byte
@@ -44,8 +44,8 @@ func (s *screen) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-// shows fails unless the rows are the given ones, but for spaces at their ends, with the
-// cursor at the end of the last one.
+// shows fails unless the screen has these rows, except for trailing spaces, and the cursor
+// is at the end of the last one.
 func (s *screen) shows(t *testing.T, want ...string) {
 	t.Helper()
 	s.mu.Lock()
@@ -62,7 +62,7 @@ func (s *screen) shows(t *testing.T, want ...string) {
 	}
 }
 
-// count returns how often it was written to since it was last asked.
+// count returns the number of writes since the last call.
 func (s *screen) count() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -71,7 +71,7 @@ func (s *screen) count() int {
 	return n
 }
 
-// work is what a build does.
+// work is the progress of a simulated build.
 type work struct {
 	mu       sync.Mutex
 	stage    string
@@ -90,13 +90,13 @@ func (w *work) now() (stage string, done, of int) {
 	return w.stage, w.done, w.of
 }
 
-// pass lets time pass, which in the bubble of a test takes none.
+// pass advances the fake clock of the test.
 func pass(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 }
 
-// TestProgress goes through a build at a terminal.
+// TestProgress simulates a build at a terminal.
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -144,7 +144,7 @@ func TestProgress(t *testing.T) {
 	})
 }
 
-// TestProgressOfQuickBuild writes nothing but what passes through.
+// TestProgressOfQuickBuild checks that a quick build shows no progress.
 func TestProgressOfQuickBuild(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -20,7 +20,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// command returns the real command, to be run in a folder.
+// command returns the real command, to run in a directory.
 func command(t *testing.T, dir string, args ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
@@ -34,8 +34,8 @@ func command(t *testing.T, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// plainCommand is the command as users build it, for tests that start it very often: the
-// race detector makes its start five times as long.
+// plainCommand is the command as users build it, for tests that start it very often: with
+// the race detector, it takes five times as long to start.
 func plainCommand(t *testing.T, dir string, args ...string) *exec.Cmd {
 	t.Helper()
 	tool, err := plainTool()
@@ -47,7 +47,7 @@ func plainCommand(t *testing.T, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// errdocs runs the command to its end.
+// errdocs runs the command and waits until it exits.
 func errdocs(t *testing.T, dir string, args ...string) {
 	t.Helper()
 	if out, err := command(t, dir, args...).CombinedOutput(); err != nil {
@@ -55,8 +55,8 @@ func errdocs(t *testing.T, dir string, args ...string) {
 	}
 }
 
-// twoCatalogs makes the catalogs one and two: some entries are the same, some differ,
-// some are in one of them alone.
+// twoCatalogs creates the catalogs one and two: some entries are the same, some differ,
+// and some are only in one of them.
 func twoCatalogs(t *testing.T, dir string) {
 	t.Helper()
 	for _, c := range []struct{ name, text, only string }{{"one", "first", "early"}, {"two", "second", "late"}} {
@@ -80,7 +80,7 @@ func put(t *testing.T, file, text string) {
 	}
 }
 
-// site reads all files of a folder; nil if there is none.
+// site reads all files of a directory. It returns nil if there is none.
 func site(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
@@ -106,7 +106,7 @@ func site(t *testing.T, dir string) map[string]string {
 	return all
 }
 
-// sites builds both catalogs, with a foreign file that is kept.
+// sites builds both catalogs, with a file that errdocs did not write and keeps.
 func sites(t *testing.T, dir string) map[string]map[string]string {
 	t.Helper()
 	twoCatalogs(t, dir)
@@ -122,9 +122,9 @@ func sites(t *testing.T, dir string) map[string]map[string]string {
 	return all
 }
 
-// TestF01Kill kills the command at 30 random moments, with three signals. Every file is
-// complete then, and is one of the old site or the new one; a file that both sites have is
-// there. The next build completes the site and leaves no litter.
+// TestF01Kill kills the command at 30 random moments, with three signals. After that, every
+// file is complete and belongs to the old or the new site. A file that both sites have is
+// never missing. The next build completes the site and leaves no temporary files.
 func TestF01Kill(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no signals there")
@@ -169,7 +169,7 @@ func TestF01Kill(t *testing.T) {
 	}
 }
 
-// checkMixed checks what a killed build leaves of the sites one and two.
+// checkMixed checks the files of the sites one and two after a killed build.
 func checkMixed(t *testing.T, got, one, two map[string]string) {
 	t.Helper()
 	const staging, manifest = ".errdocs-new", ".errdocs.json"
@@ -191,9 +191,9 @@ func checkMixed(t *testing.T, got, one, two map[string]string) {
 	}
 }
 
-// killAt starts a command and watches its directory and the site: after a number of changes
-// of files and directories it sends the signal, never if the number is -1. It returns the
-// number of changes.
+// killAt starts a command and watches its directory and the site. It sends the signal after
+// a number of changes of files and directories, or never if the number is -1. It returns
+// the number of changes.
 func killAt(t *testing.T, cmd *exec.Cmd, changes int, signal os.Signal) (seen int) {
 	t.Helper()
 	watcher, err := fsnotify.NewWatcher()
@@ -201,7 +201,7 @@ func killAt(t *testing.T, cmd *exec.Cmd, changes int, signal os.Signal) (seen in
 		t.Fatal(err)
 	}
 	defer watcher.Close()
-	go func() { // about directories that are gone; unread they would block the watcher
+	go func() { // errors about removed directories; if they are not read, they block the watcher
 		for range watcher.Errors {
 		}
 	}()
@@ -225,10 +225,10 @@ func killAt(t *testing.T, cmd *exec.Cmd, changes int, signal os.Signal) (seen in
 			return seen
 		case event := <-watcher.Events:
 			if seen++; seen == changes+1 {
-				_ = cmd.Process.Signal(signal) // it may have ended already
+				_ = cmd.Process.Signal(signal) // it may have exited already
 			}
 			if event.Has(fsnotify.Create) {
-				_ = watcher.Add(event.Name) // fails if it is gone, or not a directory
+				_ = watcher.Add(event.Name) // fails if it was removed or is not a directory
 			}
 		}
 	}
@@ -249,7 +249,7 @@ func differing(a, b map[string]string) (paths []string) {
 	return paths
 }
 
-// TestF03CommandsAtOnce runs 8 builds of two catalogs at once, in processes of their own.
+// TestF03CommandsAtOnce runs 8 builds of two catalogs at once, in separate processes.
 func TestF03CommandsAtOnce(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -278,11 +278,11 @@ func TestF03CommandsAtOnce(t *testing.T) {
 	}
 }
 
-// TestF02Permissions runs the command as a user who may not write to the site, and as one
-// who may not write to the directory that contains it, or not read it.
+// TestF02Permissions runs the command as a user who cannot write to the site, and as one who
+// cannot write to, or cannot read, the directory that contains it.
 func TestF02Permissions(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("permissions are another matter there")
+		t.Skip("permissions work differently there")
 	}
 	t.Parallel()
 	dir := t.TempDir()
@@ -322,8 +322,8 @@ func TestF02Permissions(t *testing.T) {
 	}
 }
 
-// asNobody returns the command as a user whom permissions stop: for root that is another
-// user, who needs a copy of the command.
+// asNobody returns the command as a user to whom permissions apply. If the test runs as root,
+// that is a different user, who needs a copy of the command.
 func asNobody(t *testing.T, dir string) func(args ...string) *exec.Cmd {
 	t.Helper()
 	if os.Geteuid() != 0 {

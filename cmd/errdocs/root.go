@@ -13,7 +13,7 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// options are the flags that every command has.
+// options are the global flags.
 type options struct {
 	catalog string
 	format  string
@@ -37,8 +37,8 @@ func rootCommand() *cobra.Command {
 			return cmd.Help()
 		},
 	}
-	root.PersistentFlags().StringVar(&o.catalog, "catalog", "", "folder of the catalog")
-	root.PersistentFlags().StringVar(&o.format, "format", diag.FormatText, "how to print findings: text, json, github")
+	root.PersistentFlags().StringVar(&o.catalog, "catalog", "", "catalog directory")
+	root.PersistentFlags().StringVar(&o.format, "format", diag.FormatText, "output format: text, json, github")
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(printHelp)
 	root.SetHelpCommand(helpCommand())
@@ -49,7 +49,7 @@ func rootCommand() *cobra.Command {
 	return root
 }
 
-// load finds the catalog, loads and checks it.
+// load finds, loads and checks the catalog.
 func (o *options) load(cmd *cobra.Command) (generator.Source, *catalog.Catalog, *diag.List, error) {
 	src, err := o.locate(cmd)
 	if err != nil {
@@ -59,11 +59,11 @@ func (o *options) load(cmd *cobra.Command) (generator.Source, *catalog.Catalog, 
 	return src, c, l, nil
 }
 
-// sourceDate is the variable that reproducible builds set
+// sourceDate is the environment variable that reproducible builds set
 // (https://reproducible-builds.org/specs/source-date-epoch/).
 const sourceDate = "SOURCE_DATE_EPOCH"
 
-// date dates the pages, and says why it cannot.
+// date sets the dates of the pages. If it cannot, it prints a note with the reason.
 func (o *options) date(cmd *cobra.Command, src generator.Source, c *catalog.Catalog) error {
 	note, err := dates.Set(cmd.Context(), src.Dir, src.Shown, c, os.Getenv(sourceDate))
 	if note != "" {
@@ -72,11 +72,11 @@ func (o *options) date(cmd *cobra.Command, src generator.Source, c *catalog.Cata
 	return err
 }
 
-// locate finds the catalog and says so if it is the built-in one.
+// locate finds the catalog, and prints a note if it is the built-in one.
 func (o *options) locate(cmd *cobra.Command) (generator.Source, error) {
 	src, err := o.find()
 	if err == nil && src.BuiltIn {
-		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: no catalog/errdocs.yaml here or above: using the built-in catalog of HTTP 401")
+		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: no catalog/errdocs.yaml in this directory or its parents: using the built-in catalog of HTTP 401")
 	}
 	return src, err
 }
@@ -85,13 +85,13 @@ func (o *options) locate(cmd *cobra.Command) (generator.Source, error) {
 func (o *options) find() (generator.Source, error) {
 	src, err := generator.Find(o.catalog)
 	if errors.Is(err, generator.ErrNoFolder) {
-		return src, withHelp(err, "start a catalog with: errdocs init")
+		return src, withHelp(err, "create a catalog with: errdocs init")
 	}
 	return src, err
 }
 
-// report prints the findings: text for people on the error stream, the forms for
-// programs on the output.
+// report prints the findings: text on standard error, the formats for programs on
+// standard output.
 func (o *options) report(cmd *cobra.Command, l *diag.List) error {
 	w := cmd.ErrOrStderr()
 	if o.format != diag.FormatText {
@@ -100,14 +100,14 @@ func (o *options) report(cmd *cobra.Command, l *diag.List) error {
 	return diag.Print(w, o.format, l)
 }
 
-// summary prints a line of result, unless the output is for a program.
+// summary prints a line about the result, unless the output is for a program.
 func (o *options) summary(cmd *cobra.Command, format string, args ...any) {
 	if o.format == diag.FormatText {
 		fmt.Fprintf(cmd.OutOrStdout(), format+"\n", args...)
 	}
 }
 
-// coverage prints what the entries have, if there are any.
+// coverage prints how complete the entries are, if there are any.
 func (o *options) coverage(cmd *cobra.Command, c catalog.Coverage) {
 	if c.Entries > 0 {
 		o.summary(cmd, "%s", c)

@@ -32,14 +32,14 @@ func serveCommand(o *options) *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "build in memory, serve, rebuild on change",
-		Long: `Serve builds the site in memory, serves it for local use, and builds it again
-when a file of the catalog changes; open pages follow. Drafts are shown, and
-nothing is written. While the catalog has errors, the last good site stays and
-its pages show the findings.
+		Short: "serve the site locally; rebuild on change",
+		Long: `Serve builds the site in memory, serves it for local use, and rebuilds it when
+a catalog file changes. Open pages update themselves. Serve includes drafts and
+writes nothing to disk. If the catalog has errors, it keeps serving the last
+good site and shows the errors on its pages.
 
-A page answers as HTML, Markdown, JSON or problem object, as the Accept field
-of the request prefers, at the path of the catalog's base or of --base.`,
+Pages are served at the path of the catalog's base or of --base, as HTML,
+Markdown, JSON or a problem object: the Accept field of the request decides.`,
 		Example: `  errdocs serve
   errdocs serve --port 9000 --catalog ../api/catalog`,
 		Args: noArgs,
@@ -58,7 +58,7 @@ of the request prefers, at the path of the catalog's base or of --base.`,
 			defer listener.Close()
 			h := serve.NewHandler(listener.Addr().String(), serve.Site{}, host)
 			live := &generator.Live{
-				Source: src, Handler: h, Address: shownAddress(listener.Addr()),
+				Source: src, Handler: h, Address: browserAddress(listener.Addr()),
 				Options: generator.SiteOptions{Base: base, Drafts: true, Theme: theme}, Date: o.dates(cmd),
 			}
 			ctx, cancel := context.WithCancel(cmd.Context())
@@ -71,8 +71,8 @@ of the request prefers, at the path of the catalog's base or of --base.`,
 					return err
 				}
 			}
-			debug.SetGCPercent(50) // the site stays in memory for as long as someone works on it
-			if err := o.present(cmd, live); err != nil {
+			debug.SetGCPercent(50) // the site stays in memory while the server runs
+			if err := o.firstBuild(cmd, live); err != nil {
 				return err
 			}
 			if watcher != nil {
@@ -82,10 +82,10 @@ of the request prefers, at the path of the catalog's base or of --base.`,
 		},
 	}
 	f := cmd.Flags()
-	f.IntVar(&port, "port", defaultPort, "port to listen on; 0 takes any that is free")
-	f.StringVar(&host, "host", "127.0.0.1", "address; any but loopback lets other machines in")
-	f.StringVar(&base, "base", "", "address that links begin with (default: that of the server)")
-	f.StringVar(&theme, "theme", "", "folder whose templates/ and static/ replace built-in files")
+	f.IntVar(&port, "port", defaultPort, "port to listen on; 0 picks a free port")
+	f.StringVar(&host, "host", "127.0.0.1", "address to listen on; other machines can connect unless it is loopback")
+	f.StringVar(&base, "base", "", "base URL of the links (default: the address of the server)")
+	f.StringVar(&theme, "theme", "", "directory with templates/ and static/ that override the built-in files")
 	return cmd
 }
 
@@ -93,17 +93,17 @@ of the request prefers, at the path of the catalog's base or of --base.`,
 func listen(cmd *cobra.Command, host string, port int) (net.Listener, error) {
 	addr := net.JoinHostPort(host, strconv.Itoa(port))
 	if port < 0 || port > 65535 {
-		return nil, withHelp(fmt.Errorf("there is no port %d", port), "give --port a number from 0 to 65535; 0 takes any that is free")
+		return nil, withHelp(fmt.Errorf("%d is not a valid port", port), "use a port from 0 to 65535; 0 picks a free port")
 	}
 	l, err := net.Listen("tcp", addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, withHelp(fmt.Errorf("%s is taken by another program", addr), "choose another port with --port; 0 takes any that is free")
+		return nil, withHelp(fmt.Errorf("%s is in use by another program", addr), "choose a different port with --port; 0 picks a free port")
 	}
 	if op := (*net.OpError)(nil); errors.As(err, &op) {
 		err = op.Err
 	}
 	if err != nil {
-		return nil, withHelp(fmt.Errorf("listen on %s: %w", addr, err), "choose another address with --host, or another port with --port")
+		return nil, withHelp(fmt.Errorf("listen on %s: %w", addr, err), "choose a different address with --host, or a different port with --port")
 	}
 	if a, ok := l.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
 		fmt.Fprintln(cmd.ErrOrStderr(), "errdocs: warning: other machines can reach this server")
@@ -111,17 +111,17 @@ func listen(cmd *cobra.Command, host string, port int) (net.Listener, error) {
 	return l, nil
 }
 
-// shownAddress returns an address that a browser on this machine can open.
-func shownAddress(a net.Addr) string {
+// browserAddress returns an address that a browser on this machine can open.
+func browserAddress(a net.Addr) string {
 	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		return net.JoinHostPort("localhost", strconv.Itoa(tcp.Port))
 	}
 	return a.String()
 }
 
-// present builds the site for the first time and says where it is. A catalog with errors
-// stops nothing: its readers see them, and then the site, once they are mended.
-func (o *options) present(cmd *cobra.Command, live *generator.Live) error {
+// firstBuild builds the site for the first time and prints its address. If the catalog has
+// errors, the server still starts: its pages show the errors until they are fixed.
+func (o *options) firstBuild(cmd *cobra.Command, live *generator.Live) error {
 	c, l, err := live.Refresh(nil)
 	if err != nil {
 		return err
@@ -135,19 +135,20 @@ func (o *options) present(cmd *cobra.Command, live *generator.Live) error {
 	}
 	address := generator.OwnBase(live.Address, base)
 	if errors, _ := l.Count(); errors > 0 {
-		fmt.Fprintf(cmd.OutOrStdout(), "%s: the site comes when the catalog is mended, at %s\n", plural(errors, "error"), address)
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: fix the catalog, then open %s\n", plural(errors, "error"), address)
 		return nil
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s of %s at %s\n", plural(len(c.Entries), "entry"), c.Name, address)
 	return nil
 }
 
-// dates dates the pages of each build. Why it cannot is said once.
+// dates returns a function that sets the dates of the pages in each build. If it cannot, it
+// prints a note with the reason, but only once.
 func (o *options) dates(cmd *cobra.Command) func(generator.Source, *catalog.Catalog) error {
-	said := false
+	noted := false
 	return func(src generator.Source, c *catalog.Catalog) error {
-		if !said {
-			said = true
+		if !noted {
+			noted = true
 			return o.date(cmd, src, c)
 		}
 		_, err := dates.Set(cmd.Context(), src.Dir, src.Shown, c, os.Getenv(sourceDate))
@@ -155,22 +156,22 @@ func (o *options) dates(cmd *cobra.Command) func(generator.Source, *catalog.Cata
 	}
 }
 
-// rebuild builds the site again and says how that went.
+// rebuild builds the site again and prints the result.
 func (o *options) rebuild(cmd *cobra.Command, live *generator.Live, changed []string) {
-	defer func() { // a bug that one catalog brings to light ends no server
+	defer func() { // a panic in one build must not end the server
 		if p := recover(); p != nil {
 			internalError(cmd.ErrOrStderr(), p)
 		}
 	}()
-	_, l, _ := live.Refresh(changed) // with an error among the findings
+	_, l, _ := live.Refresh(changed) // errors are among the findings
 	_ = o.report(cmd, l)
 	errors, warnings := l.Count()
 	state := "rebuilt"
 	switch {
 	case errors > 0 && live.Built:
-		state = "the last good site stays"
+		state = "still serving the last good site"
 	case errors > 0:
-		state = "there is no site yet"
+		state = "no site yet"
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s, %s: %s\n", plural(errors, "error"), plural(warnings, "warning"), state)
 }

@@ -18,25 +18,25 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// patience is how long a script waits for something that must happen.
+// patience is the time that a script waits for an expected event.
 const patience = 20 * time.Second
 
 // server is a running errdocs serve.
 type server struct {
 	cmd   *exec.Cmd
 	url   string
-	lines chan string // of both streams
+	lines chan string // from both streams
 	seen  []string
-	done  chan error // how it ended
+	done  chan error // the result of the process
 }
 
 var address = regexp.MustCompile(`(http://[^/\s]+)/\S*$`)
 
-// startServer runs errdocs serve in the background and waits for its address. The
-// variable PORT has its port.
+// startServer runs errdocs serve in the background and waits for its address. It sets the
+// variable PORT to its port.
 func startServer(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, true, "serve ARGS...")
-	bin, _, _ := strings.Cut(ts.Getenv("PATH"), string(os.PathListSeparator)) // testscript puts ours first
+	bin, _, _ := strings.Cut(ts.Getenv("PATH"), string(os.PathListSeparator)) // testscript puts our directory first
 	s := &server{
 		cmd:   exec.Command(filepath.Join(bin, "errdocs"), append([]string{"serve"}, args...)...),
 		lines: make(chan string, 1000),
@@ -81,14 +81,14 @@ func (s *server) wait(ts *testscript.TestScript, want *regexp.Regexp) string {
 		select {
 		case line, ok := <-s.lines:
 			if !ok {
-				ts.Fatalf("the server has ended; it said:\n%s", strings.Join(s.seen, "\n"))
+				ts.Fatalf("the server has exited; it printed:\n%s", strings.Join(s.seen, "\n"))
 			}
 			s.seen = append(s.seen, line)
 			if want.MatchString(line) {
 				return line
 			}
 		case <-timeout:
-			ts.Fatalf("no line matches %q; the server said:\n%s", want, strings.Join(s.seen, "\n"))
+			ts.Fatalf("no line matches %q; the server printed:\n%s", want, strings.Join(s.seen, "\n"))
 		}
 	}
 }
@@ -99,7 +99,7 @@ func waitForLine(ts *testscript.TestScript, neg bool, args []string) {
 	fmt.Fprintln(ts.Stdout(), running(ts).wait(ts, regexp.MustCompile(args[0])))
 }
 
-// get sends a request to the server and prints its response: status, header, body.
+// get sends a request to the server and prints its response: status, header and body.
 func get(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) > 0, "get PATH [METHOD] [Field:value...]")
 	s := running(ts)
@@ -139,8 +139,8 @@ func get(ts *testscript.TestScript, neg bool, args []string) {
 	fmt.Fprintf(ts.Stdout(), "%s\n%s", strings.ReplaceAll(fields.String(), "\r\n", "\n"), data)
 }
 
-// haltServer ends the server by a signal and wants it to end well and soon. It prints
-// what the server had said.
+// haltServer stops the server with a signal, and fails if it does not exit cleanly and soon.
+// It prints the output of the server.
 func haltServer(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 1 && slices.Contains([]string{"INT", "TERM"}, args[0]), "halt INT|TERM")
 	s := running(ts)

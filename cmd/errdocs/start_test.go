@@ -8,13 +8,13 @@ import (
 	"testing"
 )
 
-// initialised is what the runtime says of a package that was initialised, such as
+// initialized matches the trace of an initialized package, such as
 // "init regexp @1.2 ms, 0.006 ms clock, 2912 bytes, 32 allocs".
-var initialised = regexp.MustCompile(`(?m)^init (\S+) @.* clock, \d+ bytes, (\d+) allocs$`)
+var initialized = regexp.MustCompile(`(?m)^init (\S+) @.* clock, \d+ bytes, (\d+) allocs$`)
 
-// TestStart counts what is allocated before main: every command pays for it. A count
-// hardly varies, as a time would. All packages take 10,000 allocations, the largest of
-// them, goldmark's extensions, 2,000; chroma's package of lexers would take 31,000 alone.
+// TestStart counts the allocations before main, which slow down every command. Unlike a time,
+// a count hardly varies. All packages make 10,000 allocations, of which goldmark's extensions
+// make the most: 2,000. Chroma's package of lexers would make 31,000.
 func TestStart(t *testing.T) {
 	t.Parallel()
 	const most, mostOfOne = 16_000, 3000
@@ -24,9 +24,9 @@ func TestStart(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	list := initialised.FindAllStringSubmatch(string(out), -1)
+	list := initialized.FindAllStringSubmatch(string(out), -1)
 	if len(list) < 50 {
-		t.Fatalf("the runtime names %d packages:\n%s", len(list), out)
+		t.Fatalf("the runtime lists %d packages:\n%s", len(list), out)
 	}
 	sum := 0
 	for _, m := range list {
@@ -35,7 +35,7 @@ func TestStart(t *testing.T) {
 			t.Fatal(err)
 		}
 		if sum += n; n > mostOfOne {
-			t.Errorf("%s allocates %d times before main; make what it needs when it is asked for", m[1], n)
+			t.Errorf("%s allocates %d times before main; initialize it on first use", m[1], n)
 		}
 	}
 	if sum > most {

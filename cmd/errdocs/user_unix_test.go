@@ -11,15 +11,15 @@ import (
 	"testing"
 )
 
-// nobody is a user to whom nothing belongs.
+// nobody is the ID of a user who owns no files.
 const nobody = 65534
 
-// demote runs a command as a user whom permissions stop.
+// demote runs a command as a user to whom permissions apply.
 func demote(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 }
 
-// giveAway gives a folder to that user.
+// giveAway makes that user the owner of a directory.
 func giveAway(t *testing.T, dir string) {
 	t.Helper()
 	if os.Geteuid() != 0 {

@@ -11,7 +11,7 @@ func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
 		Short:   "print the version",
-		Example: "  errdocs version\n  go version -m $(which errdocs)   # with what it was built from",
+		Example: "  errdocs version\n  go version -m $(which errdocs)   # also prints the build information",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "errdocs %s\n", version())

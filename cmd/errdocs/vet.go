@@ -14,7 +14,7 @@ import (
 	"github.com/errdocs/errdocs/generator/vet"
 )
 
-// formatSARIF is a format that findings in code have beside those of diag.
+// formatSARIF is an output format only for vet, in addition to those of diag.
 const formatSARIF = "sarif"
 
 // vetFlags are the flags of vet.
@@ -27,19 +27,19 @@ func vetCommand(o *options) *cobra.Command {
 	var flags vetFlags
 	cmd := &cobra.Command{
 		Use:   "vet [PACKAGES]",
-		Short: "server code that bypasses the catalog",
-		Long: `Vet reads Go code and reports what bypasses the catalog: type URIs and details
-written by hand, problems and challenges that the generated package does not
-send, and with the pattern ./... in the root of a module the entries that
-nothing sends. docs/vet.md explains the checks.
+		Short: "find server code that bypasses the catalog",
+		Long: `Vet reports Go code that bypasses the catalog: type URIs and details written by
+hand, and problems and challenges that the generated package does not send.
+With the pattern ./... in the root of a module, it also reports entries that no
+code sends. docs/vet.md explains the checks.
 
-A comment //errdocs:ignore CHECK and the reason, on the line or above it,
-silences a finding. --format sarif is for code scanning.`,
+To suppress a finding, add the comment //errdocs:ignore CHECK and the reason on
+the same line or the line above. For code scanning, use --format sarif.`,
 		Example: `  errdocs vet                             # the whole module
   errdocs vet --disable unused-entry ./server/...
-  go vet -vettool=$(which errdocs) ./...  # with the cache of the go command`,
+  go vet -vettool=$(which errdocs) ./...  # cached by the go command`,
 		Args: cobra.ArbitraryArgs,
-		PersistentPreRunE: func(*cobra.Command, []string) error { // in place of the one of every command
+		PersistentPreRunE: func(*cobra.Command, []string) error { // replaces the one of the root command
 			return unknown("format", o.format, append(slices.Clone(diag.Formats), formatSARIF))
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -59,13 +59,13 @@ silences a finding. --format sarif is for code scanning.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringSliceVar(&flags.enable, "enable", nil, "checks to run although they are off by default")
-	f.StringSliceVar(&flags.disable, "disable", nil, "checks not to run, with commas between them")
-	f.StringVar(&flags.cover, "cover", "", "folder of what the tests produced, written with ERRDOCS_COVERDIR")
+	f.StringSliceVar(&flags.enable, "enable", nil, "comma-separated checks to run that are off by default")
+	f.StringSliceVar(&flags.disable, "disable", nil, "comma-separated checks to skip")
+	f.StringVar(&flags.cover, "cover", "", "directory that your tests wrote with ERRDOCS_COVERDIR")
 	return cmd
 }
 
-// vet returns the findings in the packages; those in the catalog, if it has errors.
+// vet returns the findings in the packages, or those in the catalog if it has errors.
 func (o *options) vet(cmd *cobra.Command, flags vetFlags, patterns []string) (*diag.List, error) {
 	checks, err := vet.Select(strings.Join(flags.enable, ","), strings.Join(flags.disable, ","))
 	if err != nil {
@@ -85,7 +85,7 @@ func (o *options) vet(cmd *cobra.Command, flags vetFlags, patterns []string) (*d
 	return vet.Run(cmd.Context(), options, patterns...)
 }
 
-// catalogsOfUnits finds catalogs where the go command runs errdocs for each package.
+// catalogsOfUnits finds the catalogs when the go command runs errdocs for each package.
 var catalogsOfUnits = vet.Finder{
 	Files: func(dir string) (fs.FS, error) {
 		src, err := generator.Find(dir)
@@ -98,7 +98,7 @@ var catalogsOfUnits = vet.Finder{
 		}
 		c, l := generator.Load(src)
 		if l.HasErrors() {
-			return vet.Config{}, errors.New("the catalog " + src.Shown + " has errors; see them with errdocs check")
+			return vet.Config{}, errors.New(src.Shown + " has errors; to list them, run: errdocs check")
 		}
 		return vet.Config{Catalog: c, BuiltIn: src.BuiltIn}, nil
 	},

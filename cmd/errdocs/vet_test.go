@@ -14,8 +14,8 @@ func init() {
 	scriptCommands["vettool"] = setVettool
 }
 
-// goEnv lets the go command work in a script: offline, and with the cache that built
-// the test, since a new one would compile net/http for each script.
+// goEnv sets up the go command in a script: offline, and with the cache that built the
+// test, because an empty cache would compile net/http for each script.
 func goEnv(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 0, "go-env")
 	cache, err := goCache()
@@ -32,9 +32,9 @@ var goCache = sync.OnceValues(func() (string, error) {
 	return strings.TrimSpace(string(out)), err
 })
 
-// setVettool sets VETTOOL to the path of the command, as users build it: the go command
-// runs it for every package of the standard library that a server needs, which would take
-// half a minute with the race detector.
+// setVettool sets VETTOOL to the path of the command as users build it. The go command runs
+// it for every standard package that a server needs. With the race detector, that would take
+// half a minute.
 func setVettool(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 0, "vettool")
 	tool, err := plainTool()

@@ -8,8 +8,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestSearchComesOnDemand: no page loads search before it is asked for, and the dialog
-// has the focus before anything has come.
+// TestSearchComesOnDemand checks that pages load the search only on demand, and that the dialog
+// has the focus before its files arrive.
 func TestSearchComesOnDemand(t *testing.T) {
 	t.Parallel()
 	base, _ := serveFlagship(t)
@@ -25,14 +25,14 @@ func TestSearchComesOnDemand(t *testing.T) {
 			return document.activeElement === `+dialog+`?.querySelector("input");
 		})()`)
 		if !focused {
-			t.Errorf("%s: the field has no focus at once", path)
+			t.Errorf("%s: the field does not have the focus immediately", path)
 		}
 		becomes(t, b, `"answered" in `+dialog+`.dataset`)
 	}
 	quiet(t, b)
 }
 
-// TestSearchKeys works the dialog with the keyboard alone.
+// TestSearchKeys uses the dialog with only the keyboard.
 func TestSearchKeys(t *testing.T) {
 	t.Parallel()
 	base, _ := serveFlagship(t)
@@ -44,7 +44,7 @@ func TestSearchKeys(t *testing.T) {
 	becomes(t, b, dialog+`?.open && "answered" in `+dialog+`.dataset`)
 	before := ask[string](t, b, dialog+`.dataset.answered`)
 	do(t, b, chromedp.KeyEvent("token"))
-	becomes(t, b, dialog+`.dataset.answered - `+before+` === 5 && `+dialog+`.querySelectorAll("[role=option]").length > 3`) // each letter is answered
+	becomes(t, b, dialog+`.dataset.answered - `+before+` === 5 && `+dialog+`.querySelectorAll("[role=option]").length > 3`) // results update at each letter
 	list := ask[[]string](t, b, `[...`+dialog+`.querySelectorAll("[role=option]")].map((a) => a.getAttribute("href"))`)
 	for _, step := range []struct {
 		key  string
@@ -59,7 +59,7 @@ func TestSearchKeys(t *testing.T) {
 		t.Errorf("the count is announced as %q", said)
 	}
 	do(t, b, chromedp.KeyEvent(kb.Escape))
-	becomes(t, b, dialog+`.open && `+dialog+`.querySelector("input").value === ""`) // the first Escape empties a search field
+	becomes(t, b, dialog+`.open && `+dialog+`.querySelector("input").value === ""`) // the first Escape clears a search field
 	do(t, b, chromedp.KeyEvent(kb.Escape))
 	becomes(t, b, `!`+dialog+`.open && document.activeElement.matches("[data-find]")`)
 	b.openDialog(t)
@@ -82,10 +82,10 @@ func TestDecoderLeadsToTheCase(t *testing.T) {
 		if got := b.enter(t, box, response, true); len(got) != 1 || got[0] != want {
 			t.Fatalf("%v; want %s", got, want)
 		}
-		if said := ask[string](t, b, box+`.querySelector("[role=status]").textContent`); said != "Recognised: 401 Access token expired." {
+		if said := ask[string](t, b, box+`.querySelector("[role=status]").textContent`); said != "Recognized: 401 Access token expired." {
 			t.Errorf("%q is announced", said)
 		}
-		// the dialog's field has one line; the paste is read before it drops the line breaks
+		// the dialog's field has one line: the script reads the paste before line breaks are removed
 		b.openDialog(t)
 		if got := b.enter(t, dialog, response, true); len(got) != 1 || got[0] != want {
 			t.Errorf("in the dialog: %v; want %s", got, want)
@@ -93,15 +93,15 @@ func TestDecoderLeadsToTheCase(t *testing.T) {
 		ask[bool](t, b, dialog+`.close() || document.querySelector(".decoder .found a").click() || true`)
 		becomes(t, b, `!!document.querySelector("#case-at.hit .yours")`)
 		if got := ask[string](t, b, `document.querySelector("#case-at .detail").textContent`); got != "The access token expired at 2026-11-27T10:11:12Z." {
-			t.Errorf("the case says %q", got)
+			t.Errorf("the case is %q", got)
 		}
 		if n := ask[int](t, b, `document.querySelectorAll(".cases > li").length`); n != 2 {
-			t.Errorf("%d cases; the others stay", n)
+			t.Errorf("%d cases; the others must stay", n)
 		}
 		if top := ask[float64](t, b, `document.querySelector("#case-at").getBoundingClientRect().top`); top < 56 || top > 700 {
 			t.Errorf("the case is at %v px", top)
 		}
-		// another case, and none, by the fragment alone
+		// change only the fragment, to a different case and to none
 		ask[bool](t, b, `!!(location.hash = "#case=introspected")`)
 		becomes(t, b, `!!document.querySelector("#case-introspected.hit") && !document.querySelector("#case-at.hit") && document.querySelector("#case-at .detail").textContent.includes("{expired_at}")`)
 		ask[bool](t, b, `!(location.hash = "")`)
@@ -110,8 +110,7 @@ func TestDecoderLeadsToTheCase(t *testing.T) {
 	}
 }
 
-// TestNearest: the page for addresses that do not exist suggests what they are near to,
-// at any depth.
+// TestNearest checks that the "not found" page suggests similar pages, at any depth.
 func TestNearest(t *testing.T) {
 	t.Parallel()
 	for _, prefix := range []string{"", "/v2/errors"} {
@@ -126,14 +125,14 @@ func TestNearest(t *testing.T) {
 			becomes(t, b, `!document.querySelector(".near").hidden`)
 			got := ask[string](t, b, `document.querySelector(".near a").getAttribute("href")`)
 			if got != base+want {
-				t.Errorf("%s leads to %s; want %s", path, got, base+want)
+				t.Errorf("%s suggests %s; want %s", path, got, base+want)
 			}
 		}
-		b.complaints() // that the page is not there
+		b.complaints() // drop the report of status 404
 	}
 }
 
-// hostile are texts that try to become markup, an address or a long wait.
+// hostile are texts that try to inject markup or a URL, or to cause a long wait.
 var hostile = map[string]string{
 	"image":       `<img src=x onerror="document.title='owned'">`,
 	"in a member": `{"type":"https://errors.example.com/401/token-expired","detail":"The access token expired at <img src=x onerror=alert(1)>."}`,
@@ -164,8 +163,9 @@ var hostile = map[string]string{
 	"too long":    strings.Repeat("token ", 1<<20),
 }
 
-// TestHostilePaste: what is pasted stays text, leads nowhere but to pages of the site,
-// and is answered soon: the best of several times counts, after the first compiled the code.
+// TestHostilePaste checks that pasted text stays text, that results link only to pages of the
+// site, and that they appear quickly. The best of several times counts, because the first run
+// compiles the code.
 func TestHostilePaste(t *testing.T) {
 	t.Parallel()
 	base, _ := serveFlagship(t)
@@ -178,7 +178,7 @@ func TestHostilePaste(t *testing.T) {
 	for name, text := range hostile {
 		for _, link := range b.enter(t, box, text, true) {
 			if !strings.HasPrefix(link, base+"/401") {
-				t.Errorf("%s leads to %s", name, link)
+				t.Errorf("%s links to %s", name, link)
 			}
 		}
 		ask[any](t, b, `window.pasted = `+js(t, text)+`; null`)
@@ -199,8 +199,7 @@ func TestHostilePaste(t *testing.T) {
 	quiet(t, b)
 }
 
-// TestHostileFragment: a fragment fills declared placeholders with text, and does
-// nothing else.
+// TestHostileFragment checks that a fragment only fills declared placeholders with text.
 func TestHostileFragment(t *testing.T) {
 	t.Parallel()
 	base, _ := serveFlagship(t)
@@ -228,7 +227,7 @@ func TestHostileFragment(t *testing.T) {
 			}
 		}
 		if n := ask[int](t, b, `document.querySelectorAll(".cases img, .cases script, .cases a:not([href^='#'])").length`); n > 0 {
-			t.Errorf("%.60s makes elements", fragment)
+			t.Errorf("%.60s creates elements", fragment)
 		}
 		if n := ask[int](t, b, `document.querySelector(".cases").textContent.length`); n > 1500 {
 			t.Errorf("%.60s: the cases have %d characters", fragment, n)
@@ -237,7 +236,7 @@ func TestHostileFragment(t *testing.T) {
 	quiet(t, b)
 }
 
-// TestHomeFold: the first entry is on the first screen, below the box.
+// TestHomeFold checks that the first entry is on the first screen, below the box.
 func TestHomeFold(t *testing.T) {
 	t.Parallel()
 	base, _ := serveFlagship(t)

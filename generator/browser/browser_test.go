@@ -35,8 +35,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// needsBrowser skips a test in the inner loop, and where there is no Chromium. It returns
-// the path of Chromium.
+// needsBrowser returns the path of Chromium. It skips the test with -short or without Chromium.
 func needsBrowser(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
@@ -57,12 +56,12 @@ func needsBrowser(t *testing.T) string {
 	return path
 }
 
-// startChromium starts Chromium unless it runs.
+// startChromium starts Chromium unless it is running.
 func startChromium(t *testing.T) context.Context {
 	t.Helper()
 	path := needsBrowser(t)
 	chromium.once.Do(func() {
-		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WSURLReadTimeout(patience),
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WSURLReadTimeout(timeout),
 			chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("hide-scrollbars", true))
 		allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 		ctx, stop := chromedp.NewContext(allocator)
@@ -75,7 +74,7 @@ func startChromium(t *testing.T) context.Context {
 	return chromium.Context
 }
 
-// browser is one tab, and what it complained about.
+// browser is one tab and its complaints.
 type browser struct {
 	context.Context
 	base     string
@@ -84,8 +83,7 @@ type browser struct {
 	problems []string
 }
 
-// open opens a tab that shares nothing with those of other tests: it has its own window,
-// storage and focus.
+// open opens a tab with its own window, storage and focus, isolated from other tests.
 func open(t *testing.T, base string) *browser {
 	t.Helper()
 	ctx, stop := chromedp.NewContext(startChromium(t), chromedp.WithNewBrowserContext())
@@ -106,8 +104,8 @@ func open(t *testing.T, base string) *browser {
 	return b
 }
 
-// listen notes console errors, violations of the policy, and requests that fail or
-// leave the site.
+// listen records console errors, violations of the policy, and requests that fail or leave the
+// site.
 func (b *browser) listen(event any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -120,7 +118,7 @@ func (b *browser) listen(event any) {
 	case *runtime.EventExceptionThrown:
 		note("exception: %s", e.ExceptionDetails.Text)
 	case *network.EventLoadingFailed:
-		if !e.Canceled || e.BlockedReason != "" { // the next page cancels what the last one still loads
+		if !e.Canceled || e.BlockedReason != "" { // a new page cancels pending requests of the previous page
 			note("a request failed: %s", e.ErrorText)
 		}
 	case *network.EventRequestWillBeSent:
@@ -130,7 +128,7 @@ func (b *browser) listen(event any) {
 	}
 }
 
-// complaints returns what was noted since the last call.
+// complaints returns the complaints since the last call.
 func (b *browser) complaints() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -147,7 +145,7 @@ type view struct {
 
 func (v view) String() string { return fmt.Sprintf("%dx%d %s", v.width, v.height, v.theme) }
 
-// set resizes the window and changes the theme, and waits until the page sees both.
+// set resizes the window, changes the theme, and waits until both apply to the page.
 func (b *browser) set(t *testing.T, v view) {
 	t.Helper()
 	_, err := chromedp.Call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{

@@ -17,7 +17,7 @@ import (
 
 const sample = "/401/token-expired" // two scenarios, and a request
 
-// TestComfort tries what scripts add to a page, with the keyboard where it matters.
+// TestComfort tests what scripts add to a page, with the keyboard if that matters.
 func TestComfort(t *testing.T) {
 	t.Parallel()
 	base, files := serveFlagship(t)
@@ -53,7 +53,7 @@ func tabs(t *testing.T, b *browser, _ sitetest.Files) {
 	holds(t, b, "one stop", `document.querySelectorAll(".fix .tablist [tabindex='0']").length === document.querySelectorAll(".fix .tablist").length`)
 	holds(t, b, "one panel", `[...document.querySelectorAll(".tabs.ready")].every(box => box.querySelectorAll(":scope > .panel:not([hidden])").length === 1)`)
 
-	goTo(t, b, "/401/mfa-required") // the choice holds on other pages, in every block
+	goTo(t, b, "/401/mfa-required") // the choice applies to other pages, in every block
 	holds(t, b, "sync", `[...document.querySelectorAll(".fix .tablist [aria-selected=true]")].every(e => e.textContent === "JavaScript") && document.querySelector(".fix .tablist") !== null`)
 
 	goTo(t, b, sample+"#response-introspected")
@@ -64,7 +64,7 @@ func tabs(t *testing.T, b *browser, _ sitetest.Files) {
 	holds(t, b, "find in page opens a panel", `document.querySelector("[aria-controls=response-introspected]").getAttribute("aria-selected") === "true"`)
 }
 
-// media has the page take itself for printed, or for shown.
+// media emulates print or screen.
 func (b *browser) media(t *testing.T, name string) {
 	t.Helper()
 	if _, err := chromedp.Call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: name}); err != nil {
@@ -91,10 +91,10 @@ func theme(t *testing.T, b *browser, _ sitetest.Files) {
 	click(t, b, button)
 	click(t, b, button)
 	becomes(t, b, `document.querySelector(".top .theme").textContent === "Theme: dark" && `+background+` === `+dark)
-	holds(t, b, "the colour of the browser", `[...document.querySelectorAll("meta[name=theme-color]")].every(m => m.content === "#131617")`)
+	holds(t, b, "the color of the browser", `[...document.querySelectorAll("meta[name=theme-color]")].every(m => m.content === "#131617")`)
 
-	// On the next page it is there before anything is painted: site.js, which comes later,
-	// is kept away.
+	// On the next page, the theme must apply before anything is painted. site.js, which loads
+	// later, is blocked to check that.
 	id, err := chromedp.Call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
 		Source: `new MutationObserver(() => { if (document.body && !window.atBody) window.atBody = document.documentElement.dataset.theme; }).observe(document, {childList: true, subtree: true})`,
 	})
@@ -117,7 +117,7 @@ func theme(t *testing.T, b *browser, _ sitetest.Files) {
 	ask[any](t, b, `localStorage.clear(); null`)
 }
 
-// clipboard keeps what is copied, or refuses it.
+// clipboard stores copied text or rejects it.
 const clipboard = `window.refuse = false; window.copied = []; navigator.clipboard.writeText = async (text) => { if (window.refuse) throw new Error(); window.copied.push(text); }; null`
 
 func copies(t *testing.T, b *browser, files sitetest.Files) {
@@ -129,7 +129,7 @@ func copies(t *testing.T, b *browser, files sitetest.Files) {
 	}
 	twin, _ := files.Get(strings.TrimPrefix(sample, "/") + ".md")
 	if !strings.Contains(string(twin), strings.TrimSpace(got[0])) {
-		t.Errorf("the twin lacks what was copied: %q", got[0])
+		t.Errorf("the twin does not contain the copied text: %q", got[0])
 	}
 	ask[any](t, b, `window.copied = []; document.querySelector(".cases .copy").click(); document.querySelector(".slug + .copy").click(); null`)
 	becomes(t, b, `window.copied.length === 2`)
@@ -141,14 +141,14 @@ func copies(t *testing.T, b *browser, files sitetest.Files) {
 	ask[any](t, b, `window.copied = []; document.querySelector("[data-do=page]").click(); null`)
 	becomes(t, b, `window.copied.length === 1`)
 	if got := ask[string](t, b, `window.copied[0]`); got != string(twin) {
-		t.Errorf("Copy page is not the twin: %q", got)
+		t.Errorf("Copy page does not copy the twin: %q", got)
 	}
 
 	ask[any](t, b, `window.refuse = true; document.querySelector(".code .copy").click(); null`)
 	becomes(t, b, `document.querySelector(".live").textContent.includes("Copy failed")`)
 	holds(t, b, "selected", `getSelection().toString().trim() === document.querySelector("main pre").textContent.trim()`)
 	ask[any](t, b, `document.querySelector("[data-do=prompt]").click(); null`)
-	becomes(t, b, `document.querySelector("textarea")?.value.includes("Type: ") && document.activeElement.matches("textarea")`)
+	becomes(t, b, `document.querySelector("textarea")?.value.includes("Error type: ") && document.activeElement.matches("textarea")`)
 }
 
 func prompt(t *testing.T, b *browser, _ sitetest.Files) {
@@ -158,14 +158,14 @@ func prompt(t *testing.T, b *browser, _ sitetest.Files) {
 	becomes(t, b, `window.copied.length > 2`)
 	got := ask[[]string](t, b, `window.copied`)
 	address := ask[string](t, b, `document.querySelector("link[rel=canonical]").href`)
-	want := "Help me fix an error of an API. Read its documentation first: " + address + ".md\n" +
-		"Type: https://errors.example.com" + sample + "\n" +
-		"The server said: The access token has expired.\n"
-	stop := "When to stop: If you cannot refresh, or the new token is refused too, sign in again."
+	want := "Help me fix an API error. Read its documentation first: " + address + ".md\n" +
+		"Error type: https://errors.example.com" + sample + "\n" +
+		"Server message: The access token has expired.\n"
+	stop := "When to stop: If you can't refresh, or the new token is also rejected, sign in again."
 	if got[0] != want+stop {
 		t.Errorf("of the page:\n%s\nwant\n%s", got[0], want+stop)
 	}
-	want += "Fix to apply: Refresh, then repeat once (" + address + "#fix-refresh)\nCheck that it worked: 200 A new token came.\n" + stop
+	want += "Fix to apply: Refresh, then retry once (" + address + "#fix-refresh)\nYou should see: 200 You have a new token.\n" + stop
 	if got[1] != want {
 		t.Errorf("of the fix:\n%s\nwant\n%s", got[1], want)
 	}
@@ -220,15 +220,15 @@ func contents(t *testing.T, b *browser, _ sitetest.Files) {
 	becomes(t, b, `!document.querySelector(".toc details").open && document.activeElement.matches(".toc summary")`)
 	do(t, b, chromedp.KeyEvent(kb.Enter))
 	becomes(t, b, `document.querySelector(".toc details").open`)
-	// The same in the middle of a frame, where a key comes on a busy machine: the page gets
-	// shorter, and the bar, which comes with the scroll position, keeps the focus.
+	// On a busy machine, a key can arrive in the middle of a frame. The page gets shorter, and the
+	// bar, whose visibility depends on the scroll position, must keep the focus.
 	ask[any](t, b, `new Promise((done) => requestAnimationFrame(() => done(document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true})))))`)
 	becomes(t, b, `!document.querySelector(".toc details").open && document.activeElement.matches(".toc summary")`)
 	do(t, b, chromedp.KeyEvent(kb.Enter))
 	click(t, b, `.toc a[href="#causes"]`)
 	becomes(t, b, `!document.querySelector(".toc details").open && location.hash === "#causes"`)
 
-	// Neither the header nor the bar covers what has the focus.
+	// The header and the bar must not cover the element with the focus.
 	count := ask[int](t, b, `window.stops = [...document.querySelectorAll("main a, main button, main pre, main [tabindex='0']")].filter(e => e.checkVisibility()); window.stops.length`)
 	for i := range count {
 		covered := ask[string](t, b, fmt.Sprintf(`(() => {
@@ -265,18 +265,18 @@ func notFound(t *testing.T, b *browser, _ sitetest.Files) {
 	for _, at := range []string{"/401/token-expird", "/no/such/page/at/this/depth"} {
 		b.visit(t, b.base+at)
 		for _, c := range b.complaints() {
-			if !strings.Contains(c, "404") { // what the browser says of the page itself
+			if !strings.Contains(c, "404") { // the browser reports the page itself
 				t.Errorf("%s: %s", at, c)
 			}
 		}
 		holds(t, b, at, `document.querySelector("h1").textContent === "Page not found" && getComputedStyle(document.querySelector(".top")).position === "sticky"`)
 		holds(t, b, "families", `document.querySelectorAll(".group a").length > 5`)
-		ask[any](t, b, `document.querySelector(".group a").click(); null`) // it moves when suggestions come
+		ask[any](t, b, `document.querySelector(".group a").click(); null`) // the link moves when suggestions arrive
 		becomes(t, b, `location.pathname.startsWith("/family/")`)
 	}
 }
 
-// TestStub follows an old address.
+// TestStub opens an old URL.
 func TestStub(t *testing.T) {
 	t.Parallel()
 	base, _ := serveSite(t, map[string]string{
@@ -290,9 +290,9 @@ func TestStub(t *testing.T) {
 	quiet(t, b)
 }
 
-// TestFolder opens a build for folders without a server and follows every link. Without
-// scripts the links are the same.
-func TestFolder(t *testing.T) {
+// TestOffline opens an --offline build without a server and follows every link. The links must be
+// the same without scripts.
+func TestOffline(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	files := offline(t, dir)
@@ -300,7 +300,7 @@ func TestFolder(t *testing.T) {
 	links := walk(t, b, b.base+"/index.html")
 	for _, name := range files.Paths() {
 		if path.Ext(name) == ".html" && name != "404.html" && links[b.base+"/"+name] == "" {
-			t.Errorf("no link leads to %s", name)
+			t.Errorf("no link to %s", name)
 		}
 	}
 	holds(t, b, "the policy of files", `!document.querySelector("meta[http-equiv=Content-Security-Policy]")`)
@@ -314,7 +314,7 @@ func TestFolder(t *testing.T) {
 	for _, at := range []string{"/index.html", "/401/index.html", sample + "/index.html"} {
 		b.visit(t, b.base+at)
 		if got := ask[string](t, b, linksOut); got != links[b.base+at] {
-			t.Errorf("%s has other links without scripts: %s", at, got)
+			t.Errorf("%s has different links without scripts: %s", at, got)
 		}
 	}
 	quiet(t, b)
@@ -322,7 +322,7 @@ func TestFolder(t *testing.T) {
 
 const linksOut = `JSON.stringify([...document.links].map(a => a.href.split("#")[0]).filter(h => h.endsWith(".html")))`
 
-// walk follows the links from a page to pages, and returns the links of each.
+// walk follows links to pages, starting at a page, and returns the links of each page.
 func walk(t *testing.T, b *browser, from string) map[string]string {
 	t.Helper()
 	seen, next := map[string]string{}, []string{from}

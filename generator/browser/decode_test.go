@@ -13,7 +13,7 @@ import (
 	"github.com/errdocs/errdocs/generator"
 )
 
-// decoded is the part of an answer that the decoder and errdocs explain share.
+// decoded is the part of a result that the decoder and errdocs explain share.
 type decoded struct {
 	Kind       string      `json:"kind"`
 	Candidates []candidate `json:"candidates"`
@@ -26,8 +26,8 @@ type candidate struct {
 	Params     map[string]string `json:"params,omitempty"`
 }
 
-// answerTo asks the scripts of the site, and brings the answer into the form of the samples:
-// where words alone lead on, they are the search's.
+// answerTo returns the result of the site's scripts in the format of the samples. Without a
+// candidate, it returns the results of the search.
 const answerTo = `(async (text) => {
 	const a = await errdocs.answer(text);
 	const candidates = a.candidates.slice(0, 5).map((c) => ({
@@ -38,11 +38,11 @@ const answerTo = `(async (text) => {
 	return {kind: a.kind, candidates: [...candidates, ...hits]};
 })`
 
-// TestDecodeSamples holds the decoder to the answers of errdocs explain.
+// TestDecodeSamples compares the decoder with the results of errdocs explain.
 func TestDecodeSamples(t *testing.T) {
 	t.Parallel()
-	for folder, dir := range map[string]string{"flagship": "../../catalog", "mixed": "../testdata/decode/mixed/catalog"} {
-		files, err := filepath.Glob(filepath.Join("../testdata/decode", folder, "*.txt"))
+	for name, dir := range map[string]string{"flagship": "../../catalog", "mixed": "../testdata/decode/mixed/catalog"} {
+		files, err := filepath.Glob(filepath.Join("../testdata/decode", name, "*.txt"))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no samples: %v", err)
 		}
@@ -68,7 +68,7 @@ func TestDecodeSamples(t *testing.T) {
 	}
 }
 
-// js writes a value as an expression.
+// js returns a value as a JavaScript expression.
 func js(t *testing.T, v any) string {
 	t.Helper()
 	data, err := json.Marshal(v)

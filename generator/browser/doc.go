@@ -1,3 +1,2 @@
-// Package browser holds the tests that open the built-in site in Chromium. It has no
-// code of its own.
+// Package browser contains only the tests that open the built-in site in Chromium.
 package browser

@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-// payload is markup and script in what any text may hold: a stranger's pull request.
+// payload is markup and script that an untrusted pull request could add to any text.
 const payload = `"'</script><img src=x onerror=alert(1)> javascript:alert(1)`
 
-// hostileCatalog has the payload in every text: as it is where texts are plain, in a code
-// span where they are Markdown, since markup is refused there.
+// hostileCatalog has the payload in every text: unchanged in plain texts, and in a code span in
+// Markdown texts, where HTML is not allowed.
 func hostileCatalog() map[string]string {
 	plain, md := strconv.Quote(payload), strconv.Quote("`"+payload+"`")
 	fill := strings.NewReplacer("PLAIN", plain, "MD", md, "ONE", strconv.Quote(strings.ReplaceAll(payload, "x ", "one ")))
@@ -54,8 +54,8 @@ references: [{title: PLAIN, url: https://example.com/}]
 	}
 }
 
-// TestO01HostileCatalog opens every page of a hostile catalog with alert hooked, searches
-// it, and decodes its own details: texts stay texts.
+// TestO01HostileCatalog opens every page of a hostile catalog with a hook for alert, searches it,
+// and decodes its own details. Texts must stay texts.
 func TestO01HostileCatalog(t *testing.T) {
 	t.Parallel()
 	base, files := serveSite(t, hostileCatalog())
@@ -87,7 +87,7 @@ func TestO01HostileCatalog(t *testing.T) {
 	} {
 		links := b.enter(t, box, query, true)
 		if len(links) == 0 || !strings.Contains(links[0], want) || !strings.HasPrefix(links[0], base+"/") {
-			t.Errorf("%q leads to %q, want %q", query, links, want)
+			t.Errorf("%q links to %q, want %q", query, links, want)
 		}
 		holds(t, b, "the results of "+query+" are texts", owned+` === 0`)
 	}

@@ -10,16 +10,16 @@ import (
 	"github.com/errdocs/errdocs/generator"
 )
 
-var large = flag.Int("large", 1000, "how many entries the catalog of TestLargeCatalog has")
+var large = flag.Int("large", 1000, "number of entries in TestLargeCatalog")
 
 var (
 	kinds  = strings.Fields("order invoice payment customer shipment warehouse contract voucher refund session device webhook report import export template mailbox calendar project ticket")
-	states = strings.Fields("locked missing expired archived suspended duplicated oversized unsigned unreadable unavailable outdated unverified rejected cancelled throttled corrupted misplaced forbidden incomplete conflicting")
+	states = strings.Fields("locked missing expired archived suspended duplicated oversized unsigned unreadable unavailable outdated unverified rejected canceled throttled corrupted misplaced forbidden incomplete conflicting")
 	places = strings.Fields("berlin tokyo lagos lima oslo quito cairo delhi dublin geneva hanoi havana jakarta kigali lisbon london madrid manila minsk moscow")
 )
 
-// generated returns a catalog of n entries whose names and details are made of words
-// that many of them share.
+// generated returns a catalog of n entries. Many of them share the words of their names and
+// details.
 func generated(n int) fstest.MapFS {
 	files := fstest.MapFS{"errdocs.yaml": {Data: []byte("name: Large API\nbase: https://errors.example.com/\nrealm: large\n")}}
 	for i := range n {
@@ -40,8 +40,8 @@ details:
 challenges: [{scheme: Bearer, params: {error: invalid_token}}]
 `
 
-// TestLargeCatalog searches a catalog whose index is split, and decodes with it. An
-// answer to a keystroke takes less than 100 ms.
+// TestLargeCatalog searches and decodes with a catalog whose index is split. Results must appear
+// within 100 ms after a keystroke.
 func TestLargeCatalog(t *testing.T) {
 	src := generator.Source{FS: generated(*large), Shown: "catalog"}
 	base, files := serveBelow(t, src, "/v2")
@@ -72,7 +72,7 @@ func TestLargeCatalog(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			best := 1e9
-			for try := 0; try < 20 && best > 100; try++ { // a shard may be on its way
+			for try := 0; try < 20 && best > 100; try++ { // a shard may still be loading
 				var got []string
 				best = min(best, b.work(t, func() { got = b.enter(t, dialog, tt.query, false) }))
 				if len(got) == 0 || tt.want != "" && got[0] != tt.want {

@@ -20,7 +20,7 @@ import (
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
-// followed is a catalog on disk that a server follows.
+// followed is a catalog on disk with a live server.
 type followed struct {
 	t    *testing.T
 	dir  string
@@ -67,8 +67,8 @@ func follow(t *testing.T, files map[string]string) *followed {
 	return f
 }
 
-// write replaces a file at once: a server that reads a file while it is written would show
-// other findings first.
+// write replaces a file atomically: a server that reads a half-written file would show different
+// findings first.
 func (f *followed) write(name, text string) {
 	f.t.Helper()
 	path, next := filepath.Join(f.dir, name), filepath.Join(filepath.Dir(f.dir), "next")
@@ -87,8 +87,8 @@ func entryFile(title string) string {
 	return "title: " + title + "\nsummary: It is gone.\ndescription: |\n" + strings.Repeat("  A paragraph that makes the page long.\n\n", 80)
 }
 
-// TestLiveReload breaks an entry, sees the findings over the last good page, and mends
-// it: they go, and the reader is where they were.
+// TestLiveReload breaks an entry and checks that the findings cover the last good page. After
+// the fix, the findings must disappear and the scroll position must be unchanged.
 func TestLiveReload(t *testing.T) {
 	t.Parallel()
 	f := follow(t, map[string]string{
@@ -102,7 +102,7 @@ func TestLiveReload(t *testing.T) {
 	becomes(t, b, `document.querySelector("h1").innerText.includes("Order gone")`)
 	b.eval(t, `scrollTo(0, 700); document.querySelector("main a[href]").focus({preventScroll: true}); window.same = true`)
 
-	f.write("409/other.yaml", entryFile("Another order")) // a page that is not open, though it is linked here
+	f.write("409/other.yaml", entryFile("Another order")) // a page that is not open, but linked here
 	f.write("409/gone.yaml", entryFile("Order left"))
 	becomes(t, b, `document.querySelector("h1").innerText.includes("Order left") && window.same === undefined`)
 	becomes(t, b, `Math.abs(scrollY - 700) < 5`)
@@ -113,11 +113,11 @@ func TestLiveReload(t *testing.T) {
 	text := b.eval(t, `document.querySelector("dialog.errdocs-findings").innerText`)
 	for _, want := range []string{"in the catalog", "catalog/409/gone.yaml:3:1", `unknown key "famliy"`, "FMT001", "> 3 famliy: x", "<img src=x onerror=alert(1)>"} {
 		if !strings.Contains(text, want) {
-			t.Errorf("the overlay does not say %q:\n%s", want, text)
+			t.Errorf("the overlay does not contain %q:\n%s", want, text)
 		}
 	}
 	if got := b.eval(t, `String(window.same) + document.querySelectorAll("dialog img").length + document.querySelector("h1").innerText`); !strings.HasPrefix(got, "true0") || !strings.Contains(got, "Order left") {
-		t.Errorf("behind the overlay is another page: %s", got)
+		t.Errorf("behind the overlay is a different page: %s", got)
 	}
 	if got := b.eval(t, `document.activeElement.innerText`); got != "Close" {
 		t.Errorf("the focus is on %q", got)
@@ -126,13 +126,13 @@ func TestLiveReload(t *testing.T) {
 		t.Errorf("the overlay has no style: the heading is %s", got)
 	}
 
-	// Escape closes it, a button brings it back
+	// Escape closes the overlay, and a button opens it again
 	do(t, b, chromedp.KeyEvent(kb.Escape))
 	becomes(t, b, `document.querySelector("dialog.errdocs-findings").open === false && document.activeElement === document.querySelector("main a[href]")`)
 	b.eval(t, `document.querySelector(".errdocs-badge").click()`)
 	becomes(t, b, overlayOpen)
 
-	f.write("409/gone.yaml", "title: Order lost\nsumary: It is gone.\n") // another error
+	f.write("409/gone.yaml", "title: Order lost\nsumary: It is gone.\n") // a different error
 	becomes(t, b, `document.querySelector("dialog.errdocs-findings").innerText.includes("catalog/409/gone.yaml:2:1")`)
 	f.write("409/gone.yaml", entryFile("Order found"))
 	becomes(t, b, noOverlay+` && document.querySelector("h1").innerText.includes("Order found")`)
@@ -150,18 +150,18 @@ func TestLiveFromBroken(t *testing.T) {
 	})
 	b := open(t, f.base)
 	b.set(t, view{390, 844, "dark"})
-	do(t, b, chromedp.Navigate(f.base+"/v2/409/gone")) // without the scripts of the site
+	do(t, b, chromedp.Navigate(f.base+"/v2/409/gone")) // this page has no scripts of the site
 	becomes(t, b, overlayOpen+` && document.querySelector("dialog").innerText.includes("catalog/409/gone.yaml:1:1")`)
 	f.write("409/gone.yaml", entryFile("Order gone"))
 	becomes(t, b, noOverlay+` && document.querySelector("h1").innerText.includes("Order gone")`)
 	for _, p := range b.complaints() {
-		if !strings.Contains(p, "503") { // the page that was not there yet
+		if !strings.Contains(p, "503") { // the first page has status 503
 			t.Error(p)
 		}
 	}
 }
 
-// TestS04OtherOrigins opens a page of another server, which tries to read the site.
+// TestS04OtherOrigins opens a page of a different server that tries to read the site.
 func TestS04OtherOrigins(t *testing.T) {
 	t.Parallel()
 	f := follow(t, map[string]string{
@@ -192,11 +192,11 @@ func TestS04OtherOrigins(t *testing.T) {
 	do(t, b, chromedp.Navigate(evil.URL))
 	becomes(t, b, `!document.body.querySelector("script")`)
 	if got := b.eval(t, `document.body.textContent`); !slices.Contains([]string{"refused", "refused,", ",refused"}, got) {
-		t.Errorf("a page of another origin got: %.300s", got)
+		t.Errorf("a page of a different origin read: %.300s", got)
 	}
 }
 
-// TestLiveScreens takes pictures of the overlay.
+// TestLiveScreens takes screenshots of the overlay.
 func TestLiveScreens(t *testing.T) {
 	if *screens == "" {
 		t.Skip("no -screens DIR given")
@@ -221,7 +221,7 @@ func TestLiveScreens(t *testing.T) {
 	}})
 }
 
-// eval returns what an expression is, as text.
+// eval returns the value of an expression as text.
 func (b *browser) eval(t *testing.T, expression string) string {
 	t.Helper()
 	got, err := chromedp.Run(b, chromedp.Evaluate[string]("String((() => { "+returned(expression)+" })())"))
@@ -231,7 +231,7 @@ func (b *browser) eval(t *testing.T, expression string) string {
 	return got
 }
 
-// returned makes the last statement the value.
+// returned turns the last statement into the return value.
 func returned(statements string) string {
 	i := strings.LastIndex(statements, "; ")
 	if i < 0 {

@@ -5,10 +5,10 @@ import (
 	"testing"
 )
 
-// measured is what a page says of itself.
+// measured are the measurements of a page.
 type measured struct {
-	Overflow  float64 // pixels that the page is wider than the window
-	FirstCase float64 // bottom edge of the first case; 0 where there is none
+	Overflow  float64 // how much wider the page is than the window, in pixels
+	FirstCase float64 // bottom edge of the first case; 0 if there is none
 	Dark      bool
 	Stops     int // tab stops before main
 }
@@ -29,9 +29,9 @@ const measure = `(() => {
 	};
 })()`
 
-// TestPages opens every page at a phone's and a desk's size, in both themes: nothing
-// is logged, nothing is fetched from elsewhere, the policy holds, nothing scrolls
-// sideways, the first case is on the first screen.
+// TestPages opens every page at phone and desktop size, in both themes. There must be no console
+// messages, no requests to other hosts, no policy violations and no horizontal scrolling, and
+// the first case must be on the first screen.
 func TestPages(t *testing.T) {
 	t.Parallel()
 	base, files := serveFlagship(t)
@@ -49,7 +49,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// folds are where the first screen ends, by the width of the window.
+// folds are the heights of the first screen, by the width of the window.
 var folds = map[int64]float64{1280: 620, 390: 790}
 
 func pageAt(t *testing.T, b *browser, at string, v view) {
@@ -60,13 +60,13 @@ func pageAt(t *testing.T, b *browser, at string, v view) {
 		t.Errorf("%s: %s", at, p)
 	}
 	if m.Overflow > 0 {
-		t.Errorf("%s: scrolls sideways by %v px", at, m.Overflow)
+		t.Errorf("%s: scrolls horizontally by %v px", at, m.Overflow)
 	}
 	if limit := folds[v.width]; limit > 0 && m.FirstCase > limit {
 		t.Errorf("%s: the first case ends at %v px; the limit is %v", at, m.FirstCase, limit)
 	}
 	if m.Dark != (v.theme == "dark") {
-		t.Errorf("%s: the theme is not followed", at)
+		t.Errorf("%s: the theme does not apply", at)
 	}
 	if m.Stops > 5 {
 		t.Errorf("%s: %d stops before main", at, m.Stops)

@@ -13,17 +13,16 @@ import (
 	"github.com/errdocs/errdocs/generator/internal/sitetest"
 )
 
-var screens = flag.String("screens", "", "write pictures of the site to this folder, to look at a change of look")
+var screens = flag.String("screens", "", "directory for screenshots, to review a visual change")
 
-// screen is a picture: a page, and what happens on it before it is taken.
+// screen is a screenshot: a page, and the actions before it is taken.
 type screen struct {
 	name, path string
 	then       []chromedp.Action[chromedp.Void]
-	whole      bool // the page from top to bottom
+	fullPage   bool // capture the full page
 }
 
-// TestScreens takes the pictures that a change of look is judged by, at both sizes and
-// in both themes.
+// TestScreens takes screenshots to review a visual change, at both sizes and in both themes.
 func TestScreens(t *testing.T) {
 	if *screens == "" {
 		t.Skip("no -screens DIR given")
@@ -32,13 +31,13 @@ func TestScreens(t *testing.T) {
 	longest, shortest := extremes(files)
 	list := []screen{
 		{name: "home", path: "/"},
-		{name: "home-whole", path: "/", whole: true},
+		{name: "home-whole", path: "/", fullPage: true},
 		{name: "status", path: "/401"},
 		{name: "family", path: "/family/access-token"},
 		{name: "longest", path: longest},
-		{name: "longest-whole", path: longest, whole: true},
+		{name: "longest-whole", path: longest, fullPage: true},
 		{name: "shortest", path: shortest},
-		{name: "shortest-whole", path: shortest, whole: true},
+		{name: "shortest-whole", path: shortest, fullPage: true},
 		{name: "404", path: "/401/token-expird"},
 	}
 	b := open(t, base)
@@ -50,13 +49,13 @@ func TestScreens(t *testing.T) {
 	}
 }
 
-// take writes one picture.
+// take writes one screenshot.
 func (b *browser) take(t *testing.T, base string, v view, s screen) {
 	t.Helper()
 	b.visit(t, base+s.path)
 	do(t, b, s.then...)
 	shoot := chromedp.CaptureScreenshot()
-	if s.whole {
+	if s.fullPage {
 		shoot = chromedp.FullScreenshot(100)
 	}
 	picture, err := chromedp.Run(b, shoot)
@@ -69,7 +68,7 @@ func (b *browser) take(t *testing.T, base string, v view, s screen) {
 	}
 }
 
-// extremes returns the longest and the shortest page of an entry.
+// extremes returns the longest and the shortest entry page.
 func extremes(files sitetest.Files) (longest, shortest string) {
 	most, least := 0, 0
 	for _, file := range files.Paths() {

@@ -13,13 +13,13 @@ import (
 	"github.com/errdocs/errdocs/generator"
 )
 
-// boxes are how a text gets into the dialog and into the box of the home page.
+// boxes are the input fields: the dialog and the box on the home page.
 const (
 	dialog = `document.querySelector("dialog.finder")`
 	box    = `document.querySelector(".decoder")`
 )
 
-// enter types or pastes a text into a box and returns the addresses of its results.
+// enter types or pastes a text into a box and returns the URLs of the results.
 func (b *browser) enter(t *testing.T, box, text string, paste bool) []string {
 	t.Helper()
 	return ask[[]string](t, b, fmt.Sprintf(`new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ func (b *browser) enter(t *testing.T, box, text string, paste bool) []string {
 			field.value = text;
 			field.dispatchEvent(new Event("input", {bubbles: true}));
 		}
-	})`, box, js(t, text), patience.Milliseconds(), paste))
+	})`, box, js(t, text), timeout.Milliseconds(), paste))
 }
 
 func (b *browser) openDialog(t *testing.T) {
@@ -48,7 +48,7 @@ func (b *browser) openDialog(t *testing.T) {
 	becomes(t, b, dialog+`?.open && "answered" in `+dialog+`.dataset`)
 }
 
-// TestSearch asks what people ask: the first result must be the right one.
+// TestSearch uses realistic queries: the first result must be the right one.
 func TestSearch(t *testing.T) {
 	t.Parallel()
 	for _, prefix := range []string{"", "/v2/errors"} {
@@ -76,7 +76,7 @@ func TestSearch(t *testing.T) {
 			}
 		}
 		for i, e := range c.Entries {
-			if prefix != "" && i > 2 { // the answers are those of the root
+			if prefix != "" && i > 2 { // the results are those of the root
 				break
 			}
 			queries := append([]string{e.Slug, e.Title, e.TypeURI(), strings.ReplaceAll(e.Slug, "-", "_")}, e.Aliases...)
@@ -96,7 +96,7 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-// TestSearchScreens takes pictures of the dialog and the boxes.
+// TestSearchScreens takes screenshots of the dialog and the boxes.
 func TestSearchScreens(t *testing.T) {
 	if *screens == "" {
 		t.Skip("no -screens DIR given")
@@ -127,7 +127,7 @@ func TestSearchScreens(t *testing.T) {
 	}
 }
 
-// shoot writes a picture of the page as it is.
+// shoot writes a screenshot of the page.
 func (b *browser) shoot(t *testing.T, v view, name string) {
 	t.Helper()
 	picture, err := chromedp.Run(b, chromedp.CaptureScreenshot())
@@ -139,8 +139,8 @@ func (b *browser) shoot(t *testing.T, v view, name string) {
 	}
 }
 
-// TestSearchInFolder searches and decodes without a server.
-func TestSearchInFolder(t *testing.T) {
+// TestSearchOffline searches and decodes without a server.
+func TestSearchOffline(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	offline(t, dir)

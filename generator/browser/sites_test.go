@@ -16,14 +16,14 @@ import (
 	"github.com/errdocs/errdocs/generator/site"
 )
 
-// serveFlagship serves the built-in site and returns its address and its files.
+// serveFlagship serves the built-in site and returns its URL and files.
 func serveFlagship(t *testing.T) (base string, files sitetest.Files) {
 	t.Helper()
 	return serveFlagshipBelow(t, "")
 }
 
-// serveFlagshipBelow serves the built-in site below a path. All tests share the site and
-// its server, which lives until they end: neither remembers who asked.
+// serveFlagshipBelow serves the built-in site below a path. All tests share the site and its
+// server, because both are stateless.
 func serveFlagshipBelow(t *testing.T, path string) (base string, files sitetest.Files) {
 	t.Helper()
 	flagships.Lock()
@@ -65,7 +65,7 @@ func flagship(t *testing.T) generator.Source {
 	return src
 }
 
-// serveSite serves the site of a catalog that the test gives.
+// serveSite serves the site of a given catalog.
 func serveSite(t *testing.T, catalog map[string]string) (base string, files sitetest.Files) {
 	t.Helper()
 	fsys := fstest.MapFS{}
@@ -119,7 +119,7 @@ func serveBelow(t *testing.T, src generator.Source, path string) (base string, f
 	return base, sitetest.Render(t, built)
 }
 
-// offline writes the built-in site, built for folders, to dir.
+// offline writes an --offline build of the built-in site to dir.
 func offline(t *testing.T, dir string) sitetest.Files {
 	t.Helper()
 	files := sitetest.Render(t, build(t, flagship(t), generator.SiteOptions{Offline: true}))

@@ -13,16 +13,15 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// What the tests do on a page, and how they wait. No test acts before a page is ready, and
-// none sleeps.
+// Actions on a page, and how to wait for it. Tests wait until a page is ready, and never sleep.
 
-// patience is how long a test waits for what a reader would see at once. Machines are busy.
-const patience = 2 * time.Minute
+// timeout is the timeout for changes that are normally immediate; the machine may be busy.
+const timeout = 2 * time.Minute
 
-// ready is what static/find.js sets, the last script of a page: listeners are attached.
+// ready is set by static/find.js, the last script of a page, after it attached its listeners.
 const ready = `"ready" in document.documentElement.dataset`
 
-// visit opens an address and waits until the page is ready.
+// visit opens a URL and waits until the page is ready.
 func (b *browser) visit(t *testing.T, url string) {
 	t.Helper()
 	do(t, b, chromedp.Navigate(url))
@@ -31,10 +30,10 @@ func (b *browser) visit(t *testing.T, url string) {
 	}
 }
 
-// goTo opens a page of the site, and drops what was noted meanwhile.
+// goTo opens a page of the site and drops the complaints so far.
 func goTo(t *testing.T, b *browser, at string) {
 	t.Helper()
-	do(t, b, chromedp.Navigate("about:blank")) // else a fragment loads nothing
+	do(t, b, chromedp.Navigate("about:blank")) // or else a change of only the fragment loads nothing
 	b.visit(t, b.base+at)
 	b.complaints()
 }
@@ -55,7 +54,7 @@ func do(t *testing.T, b *browser, steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// click clicks on an element that has come to rest.
+// click clicks on an element once it stops moving.
 func click(t *testing.T, b *browser, selector string) {
 	t.Helper()
 	becomes(t, b, fmt.Sprintf(`(() => {
@@ -81,12 +80,12 @@ func ask[T any](t *testing.T, b *browser, expression string) T {
 func holds(t *testing.T, b *browser, what, expression string) {
 	t.Helper()
 	if !ask[bool](t, b, expression) {
-		t.Errorf("%s: not so: %s", what, expression)
+		t.Errorf("%s: false: %s", what, expression)
 	}
 }
 
-// becomes waits until an expression is true, on this page or on one that replaces it. It
-// must stay true for two frames: what the next frame takes away, no reader sees.
+// becomes waits until an expression is true, on this page or on one that replaces it. It must
+// stay true for two frames, because readers do not see a change that one frame reverts.
 func becomes(t *testing.T, b *browser, expression string) {
 	t.Helper()
 	watch := `(async () => {
@@ -101,8 +100,8 @@ func becomes(t *testing.T, b *browser, expression string) {
 		return false;
 	})()`
 	var err error
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline) && b.Err() == nil; {
-		turn, stop := context.WithTimeout(b, 30*time.Second) // a page that goes may take the result with it
+	for deadline := time.Now().Add(timeout); time.Now().Before(deadline) && b.Err() == nil; {
+		turn, stop := context.WithTimeout(b, 30*time.Second) // if the page is replaced, the result may be lost
 		var done bool
 		done, err = chromedp.Run(turn, chromedp.Evaluate[bool](watch, chromedp.EvalAwaitPromise))
 		stop()
@@ -114,11 +113,11 @@ func becomes(t *testing.T, b *browser, expression string) {
 		}
 	}
 	text, _ := chromedp.Run(b, chromedp.Evaluate[string]("document.body.innerText"))
-	t.Fatalf("%s is not true: %v; the page says:\n%.600s", expression, err, text)
+	t.Fatalf("%s is not true: %v; the page contains:\n%.600s", expression, err, text)
 }
 
-// work returns for how many milliseconds the thread of the page worked during a step. That
-// of other programs does not count, nor what the page waited for.
+// work returns the CPU time of the page's thread during a step, in milliseconds. Other programs
+// and waiting do not count.
 func (b *browser) work(t *testing.T, step func()) float64 {
 	t.Helper()
 	worked := func() float64 {
@@ -132,7 +131,7 @@ func (b *browser) work(t *testing.T, step func()) float64 {
 				return m.Value * 1000
 			}
 		}
-		t.Fatal("Chromium does not count the time of a thread")
+		t.Fatal("Chromium does not measure the time of a thread")
 		return 0
 	}
 	if _, err := chromedp.Call(b, performance.Enable, performance.EnableParams{}); err != nil {
@@ -143,7 +142,7 @@ func (b *browser) work(t *testing.T, step func()) float64 {
 	return worked() - before
 }
 
-// quiet fails the test if something was noted.
+// quiet fails the test if there were complaints.
 func quiet(t *testing.T, b *browser) {
 	t.Helper()
 	for _, c := range b.complaints() {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// ChallengeField returns the name of the field that carries the challenges of the
-// status: WWW-Authenticate, for 407 Proxy-Authenticate (RFC 9110 section 11.7.1).
+// ChallengeField returns the name of the field that contains the challenges of the status:
+// Proxy-Authenticate for 407, WWW-Authenticate otherwise (RFC 9110 section 11.7.1).
 func (s *Status) ChallengeField() string {
 	if s.Code == http.StatusProxyAuthRequired {
 		return "Proxy-Authenticate"
@@ -14,14 +14,14 @@ func (s *Status) ChallengeField() string {
 	return "WWW-Authenticate"
 }
 
-// takesRealm reports whether the default realm belongs into challenges of a scheme.
-// Negotiate and NTLM carry bare data instead of parameters (RFC 4559 section 4.1).
+// takesRealm reports whether challenges of a scheme can have the default realm.
+// Negotiate and NTLM send data instead of parameters (RFC 4559 section 4.1).
 func takesRealm(scheme string) bool {
 	return !strings.EqualFold(scheme, "Negotiate") && !strings.EqualFold(scheme, "NTLM")
 }
 
-// ParamList returns the parameters of a challenge as they are sent: realm first, the
-// challenge's own or the given default, then the others in the order of the file.
+// ParamList returns the parameters of a challenge in the order in which they are sent:
+// the realm of the challenge or the given default, then the others in the order of the file.
 func (c *Challenge) ParamList(realm string) []Pair {
 	list := make([]Pair, 0, len(c.Params)+1)
 	for _, p := range c.Params {

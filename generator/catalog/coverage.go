@@ -7,7 +7,7 @@ type Coverage struct {
 	Entries, Summaries, Details, Causes, Fixes int
 }
 
-// Coverage counts what the entries have; drafts and retired ones do not count.
+// Coverage counts the entries and their parts, without drafts and retired entries.
 func (c *Catalog) Coverage() Coverage {
 	var n Coverage
 	for _, e := range c.Entries {

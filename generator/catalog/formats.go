@@ -9,8 +9,8 @@ type FileFormat struct {
 	Spec  format.Spec
 }
 
-// Formats returns the description of the catalog's files, from which schema and
-// reference are made, and which the loader follows.
+// Formats returns the descriptions of the catalog's files. The loader, the schemas and the
+// reference page are derived from them.
 func Formats() []FileFormat {
 	return []FileFormat{
 		{"errdocs", "errdocs.yaml of an errdocs catalog", ConfigFormat.Spec()},

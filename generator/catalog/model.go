@@ -1,5 +1,5 @@
 // Package catalog is the model of an API's errors: the content of the YAML files, the
-// positions in them, and every fact that follows from both. It does no I/O: package load
+// positions in them, and every fact that is derived from both. It does no I/O: package load
 // reads the files, and package check finds the problems.
 //
 //	c := load.Load(os.DirFS("catalog"), "catalog", &findings)
@@ -8,9 +8,9 @@
 //		fmt.Println(e.TypeURI(), e.Scenarios()[0].Response())
 //	}
 //
-// A fact that more than one output shows is one method here: the type URI, the text of a
-// detail, the response of a scenario, the path of a page. A Catalog does not change once
-// its pages are dated, so pages render from it in parallel.
+// A fact that several outputs show is a method here: the type URI, the text of a detail,
+// the response of a scenario, the path of a page. A Catalog does not change after its pages
+// have dates, so pages can be rendered from it in parallel.
 package catalog
 
 import (
@@ -31,17 +31,17 @@ const ConfigFile = "errdocs.yaml"
 // Pair is a name and a value in the order of the file.
 type Pair = format.Pair
 
-// Catalog is everything in one catalog directory. New makes one from its files.
+// Catalog is the content of one catalog directory. New creates it from the files.
 type Catalog struct {
 	format.Pos
-	File   string // errdocs.yaml, as the user gave it
-	Folder string // the name of the folder, for links to its files
+	File   string // errdocs.yaml, as the user wrote its path
+	Folder string // the name of the directory, for links to its files
 
 	Name      string
-	Base      string // absolute URI with a final slash; identity of type URIs
+	Base      string // absolute URI with a final slash; type URIs begin with it
 	Tagline   string
 	Realm     string
-	Members   []Param // extension members that every problem may carry
+	Members   []Param // extension members that every problem may have
 	Families  []Family
 	Go        GoOptions
 	Links     Links
@@ -53,44 +53,44 @@ type Catalog struct {
 
 	byPath   map[string]*Entry
 	families map[string]*Family
-	unread   map[string]bool // paths of entries whose files could not be understood
+	unread   map[string]bool // paths of entries whose files could not be decoded
 }
 
-// Family is a group of entries; the order of the families is that of the site.
+// Family is a group of entries. The site shows families in the order of the file.
 type Family struct {
 	format.Pos
 	ID, Title, Summary string
-	Order              []string // slugs or status/slug, in the order of the site; others follow by slug
+	Order              []string // slugs or status/slug, in the order of the site; the others follow, sorted by slug
 }
 
 // GoOptions configure the Go package.
 type GoOptions struct {
 	format.Pos
 	Package     string
-	Out         string // relative to the folder that holds catalog/
+	Out         string // relative to the parent directory of catalog/
 	Import      string
 	Initialisms []string
 	Interop     []string
 	Test        *bool // nil: true
 }
 
-// Links lead out of the site.
+// Links are links to other sites.
 type Links struct {
 	format.Pos
 	Repository, Support  string
 	Edit, Source, Report string // patterns with {path}, {line}, {slug}, {title}, {type}
 }
 
-// Responses are facts of every response.
+// Responses are settings for every response.
 type Responses struct {
 	format.Pos
 	Language   string // Content-Language
 	HelpLink   bool   // send Link: <page.md>; rel="help"
-	Fallback   string // status/slug of the entry that answers errors outside the catalog
-	CodeMember string // member that carries the entry's code
+	Fallback   string // status/slug of the entry for errors outside the catalog
+	CodeMember string // name of the member with the entry's code
 }
 
-// Site are facts of the site.
+// Site is the configuration of the site.
 type Site struct {
 	format.Pos
 	URLStyle      string // dir or file
@@ -105,10 +105,10 @@ type Action struct {
 	Title, URL string
 }
 
-// Status is one HTTP status: its page, and the defaults of its entries.
+// Status is one HTTP status: its page, and the defaults for its entries.
 type Status struct {
 	format.Pos
-	File string // "" where the catalog has entries of the status and no file for it
+	File string // "" if the catalog has entries of the status but no file for it
 
 	Code        int
 	Title       string // default: the phrase of the status code registry
@@ -122,9 +122,9 @@ type Status struct {
 	Entries     []*Entry
 }
 
-// Source identifies the content of one file at one time. Entries of two catalogs that have
-// the same Source were decoded from the same bytes, so that a fact that depends only on the
-// entry's file can be cached by its Source.
+// Source identifies the content of one file at one time. If entries of two catalogs have the
+// same Source, they were decoded from the same bytes. A fact that depends only on the
+// entry's file can therefore be cached by Source.
 type Source struct {
 	Size     int64
 	Modified time.Time
@@ -133,12 +133,12 @@ type Source struct {
 // Entry is one problem type (RFC 9457).
 type Entry struct {
 	format.Pos
-	File    string  // as the user gave it
+	File    string  // as the user wrote its path
 	Source  *Source // the content of the file
 	Catalog *Catalog
 	Status  *Status
 
-	StatusCode  int // that of Status; it comes from the name of the file's directory
+	StatusCode  int // that of Status, from the name of the file's directory
 	Slug        string
 	Title       string
 	ShortCode   string // the key code; Code() has the default
@@ -172,34 +172,34 @@ type Entry struct {
 	index int    // among the entries of its status
 }
 
-// Lifecycle says since when an entry is deprecated or retired, and what to use.
+// Lifecycle is the date since which an entry is deprecated or retired, and its replacement.
 type Lifecycle struct {
 	format.Pos
 	Since, Use, Note string
 }
 
-// EntryGo holds what an entry says of its Go code.
+// EntryGo configures the Go code of an entry.
 type EntryGo struct {
 	format.Pos
-	Name   string // in place of the derived name
-	SentBy string // who sends it, if not this server
+	Name   string // replaces the derived name
+	SentBy string // the sender, if it is not this server
 }
 
-// Param is an extension member: its value fills the placeholders of the same name.
+// Param is an extension member. Its value fills the placeholders of the same name.
 type Param struct {
 	format.Pos
 	Name        string
 	Type        ParamType
 	Optional    bool
 	Description string
-	Example     format.Literal // Value() has it as a value of the type
+	Example     format.Literal // Value() converts it to the type
 }
 
-// Detail is what the server says in one scenario, word for word.
+// Detail is the exact text that the server sends in one scenario.
 type Detail struct {
 	format.Pos
 	ID       string
-	Scenario string // inline Markdown: when the server says it
+	Scenario string // inline Markdown: when the server sends it
 	Text     string // the key detail, with placeholders
 	Fix      string // ID of the fix
 }
@@ -211,7 +211,7 @@ type Challenge struct {
 	Params []Pair
 }
 
-// Recovery is the machine-readable advice.
+// Recovery is the machine-readable advice for clients.
 type Recovery struct {
 	format.Pos
 	Retry    Retry
@@ -228,19 +228,19 @@ type Cause struct {
 	Fix   string // ID of the fix
 }
 
-// Fix is a way out.
+// Fix is a way to resolve the error.
 type Fix struct {
 	format.Pos
 	ID      string
 	Title   string // inline Markdown
-	When    string // inline Markdown; completes "Choose this when"
+	When    string // inline Markdown; completes "Use this if"
 	Steps   string // Markdown
 	Request *Request
 	Expect  *Expect
 }
 
-// Request is an HTTP request that a fix makes. Words such as $TOKEN stand for values
-// that the reader fills in.
+// Request is an HTTP request that is part of a fix. Placeholders such as $TOKEN are for
+// values that the reader supplies.
 type Request struct {
 	format.Pos
 	Method  string
@@ -265,29 +265,29 @@ type Question struct {
 	Answer   string // Markdown
 }
 
-// Related leads to another entry and says why.
+// Related is a link to another entry, with the reason.
 type Related struct {
 	format.Pos
 	Slug string // slug, or status/slug
 	Why  string // inline Markdown
 }
 
-// Lookalike is another status that is taken for this one.
+// Lookalike is a status that is confused with this one.
 type Lookalike struct {
 	format.Pos
 	Status int
 	Why    string // inline Markdown
 }
 
-// Reference is a source.
+// Reference is a source for further reading.
 type Reference struct {
 	format.Pos
 	Title, URL string
 }
 
-// Neighbours returns the entries before and after this one, within its family and its
-// status; nil where there is none.
-func (e *Entry) Neighbours() (prev, next *Entry) {
+// Neighbors returns the entries before and after this one in its family and status; nil
+// if there is none.
+func (e *Entry) Neighbors() (prev, next *Entry) {
 	all := e.Status.Entries
 	if i := e.index - 1; i >= 0 && i < len(all) && all[i].Family == e.Family {
 		prev = all[i]
@@ -336,8 +336,8 @@ func (e *Entry) Fix(id string) *Fix {
 	return nil
 }
 
-// FirstFix returns the fix to try first: that of the most common cause, else the
-// first one; nil if there is none.
+// FirstFix returns the fix to try first: that of the first cause, or else the first fix;
+// nil if there is none.
 func (e *Entry) FirstFix() *Fix {
 	if len(e.Causes) > 0 {
 		if f := e.Fix(e.Causes[0].Fix); f != nil {
@@ -360,11 +360,11 @@ func (e *Entry) Param(name string) *Param {
 	return nil
 }
 
-// Heading returns the status as people write it, such as "401 Unauthorized".
+// Heading returns the status with its phrase, such as "401 Unauthorized".
 func (s *Status) Heading() string { return s.Path() + " " + s.Title }
 
-// RequestApplied says whether the server processed the request, where the status alone
-// tells (RFC 9110 section 15.5.2); nil where it does not.
+// RequestApplied reports whether the server processed the request, or nil if the status
+// does not determine it (RFC 9110 section 15.5.2).
 func (s *Status) RequestApplied() *bool {
 	if s.Code == http.StatusUnauthorized {
 		no := false
@@ -373,8 +373,8 @@ func (s *Status) RequestApplied() *bool {
 	return nil
 }
 
-// Entry returns the entry of the given path: status/slug, or slug alone for one of
-// the given status. It returns nil if there is none.
+// Entry returns the entry with the given path, or nil. The path is status/slug, or only the
+// slug of an entry with the given status.
 func (c *Catalog) Entry(path string, status *Status) *Entry {
 	if status != nil && !strings.Contains(path, "/") {
 		path = status.Path() + "/" + path
@@ -382,8 +382,8 @@ func (c *Catalog) Entry(path string, status *Status) *Entry {
 	return c.byPath[path]
 }
 
-// Unread reports whether there is an entry of the given path whose file could not be
-// understood. That is a finding already; a reference to the entry is not another one.
+// Unread reports whether there is an entry with the given path whose file could not be
+// decoded. That is already a finding, so references to the entry are not reported.
 func (c *Catalog) Unread(path string) bool { return c.unread[path] }
 
 // UnreadPaths returns the paths for which Unread is true, sorted.
@@ -402,7 +402,7 @@ func (c *Catalog) Status(code int) *Status {
 	return nil
 }
 
-// unregistered are phrases of statuses that people meet and no registry lists.
+// unregistered are phrases for common statuses that are not in the registry.
 var unregistered = map[int]string{
 	419: "Page Expired (not registered)",
 	440: "(not registered)",
@@ -411,7 +411,7 @@ var unregistered = map[int]string{
 	499: "(not registered)",
 }
 
-// StatusHeading returns a status as people write it, such as "403 Forbidden".
+// StatusHeading returns a status with its phrase, such as "403 Forbidden".
 func StatusHeading(code int) string {
 	number := strconv.Itoa(code)
 	if phrase := cmp.Or(http.StatusText(code), unregistered[code]); phrase != "" {
@@ -420,8 +420,8 @@ func StatusHeading(code int) string {
 	return number
 }
 
-// EffectiveMethod returns the method of a request: the one given, else POST with a
-// body and GET without.
+// EffectiveMethod returns the method of a request. The default is POST with a body and
+// GET without one.
 func (r *Request) EffectiveMethod() string {
 	switch {
 	case r.Method != "":

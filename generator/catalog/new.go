@@ -7,12 +7,12 @@ import (
 )
 
 // New arranges the content of a catalog's files in the order of the site. The config has
-// the keys of errdocs.yaml. The statuses are those that have a file; New adds those that
+// the keys of errdocs.yaml. The statuses are those with a file; New adds the statuses that
 // have only entries. Each entry has its StatusCode and its Slug. Unread are the paths of
-// entries whose files could not be understood.
+// entries whose files could not be decoded.
 //
-// New copies what it is given, as far as the result differs from it, so that the same
-// entries can be in several catalogs.
+// New copies every argument that it changes, so that the same entries can be in several
+// catalogs.
 func New(config *Catalog, statuses []*Status, entries []*Entry, unread []string) *Catalog {
 	copied := *config
 	c := &copied
@@ -54,8 +54,8 @@ func New(config *Catalog, statuses []*Status, entries []*Entry, unread []string)
 	return c
 }
 
-// arrange puts statuses and entries in the order of the site: entries by status, family,
-// the order that the family gives, and slug, and retired ones last in their family.
+// arrange sorts statuses and entries in the order of the site: entries by status, family,
+// the order of the family, and slug, with retired entries last in their family.
 func (c *Catalog) arrange() {
 	slices.SortFunc(c.Statuses, func(a, b *Status) int { return cmp.Compare(a.Code, b.Code) })
 	family := map[string]int{}
@@ -111,8 +111,8 @@ func (c *Catalog) arrange() {
 	}
 }
 
-// Release returns the catalog without its drafts: what everyone except their authors
-// sees. A status that has only drafts and no file is not in it.
+// Release returns the catalog without drafts, as the published site shows it. It does not
+// contain a status that has only drafts and no file.
 func (c *Catalog) Release() *Catalog {
 	if !slices.ContainsFunc(c.Entries, func(e *Entry) bool { return e.Draft }) {
 		return c

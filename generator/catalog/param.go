@@ -8,7 +8,7 @@ import (
 	"github.com/errdocs/errdocs/generator/wire"
 )
 
-// standIns are the values of params that have no example.
+// standIns are the values of params without an example.
 var standIns = map[ParamType]wire.Value{
 	TypeString:   "example",
 	TypeInt:      int64(1),
@@ -20,8 +20,8 @@ var standIns = map[ParamType]wire.Value{
 	TypeStrings:  []string{"example"},
 }
 
-// Value returns the value that the examples show for the param: its example, or a
-// fixed value of its type.
+// Value returns the value of the param in examples: its example, or a fixed value of its
+// type.
 func (p *Param) Value() wire.Value {
 	if v, ok := p.ExampleValue(); ok {
 		return v

@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// A site has pages and files. The path of a page, such as "401/token-expired", is below
-// the base and has no ending; each page has a file for people, a Markdown twin and, if it
-// is the page of an entry, JSON. This file is the only one that spells these paths.
+// A site has pages and files. The path of a page, such as "401/token-expired", is relative
+// to the base and has no extension. Each page has an HTML file, a Markdown twin and, if it
+// is the page of an entry, a JSON file. Only this file defines these paths.
 
-// Paths of pages that belong to no status, family, tag or entry.
+// Paths of pages that do not belong to a status, family, tag or entry.
 const (
 	HomePath     = ""
-	NotFoundPath = "404.html" // also its file: hosts look for it
+	NotFoundPath = "404.html" // also its file name: hosts look for it
 )
 
-// Files of a site that are not those of a page.
+// Files of a site that do not belong to a page.
 const (
 	LLMS        = "llms.txt"
 	LLMSFull    = "llms-full.txt"
@@ -43,10 +43,10 @@ const (
 	staticDir = "static"
 	skillsDir = wellKnown + "/agent-skills"
 	wellKnown = ".well-known"
-	homeFile  = "index" // without its ending
+	homeFile  = "index" // without its extension
 )
 
-// What the paths of files have in common of which there are several.
+// Common prefixes of files of which there are several.
 const (
 	LLMSFiles    = "llms"
 	SitemapFiles = "sitemap"
@@ -67,8 +67,8 @@ func (e *Entry) Path() string {
 
 func entryPath(status int, slug string) string { return strconv.Itoa(status) + "/" + slug }
 
-// AliasPaths returns the paths of the entry's aliases: a bare slug is one of the
-// entry's status.
+// AliasPaths returns the paths of the entry's aliases. A slug without a status has the
+// status of the entry.
 func (e *Entry) AliasPaths() []string {
 	if len(e.Aliases) == 0 {
 		return nil
@@ -95,7 +95,7 @@ func TagPath(tag string) string { return tagDir + "/" + tag }
 // TagOf returns the tag whose page has the given path.
 func TagOf(path string) (tag string, ok bool) { return strings.CutPrefix(path, tagDir+"/") }
 
-// PageFile returns the file of a page for people. Its form depends on site.url_style.
+// PageFile returns the HTML file of a page. Its form depends on site.url_style.
 func (c *Catalog) PageFile(page string) string {
 	switch {
 	case page == HomePath:
@@ -120,15 +120,16 @@ func TwinFile(page string) string {
 func JSONFile(page string) string { return page + ".json" }
 
 // Relative returns the relative path from the file of the page at from to the file of a
-// path of the site, which may have a query and a fragment: the link where no server maps
-// addresses to files. From 401/token-expired, "401#g-other" becomes "../index.html#g-other".
+// path of the site, which may have a query and a fragment. Such links work without a server
+// that maps addresses to files. From 401/token-expired, "401#g-other" becomes
+// "../index.html#g-other".
 func (c *Catalog) Relative(from, to string) string {
 	end := strings.IndexAny(to, "?#")
 	if end < 0 {
 		end = len(to)
 	}
 	target, rest := to[:end], to[end:]
-	if path.Ext(target) == "" { // a page: no path of one has a dot
+	if path.Ext(target) == "" { // a page: page paths have no dot
 		target = c.PageFile(target)
 	}
 	from = c.PageFile(from)
@@ -142,15 +143,15 @@ func (c *Catalog) Relative(from, to string) string {
 	}
 }
 
-// LLMSPages returns the nth file, from 1, that lists the pages of a large llms.txt that are
-// neither those of a status nor those of an entry.
+// LLMSPages returns the nth file, from 1, that lists the other pages of a large llms.txt:
+// those that are neither of a status nor of an entry.
 func LLMSPages(n int) string { return llmsPart(LLMSFiles+"-pages", n) }
 
 // LLMS returns the file that lists the entries of the status, for a large llms.txt.
 func (s *Status) LLMS() string { return s.Path() + "/" + LLMS }
 
 // LLMSPart returns the nth file, from 1, that lists the entries of the status in a family,
-// for a large llms.txt; those without a family where the ID is empty.
+// for a large llms.txt. If the ID is empty, it lists those without a family.
 func (s *Status) LLMSPart(family string, n int) string {
 	if family == "" {
 		return llmsPart(s.Path()+"/"+LLMSFiles+".other", n)
@@ -158,8 +159,8 @@ func (s *Status) LLMSPart(family string, n int) string {
 	return llmsPart(s.Path()+"/"+LLMSFiles+"-"+family, n)
 }
 
-// llmsPart puts a number between a name and its ending. No slug has a dot, so no two
-// files are equal.
+// llmsPart inserts a number between a name and its extension. Slugs have no dot, so all
+// files differ.
 func llmsPart(stem string, n int) string {
 	if n > 1 {
 		stem += "." + strconv.Itoa(n)
@@ -179,16 +180,16 @@ func StaticFile(name string) string { return staticDir + "/" + name }
 // SkillFile returns the file of an agent skill (Agent Skills Discovery 0.2.0).
 func SkillFile(name string) string { return skillsDir + "/" + name + "/SKILL.md" }
 
-// reserved are the first elements of the paths that the site uses itself. Redirects and
-// Headers are not among them: no path that a catalog can declare begins with "_".
+// reserved are the first elements of the paths that the site uses. It does not include
+// Redirects and Headers: no path that a catalog can declare begins with "_".
 var reserved = []string{
 	homeFile, TwinFile(HomePath), NotFoundPath, LLMS, LLMSFull, CatalogJSON, Sitemap, SitemapMD, Robots, Feed, SearchIndex, Agents,
 	familyDir, tagDir, staticDir, SchemaFiles, SearchFiles, wellKnown,
 }
 
-// Hides reports whether a page at the given path, such as that of an alias, would replace
-// a file of the site, or a directory on its way would. The page function reports whether
-// there is a page at a path.
+// Hides reports whether a page at the given path, such as that of an alias, or a directory
+// in that path, would replace a file of the site. The page function reports whether there
+// is a page at a path.
 func (c *Catalog) Hides(alias string, page func(path string) bool) bool {
 	parts := strings.Split(alias, "/")
 	if slices.Contains(reserved, parts[0]) {

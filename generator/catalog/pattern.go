@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// typeClass says which characters the value of a param can have, and how many.
+// typeClass describes which characters the value of a param can have, and how many.
 type typeClass struct {
-	pattern string // of RE2, ECMAScript and Python alike
+	pattern string // valid in RE2, ECMAScript and Python
 	holds   charSet
 }
 
-// charSet is a set of characters: some of ASCII, and all others or none.
+// charSet is a set of ASCII characters, and of all other characters or none.
 type charSet struct {
 	low, high uint64
 	others    bool
@@ -50,7 +50,7 @@ var (
 	notSpace = charSet{^uint64(0) &^ (1 << ' '), ^uint64(0), true}
 )
 
-// typeClasses bound each value, so that matching stays linear.
+// typeClasses limit the length of each value, so that matching is linear.
 var typeClasses = map[ParamType]*typeClass{
 	TypeString:   {`(.{1,200})`, anyChar},
 	TypeInt:      {`(-?[0-9]{1,20})`, chars(digits + "-")},
@@ -62,7 +62,7 @@ var typeClasses = map[ParamType]*typeClass{
 	TypeStrings:  {`(.{1,400})`, anyChar},
 }
 
-// ValuePatterns returns what a value may be, by type of param, as Pattern has it.
+// ValuePatterns returns the pattern that Pattern uses for each type of param.
 func ValuePatterns() map[string]string {
 	patterns := make(map[string]string, len(typeClasses))
 	for t, class := range typeClasses {
@@ -72,7 +72,7 @@ func ValuePatterns() map[string]string {
 }
 
 // Pattern returns an anchored regular expression for the detail, valid in RE2,
-// ECMAScript and Python, and the params that its groups capture, in order.
+// ECMAScript and Python. It also returns the params that its groups capture, in order.
 func (e *Entry) Pattern(d *Detail) (pattern string, captures []string) {
 	var b strings.Builder
 	b.WriteByte('^')
@@ -89,14 +89,14 @@ func (e *Entry) Pattern(d *Detail) (pattern string, captures []string) {
 	return b.String(), captures
 }
 
-// Atom is one step of a detail: a character, or the value of a param, which is a run of
-// characters.
+// Atom is one step of a detail: a character, or the value of a param, which is a sequence
+// of characters.
 type Atom struct {
 	r    rune
 	runs *typeClass // nil for a single character
 }
 
-// Atoms returns a detail as steps, for CouldEqual.
+// Atoms returns a detail as a list of steps, for CouldEqual.
 func (e *Entry) Atoms(d *Detail) []Atom {
 	list := make([]Atom, 0, len(d.Text))
 	for _, p := range Parts(d.Text) {
@@ -111,9 +111,9 @@ func (e *Entry) Atoms(d *Detail) []Atom {
 	return list
 }
 
-// CouldEqual reports whether two details can be the same text for some values of their
-// params. It takes len(a)*len(b) steps: it walks both at once and asks whether both ends
-// can be reached.
+// CouldEqual reports whether two details can produce the same text for some values of their
+// params. It takes len(a)*len(b) steps: it walks through both at once and checks whether
+// both ends can be reached.
 func CouldEqual(a, b []Atom) bool {
 	row, next := make([]bool, len(b)+1), make([]bool, len(b)+1)
 	row[0] = true
@@ -125,7 +125,7 @@ func CouldEqual(a, b []Atom) bool {
 				continue
 			}
 			next[j+1], reached = true, true
-			if a[i].runs != nil { // the run goes on, b has its next character
+			if a[i].runs != nil { // the value of a continues with the next character of b
 				row[j+1] = true
 			}
 			if b[j].runs != nil {
@@ -140,7 +140,7 @@ func CouldEqual(a, b []Atom) bool {
 	return row[len(b)]
 }
 
-// share reports whether one character fits both atoms.
+// share reports whether both atoms can be the same character.
 func share(a, b Atom) bool {
 	switch {
 	case a.runs == nil && b.runs == nil:

@@ -11,18 +11,18 @@ import (
 	"github.com/errdocs/errdocs/generator/wire"
 )
 
-// Scenario is one way in which an entry is sent: one of its details, or the entry
-// itself where it has none.
+// Scenario is one way to send an entry: with one of its details, or without a detail if it
+// has none.
 type Scenario struct {
 	Entry  *Entry
-	Detail *Detail // nil where the entry has no details
+	Detail *Detail // nil if the entry has no details
 	Params []*Param
 	index  int
 }
 
-// Scenarios returns the scenarios of the entry, one for each detail and at least one.
-// Their params stand in the order of the Go constructor: as in the detail, then the
-// required ones that are left, then the optional ones, both in the order of the file.
+// Scenarios returns the scenarios of the entry: one for each detail, and at least one.
+// Their params have the order of the Go constructor: first those of the detail, in its
+// order, then the other required ones and the optional ones, in the order of the file.
 func (e *Entry) Scenarios() []Scenario {
 	if len(e.Details) == 0 {
 		return []Scenario{{Entry: e, Params: e.taken(nil, e.NamedByDetails())}}
@@ -36,11 +36,11 @@ func (e *Entry) Scenarios() []Scenario {
 	return list
 }
 
-// Bare returns what the entry sends without a scenario: type, title, status and what
-// of its headers needs no param.
+// Bare returns the entry without a scenario: its type, title and status, and the headers
+// that need no param.
 func (e *Entry) Bare() Scenario { return Scenario{Entry: e} }
 
-// NamedByDetails returns the params that some detail names.
+// NamedByDetails returns the names of the params that details use.
 func (e *Entry) NamedByDetails() map[string]bool {
 	named := map[string]bool{}
 	for _, d := range e.Details {
@@ -76,8 +76,8 @@ func (s Scenario) Takes(param string) bool {
 	return slices.ContainsFunc(s.Params, func(p *Param) bool { return p.Name == param })
 }
 
-// ID returns what names the scenario among those of its entry: the id of the detail,
-// else its number from 1.
+// ID returns the name of the scenario within its entry: the id of the detail, or else its
+// number, from 1.
 func (s Scenario) ID() string {
 	if s.Detail != nil && s.Detail.ID != "" {
 		return s.Detail.ID
@@ -102,7 +102,7 @@ func (s Scenario) Text() string {
 }
 
 // Challenges returns the challenges that the scenario sends: realm first, and without
-// the parameters that need a param which the scenario does not take. Values may hold
+// parameters that need a param that the scenario does not have. Values may contain
 // placeholders.
 func (s Scenario) Challenges() []Challenge {
 	var list []Challenge
@@ -118,8 +118,8 @@ func (s Scenario) Challenges() []Challenge {
 	return list
 }
 
-// Headers returns the fields of the entry's headers that the scenario sends. Values
-// may hold placeholders.
+// Headers returns the header fields of the entry that the scenario sends. Values may
+// contain placeholders.
 func (s Scenario) Headers() []Pair {
 	var list []Pair
 	for _, h := range s.Entry.Headers {
@@ -139,8 +139,8 @@ func (s Scenario) takesAll(text string) bool {
 	return true
 }
 
-// hasNothingFor reports whether a field or parameter is left out because the value
-// of a param in it means "not given". Where a detail names the param, it is sent.
+// hasNothingFor reports whether a field or parameter is omitted because the value of a
+// param in it means "not set". If a detail uses the param, it is sent.
 func (s Scenario) hasNothingFor(text string) bool {
 	for _, name := range Placeholders(text) {
 		p := s.Entry.Param(name)
@@ -151,7 +151,7 @@ func (s Scenario) hasNothingFor(text string) bool {
 	return false
 }
 
-// fill replaces the placeholders of a text by the examples of their params.
+// fill replaces the placeholders of a text with the examples of their params.
 func (s Scenario) fill(text string, show func(wire.Value) string) string {
 	if !strings.Contains(text, "{") {
 		return text
@@ -180,11 +180,11 @@ type Response struct {
 	Status  int
 	Reason  string
 	Headers []Field // by name; names as the RFCs spell them
-	Body    string  // with the newline that ends it
+	Body    string  // with the final newline
 }
 
-// Response returns what a server that uses the generated package sends for the
-// scenario, with the params' examples. It is the one source of every example.
+// Response returns the response of a server that uses the generated package, with the
+// examples of the params. All examples come from here.
 func (s Scenario) Response() Response {
 	return Response{
 		Status:  s.Entry.Status.Code,
@@ -232,8 +232,8 @@ func (s Scenario) fields() []Field {
 	return fields
 }
 
-// HelpLink returns the value of the Link field that leads an agent to the Markdown
-// twin of the entry's page (RFC 8288).
+// HelpLink returns the value of the Link field, which points to the Markdown twin of the
+// entry's page (RFC 8288).
 func (e *Entry) HelpLink() string {
 	return "<" + e.PageURL() + ".md>; rel=\"help\"; type=\"text/markdown\""
 }
@@ -246,8 +246,7 @@ func (c *Catalog) Language() string {
 	return "en"
 }
 
-// BodyHead returns the members that every body of the entry begins with, without the
-// closing brace.
+// BodyHead returns the first members of every body of the entry, without the closing brace.
 func (e *Entry) BodyHead() string {
 	b := append([]byte(nil), `{"type":`...)
 	b = wire.AppendJSON(b, e.TypeURI())
@@ -290,8 +289,8 @@ func (s Scenario) body() string {
 	return string(append(b, "}\n"...))
 }
 
-// Head returns the status line and the header fields, each line ended by a newline,
-// as a page shows them.
+// Head returns the status line and the header fields as a page shows them. Each line ends
+// with a newline.
 func (r Response) Head() string {
 	var b strings.Builder
 	b.WriteString("HTTP/1.1 " + strconv.Itoa(r.Status) + " " + r.Reason + "\n")
@@ -301,5 +300,5 @@ func (r Response) Head() string {
 	return b.String()
 }
 
-// String returns the whole response as a page shows it.
+// String returns the complete response as a page shows it.
 func (r Response) String() string { return r.Head() + "\n" + r.Body }

@@ -10,9 +10,9 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// secretShapes are the shapes of keys that secret scanners look for, each with a word
-// that it cannot lack, since searching for that is a hundred times faster. Hardly any
-// text has one of the words, so that no expression is compiled.
+// secretShapes are the patterns of keys that secret scanners detect, each with a word that
+// every match contains: searching for the word is a hundred times faster. Few texts contain
+// one of the words, so most patterns are never compiled.
 var secretShapes = []secretShape{
 	newSecretShape("AKIA", `\bAKIA[0-9A-Z]{16}\b`),
 	newSecretShape("ghp_", `\bghp_[A-Za-z0-9]{36,}\b`),
@@ -36,7 +36,7 @@ func newSecretShape(word, pattern string) secretShape {
 	return secretShape{word, pattern, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })}
 }
 
-// HoldsSecret reports whether a text holds what looks like a live secret.
+// HoldsSecret reports whether a text contains something that looks like a live secret.
 func HoldsSecret(text string) bool {
 	for _, s := range secretShapes {
 		if strings.Contains(text, s.word) && s.shape().MatchString(text) {
@@ -46,8 +46,8 @@ func HoldsSecret(text string) bool {
 	return false
 }
 
-// SecretPatterns returns the shapes of live secrets, as regular expressions of RE2 and
-// ECMAScript.
+// SecretPatterns returns the patterns of live secrets as regular expressions, valid in RE2
+// and ECMAScript.
 func SecretPatterns() []string {
 	patterns := make([]string, len(secretShapes))
 	for i, s := range secretShapes {
@@ -56,7 +56,7 @@ func SecretPatterns() []string {
 	return patterns
 }
 
-// FindSecrets reports live secrets anywhere in the content of a file, comments included.
+// FindSecrets reports live secrets anywhere in the content of a file, including comments.
 func FindSecrets(file string, data []byte, l *diag.List) {
 	for _, s := range secretShapes {
 		if !bytes.Contains(data, []byte(s.word)) {
@@ -66,7 +66,7 @@ func FindSecrets(file string, data []byte, l *diag.List) {
 			before := bytes.TrimPrefix(data[:at[0]], []byte("\ufeff"))
 			line := bytes.Count(before, []byte("\n"))
 			col := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
-			l.Add(diag.LiveSecret, diag.Pos{File: file, Line: line + 1, Col: col + 1}, "the text holds something that looks like a live secret").
+			l.Add(diag.LiveSecret, diag.Pos{File: file, Line: line + 1, Col: col + 1}, "the text contains something that looks like a live secret").
 				WithHelp("use a placeholder such as $TOKEN; if it was real, revoke it")
 		}
 	}

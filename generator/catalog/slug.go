@@ -16,14 +16,14 @@ var (
 	identPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
-// ParseStatus reads a status from 400 to 599 in three digits, as names of files have it.
+// ParseStatus parses a status from 400 to 599 with three digits, as in file names.
 func ParseStatus(name string) (code int, ok bool) {
 	code, err := strconv.Atoi(name)
 	return code, err == nil && len(name) == 3 && code >= 400 && code <= 599
 }
 
-// CheckSlug returns what is wrong with a slug as the name of an entry's file, and what to
-// do about it; empty texts if the slug is fine.
+// CheckSlug returns what is wrong with a slug as the name of an entry's file, and how to fix
+// it; empty texts if the slug is valid.
 func CheckSlug(s string) (problem, help string) {
 	switch {
 	case s == "":
@@ -31,29 +31,29 @@ func CheckSlug(s string) (problem, help string) {
 	case len(s) > diag.SlugCharacters.Max:
 		return diag.SlugCharacters.Over(len(s)), diag.SlugCharacters.Help
 	case !slugPattern.MatchString(s):
-		return fmt.Sprintf("%s is not a slug", diag.Quote(s)), cmp.Or(nearSlug(s), "use lower-case letters and digits, parted by single hyphens")
+		return fmt.Sprintf("%s is not a slug", diag.Quote(s)), cmp.Or(nearSlug(s), "use lower-case letters and digits, separated by single hyphens")
 	case slices.Contains(devices, s):
-		return fmt.Sprintf("%s is the name of a device on Windows", diag.Quote(s)), "choose another slug"
+		return fmt.Sprintf("%s is a device name on Windows", diag.Quote(s)), "choose a different slug"
 	case s == homeFile:
-		return `"index" is the name of a file of the site`, "choose another slug"
+		return `"index" is reserved for a file of the site`, "choose a different slug"
 	}
 	return "", ""
 }
 
-// devices are the names that Windows does not let files have.
+// devices are the names that Windows does not allow for files.
 var devices = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
 
-// noDevice rejects the names of devices where a name becomes part of a file's name.
+// noDevice rejects device names in names that become part of a file name.
 func noDevice(s string) (what, help string) {
 	for part := range strings.SplitSeq(s, "/") {
 		if stem, _, _ := strings.Cut(part, "."); slices.Contains(devices, stem) {
-			return diag.Quote(stem) + " is the name of a device on Windows", "choose another name"
+			return diag.Quote(stem) + " is a device name on Windows", "choose a different name"
 		}
 	}
 	return "", ""
 }
 
-// nearSlug guesses which slug was meant, as help.
+// nearSlug suggests a valid slug, as help.
 func nearSlug(s string) string {
 	status, slug, isPath := strings.Cut(s, "/")
 	if _, ok := ParseStatus(status); isPath && ok {
@@ -65,7 +65,7 @@ func nearSlug(s string) string {
 	return near(s, "-", slugPattern, diag.SlugCharacters.Max)
 }
 
-// near guesses which name was meant: the words of s in lower case, with another joiner.
+// near suggests a valid name: the words of s in lower case, with a different separator.
 func near(s, joiner string, form *regexp.Regexp, limit int) string {
 	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" _.-", r) })
 	if name := strings.Join(words, joiner); name != s && len(name) <= limit && form.MatchString(name) {

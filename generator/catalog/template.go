@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Part is a piece of a text with placeholders: literal text, or the name of a param.
+// Part is a part of a text with placeholders: literal text, or the name of a param.
 type Part struct {
 	Text  string // literal; empty for a placeholder
 	Param string // name of the param; empty for literal text
@@ -35,8 +35,7 @@ func Parts(text string) []Part {
 	return parts
 }
 
-// nameAt returns the name of the placeholder that a text begins with, "" if it begins
-// with none.
+// nameAt returns the name of the placeholder at the start of a text, or "".
 func nameAt(text string) string {
 	if text[0] != '{' || len(text) < 3 || text[1] < 'a' || text[1] > 'z' {
 		return ""
@@ -53,8 +52,8 @@ func nameAt(text string) string {
 	return ""
 }
 
-// Placeholders returns the names of the params that a text names, each once, in the
-// order of their first use.
+// Placeholders returns the names of the params that a text uses, each once, in the order of
+// their first use.
 func Placeholders(text string) []string {
 	if !strings.Contains(text, "{") {
 		return nil
@@ -68,7 +67,7 @@ func Placeholders(text string) []string {
 	return names
 }
 
-// WithoutPlaceholders returns a text as it is between its placeholders.
+// WithoutPlaceholders returns a text without its placeholders.
 func WithoutPlaceholders(text string) string {
 	if !strings.Contains(text, "{") {
 		return text

@@ -9,7 +9,7 @@ import (
 // placeholder is the form of a placeholder, as a regular expression.
 var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_]*)\}`)
 
-// FuzzParts holds the pieces of a text against the form of a placeholder.
+// FuzzParts compares the parts of a text with a regular expression for placeholders.
 func FuzzParts(f *testing.F) {
 	for _, s := range []string{"", "a", "{a}", "a {b_1} c{d}{e}", "{{.}}", "{{a}}", "{}", "{A}", "{1a}", "{a", "a}", "{a{b}", "{é}", "{a b}", "}{a}{"} {
 		f.Add(s)

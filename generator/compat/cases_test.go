@@ -1,6 +1,6 @@
 package compat_test
 
-// ruleCase is a pair of catalogs and what their comparison says, both ways.
+// ruleCase is a pair of catalogs and the result of their comparison, both ways.
 type ruleCase struct {
 	name       string
 	old, new   string
@@ -97,7 +97,7 @@ var entryCases = []ruleCase{
 		want: []string{"server-code go-name new/404/a.yaml:2:12: a -> Alpha"},
 		back: []string{"server-code go-name old/404/a.yaml:2:12: Alpha -> a"},
 	}, {
-		name: "Go name spelt out",
+		name: "Go name spelled out",
 		new:  "go: {name: A}\n",
 	}, {
 		name: "deprecated",

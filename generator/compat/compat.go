@@ -1,5 +1,5 @@
-// Package compat says what a change of the catalog means for callers: what is new,
-// what was reworded, what the API's own Go code has to follow, and what breaks.
+// Package compat reports what a change of the catalog means for callers: what is new,
+// what was reworded, what the API's Go code must change, and what breaks.
 //
 //	for _, c := range compat.Diff(old, new) {
 //		fmt.Println(c.Pos, c.Kind, c.Entry, c.What())
@@ -7,7 +7,7 @@
 //
 // Diff is a pure function of two checked catalogs. Entries are compared by type URI,
 // scenarios by id, responses by what each scenario sends. The rules are one table, in
-// rules.go, from which docs/compatibility.md is made.
+// rules.go, from which docs/compatibility.md is generated.
 package compat
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// Kind says whom a change concerns.
+// Kind is the effect of a change.
 type Kind string
 
 // The kinds of changes. Breaking concerns every caller, ServerCode the Go code of the
@@ -47,7 +47,7 @@ type Change struct {
 	Entry     string   // path in the new catalog, in the old one if it is gone; "" for the whole catalog
 	Type      string   // type URI of the entry, likewise
 	Scenarios []string // ids, where it concerns some scenarios of the entry and not all
-	Name      string   // what has changed: the param, the header; "" where the rule says it all
+	Name      string   // what has changed: the param, the header; "" if the rule needs no name
 	Old, New  string   // "" for none
 	Pos       diag.Pos // in the new catalog, in the old one if it is gone
 	Callers   string   // what callers see, in one sentence
@@ -153,7 +153,7 @@ func (d *differ) in(e *catalog.Entry) scope {
 	return scope{d: d, entry: e, retired: e != nil && e.Retired != nil}
 }
 
-// add notes a change. What nobody sends any more cannot break a caller.
+// add records a change. An error that is no longer sent cannot break a caller.
 func (s scope) add(r *Rule, pos diag.Pos, name, old, new string) {
 	c := Change{Rule: r, Kind: r.Kind, Name: name, Old: old, New: new, Pos: pos, Callers: r.Callers}
 	if s.entry != nil {

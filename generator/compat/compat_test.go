@@ -184,7 +184,7 @@ func TestSorted(t *testing.T) {
 	}
 }
 
-// TestDocs keeps the table of docs/compatibility.md current.
+// TestDocs checks that the table of docs/compatibility.md is up to date.
 func TestDocs(t *testing.T) {
 	const name = "../../docs/compatibility.md"
 	page, err := os.ReadFile(name)

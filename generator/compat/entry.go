@@ -21,7 +21,7 @@ func (d *differ) gone(e *catalog.Entry) {
 	d.in(e).add(rule, e.Here(e.File), "", e.Title, "")
 }
 
-// merged notes an entry that is an alias of another one now.
+// merged records an entry that is now an alias of a different entry.
 func (d *differ) merged(was, now *catalog.Entry) {
 	pos := now.Here(now.File)
 	for i, alias := range now.AliasPaths() {
@@ -88,7 +88,7 @@ func where(key string, now, was *format.Pos, nowFile, wasFile string) diag.Pos {
 	return now.At(nowFile, key)
 }
 
-// nameSource returns what the Go name is made of.
+// nameSource returns the text from which the Go name is built.
 func nameSource(e *catalog.Entry) string { return cmp.Or(e.Go.Name, e.Slug) }
 
 // sameGoName reports whether an entry keeps its Go name. A name that is given and one

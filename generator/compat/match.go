@@ -9,7 +9,7 @@ import (
 // pair is one thing in both catalogs.
 type pair[T any] struct{ was, now T }
 
-// pairBy takes what is the same out of both lists, and returns the pairs.
+// pairBy removes equal items from both lists, and returns the pairs.
 func pairBy[T any](gone, added *[]T, same func(was, now T) bool) (pairs []pair[T]) {
 	*gone = slices.DeleteFunc(*gone, func(was T) bool {
 		i := slices.IndexFunc(*added, func(now T) bool { return same(was, now) })
@@ -47,10 +47,10 @@ func pairEntries(old, new *catalog.Catalog) matched {
 	return m
 }
 
-// addresses returns what an alias may stand for: the type URI and the page.
+// addresses returns the possible targets of an alias: the type URI and the page.
 func addresses(e *catalog.Entry) []string { return []string{e.TypeURI(), "page " + e.Path()} }
 
-// aliases returns the addresses that an entry keeps alive.
+// aliases returns the old addresses of an entry.
 func aliases(e *catalog.Entry) []string {
 	var keys []string
 	for _, p := range e.AliasPaths() {

@@ -34,7 +34,7 @@ func Text(w io.Writer, changes []Change) error {
 	return err
 }
 
-// Summary says how many changes there are, such as "3 changes: 1 breaking, 2 new".
+// Summary returns the number of changes, such as "3 changes: 1 breaking, 2 new".
 func Summary(changes []Change) string {
 	if len(changes) == 0 {
 		return "no changes"
@@ -52,7 +52,7 @@ func Summary(changes []Change) string {
 	return fmt.Sprintf("%d %s: %s", len(changes), word, strings.Join(parts, ", "))
 }
 
-// wholeCatalog stands where a change belongs to no entry.
+// wholeCatalog is the label of a change that belongs to no entry.
 const wholeCatalog = "the catalog"
 
 func ofKind(changes []Change, kind Kind) []Change {
@@ -73,7 +73,7 @@ func (c *Change) values(quote func(string) string, arrow string) string {
 	return ""
 }
 
-// Limits of the values in text and Markdown; the JSON has them whole.
+// Limits of the values in text and Markdown; the JSON has the full values.
 const (
 	maxValue = 160 // characters
 	lead     = 20  // characters before the first difference of long values

@@ -91,7 +91,7 @@ func FuzzMarkdown(f *testing.F) {
 	})
 }
 
-// TestJSON holds the JSON form to its shape: every key is there, arrays are never null.
+// TestJSON checks the JSON form: every key is present, and arrays are never null.
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	for _, changes := range [][]compat.Change{nil, {{Rule: compat.Rules[0], Kind: compat.New}}, {everywhere("x")}} {

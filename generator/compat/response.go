@@ -101,7 +101,7 @@ var clientsActOn = map[string]bool{"Retry-After": true, "Allow": true}
 
 func carriesParam(value string) bool { return len(catalog.Placeholders(value)) > 0 }
 
-// pattern returns a challenge as it is sent, with its placeholders.
+// pattern returns a challenge in the form that is sent, with its placeholders.
 func pattern(c catalog.Challenge) string {
 	list := make([]string, len(c.Params))
 	for i, p := range c.Params {

@@ -8,7 +8,7 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// pairScenarios finds each scenario in the new catalog: by its id, else by its text.
+// pairScenarios finds each scenario in the new catalog: by its id, or by its text.
 func pairScenarios(was, now *catalog.Entry) (pairs []pair[catalog.Scenario], gone, added []catalog.Scenario) {
 	gone, added = constructed(was), constructed(now)
 	pairs = pairBy(&gone, &added, func(a, b catalog.Scenario) bool { return key(a) == key(b) })

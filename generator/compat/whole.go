@@ -8,7 +8,7 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// whole compares what errdocs.yaml says of every response and of the Go package.
+// whole compares the settings of errdocs.yaml for responses and for the Go package.
 func (s scope) whole(was, now *catalog.Catalog) {
 	s.params(paramList{was.File, was.Members}, paramList{now.File, now.Members}, memberRemoved, memberAdded, memberType)
 	before, after := &was.Responses, &now.Responses
@@ -39,7 +39,7 @@ func (s scope) whole(was, now *catalog.Catalog) {
 	s.goOptions(was, now)
 }
 
-// fallbackType returns the type URI that answers errors outside the catalog.
+// fallbackType returns the type URI that is sent for errors outside the catalog.
 func fallbackType(c *catalog.Catalog) string {
 	if e := c.Entry(c.Responses.Fallback, nil); e != nil {
 		return e.TypeURI()
@@ -47,7 +47,7 @@ func fallbackType(c *catalog.Catalog) string {
 	return "about:blank"
 }
 
-// goOptions compares what the names of the Go package depend on.
+// goOptions compares the options that affect names in the Go package.
 func (s scope) goOptions(was, now *catalog.Catalog) {
 	sorted := func(list []string) string {
 		return strings.Join(slices.Compact(slices.Sorted(slices.Values(list))), ", ")

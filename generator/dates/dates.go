@@ -1,4 +1,4 @@
-// Package dates dates the pages of a catalog from the history of its files in git.
+// Package dates sets the dates of a catalog's pages from the Git history of its files.
 package dates
 
 import (
@@ -16,11 +16,11 @@ import (
 // fromCatalog is the value of site.dates for a catalog whose dates are all in its files.
 const fromCatalog = "catalog"
 
-// Set dates the pages of a catalog, before anything is rendered from it. Dir is the catalog on disk,
-// and shown is the prefix that the names of its files have. An entry has the date in its file, or
-// else the date of the last commit of its file, unless site.dates is "catalog". Epoch, the value of
-// SOURCE_DATE_EPOCH, is the date of files without a commit, and no date from git is later. The note
-// tells why pages have no dates, if a user can fix that.
+// Set sets the dates of a catalog's pages, before anything is rendered from it. Dir is the catalog on
+// disk, and shown is the prefix of the names of its files. An entry has the date in its file, or else
+// the date of the last commit of its file, unless site.dates is "catalog". Epoch, the value of
+// SOURCE_DATE_EPOCH, is the date of files without a commit and the latest possible date from Git. The
+// note explains why pages have no dates, if a user can fix that.
 func Set(ctx context.Context, dir, shown string, c *catalog.Catalog, epoch string) (note string, err error) {
 	if c.Site.Dates == fromCatalog || dir == "" {
 		return "", nil
@@ -33,7 +33,7 @@ func Set(ctx context.Context, dir, shown string, c *catalog.Catalog, epoch strin
 	switch {
 	case latest != "" || errors.Is(err, git.ErrNone):
 	case errors.Is(err, git.ErrShallow):
-		note = "pages have no dates: the history of git is cut off; fetch all of it (actions/checkout: fetch-depth: 0)"
+		note = "pages have no dates: the Git history is incomplete; fetch all of it (actions/checkout: fetch-depth: 0)"
 	case err != nil:
 		note = "pages have no dates: " + err.Error()
 	}

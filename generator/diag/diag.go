@@ -1,15 +1,15 @@
-// Package diag holds what errdocs has to say about a catalog: findings as data,
-// collected by every stage and printed by one function.
+// Package diag defines the findings that errdocs reports about a catalog. Every stage
+// collects findings as data, and one function prints them.
 //
 // A stage never prints. It adds findings to a List:
 //
 //	var l diag.List
 //	l.Add(diag.UnknownKey, pos, `unknown key "titel"`).WithHelp(`did you mean "title"?`)
 //	l.Sort()
-//	diag.Text(os.Stderr, &l)
+//	diag.Print(os.Stderr, diag.FormatText, &l)
 //
-// A finding has a place, a stable ID from the table in checks.go, and a severity
-// that follows from the ID.
+// A finding has a position, a stable ID from the table in checks.go, and a severity
+// that depends on the ID.
 package diag
 
 import (
@@ -20,24 +20,24 @@ import (
 	"strings"
 )
 
-// Pos is a place in a file of the catalog. Line and Col count from 1, columns in
-// characters; the zero Line means "the file as a whole".
+// Pos is a position in a file of the catalog. Line and Col count from 1, columns in
+// characters. Line is 0 if the position is the whole file.
 type Pos struct {
-	File string // as the user gave it
+	File string // as the user wrote it
 	Line int
 	Col  int
 }
 
-// String returns file:line:col, the form that editors open.
+// String returns file:line:col, which editors can open.
 func (p Pos) String() string {
 	line, col := max(p.Line, 1), max(p.Col, 1)
 	return fmt.Sprintf("%s:%d:%d", printable(p.File), line, col)
 }
 
-// Severity says whether a finding stops the build.
+// Severity determines whether a finding stops the build.
 type Severity int
 
-// Errors stop the build; warnings do so under --strict alone.
+// Errors stop the build; warnings do so only with --strict.
 const (
 	Error Severity = iota
 	Warning
@@ -50,7 +50,7 @@ func (s Severity) String() string {
 	return "error"
 }
 
-// Note points to the other half of a finding, such as the first of two equal keys.
+// Note points to a related position, such as the first of two equal keys.
 type Note struct {
 	Pos  Pos
 	Text string
@@ -63,16 +63,16 @@ type Diagnostic struct {
 	ID       string
 	Message  string // lower case, no final period
 	Notes    []Note
-	Help     string // what to do; empty where there is no better advice than the message
+	Help     string // what to do; empty if the message is enough
 }
 
-// WithNote adds the other half of the finding.
+// WithNote adds a related position to the finding.
 func (d *Diagnostic) WithNote(pos Pos, format string, args ...any) *Diagnostic {
 	d.Notes = append(d.Notes, Note{pos, fmt.Sprintf(format, args...)})
 	return d
 }
 
-// WithHelp says what to do. An empty text changes nothing.
+// WithHelp sets the advice. An empty text changes nothing.
 func (d *Diagnostic) WithHelp(format string, args ...any) *Diagnostic {
 	if help := fmt.Sprintf(format, args...); help != "" {
 		d.Help = help
@@ -80,7 +80,7 @@ func (d *Diagnostic) WithHelp(format string, args ...any) *Diagnostic {
 	return d
 }
 
-// Advice is an error with help: what to do about it.
+// Advice is an error with help on how to fix it.
 type Advice struct {
 	Err  error
 	Help string
@@ -88,16 +88,16 @@ type Advice struct {
 
 func (a *Advice) Error() string { return a.Err.Error() }
 
-// Unwrap returns the error itself.
+// Unwrap returns the error without the advice.
 func (a *Advice) Unwrap() error { return a.Err }
 
-// List collects findings. The zero List is ready to use; a List is not safe for
-// concurrent use: parallel work fills its own and merges them in order.
+// List collects findings. The zero List is ready to use. A List is not safe for
+// concurrent use: parallel workers fill separate Lists, which are merged in order.
 type List struct {
 	all []*Diagnostic
 }
 
-// Add notes a finding of the given check and returns it for notes and help.
+// Add adds a finding of the given check and returns it, for notes and help.
 func (l *List) Add(c *Check, pos Pos, format string, args ...any) *Diagnostic {
 	d := &Diagnostic{Pos: pos, Severity: c.Severity, ID: c.ID, Message: fmt.Sprintf(format, args...)}
 	l.all = append(l.all, d)
@@ -111,10 +111,10 @@ func (l *List) Merge(others ...*List) {
 	}
 }
 
-// Append adds findings that were made before.
+// Append adds existing findings.
 func (l *List) Append(found ...*Diagnostic) { l.all = append(l.all, found...) }
 
-// Sort orders the findings by file, line, column and ID and drops exact repeats.
+// Sort orders the findings by file, line, column and ID, and removes duplicates.
 func (l *List) Sort() {
 	slices.SortStableFunc(l.all, compare)
 	l.all = slices.CompactFunc(l.all, func(a, b *Diagnostic) bool {
@@ -160,11 +160,11 @@ func (l *List) HasErrors() bool {
 	return errors > 0
 }
 
-// quoteMax bounds a quoted value, so that no input floods the terminal.
+// quoteMax limits a quoted value, so that no input floods the terminal.
 const quoteMax = 60
 
-// Quote quotes a value that came from outside: printable ASCII only, so that no
-// catalog can send control characters to a terminal, and at most 60 characters.
+// Quote quotes an untrusted value: only printable ASCII, so that no catalog can send
+// control characters to a terminal, and at most 60 characters.
 func Quote(s string) string {
 	runes := []rune(s)
 	if len(runes) > quoteMax {
@@ -173,7 +173,7 @@ func Quote(s string) string {
 	return strconv.QuoteToASCII(s)
 }
 
-// printable makes a file name safe to print; ordinary names stay as they are.
+// printable makes a file name safe to print. Ordinary names do not change.
 func printable(name string) string {
 	if !strings.ContainsFunc(name, func(r rune) bool { return !strconv.IsPrint(r) }) {
 		return name

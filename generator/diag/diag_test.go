@@ -16,7 +16,7 @@ func TestSuggest(t *testing.T) {
 	keys := []string{"title", "type", "tags", "details", "deprecated", "description", "since", "use", "note", "url", "why", "go", "id", "help_link"}
 	for _, tt := range []struct{ word, want string }{
 		{"title", "title"},
-		{"titel", "title"}, // two neighbours swapped
+		{"titel", "title"}, // two adjacent letters swapped
 		{"tilte", "title"},
 		{"titl", "title"},
 		{"titlee", "title"},
@@ -26,7 +26,7 @@ func TestSuggest(t *testing.T) {
 		{"detail", "details"},
 		{"desciption", "description"},
 		{"depricated", "deprecated"},
-		{"help-link", "help_link"}, // nor do hyphen and underscore
+		{"help-link", "help_link"}, // hyphen and underscore do not count
 		{"helpLink", "help_link"},
 		{"helplnk", "help_link"},
 		{"og", "go"},
@@ -47,7 +47,7 @@ func TestSuggest(t *testing.T) {
 	if got := diag.Suggest("anything", nil); got != "" {
 		t.Errorf("Suggest without words = %q", got)
 	}
-	// of two that are as near, the one of the same length
+	// with equal distance, the word of the same length
 	if got := diag.Suggest("fix-b", []string{"fix", "fix-a"}); got != "fix-a" {
 		t.Errorf(`Suggest("fix-b") = %q, want "fix-a"`, got)
 	}
@@ -88,7 +88,7 @@ func TestQuote(t *testing.T) {
 	}
 }
 
-// The text of any name stays on its line, and sends nothing to a terminal.
+// No file name can break a line or send control characters to a terminal.
 func TestI16TextIsSafe(t *testing.T) {
 	t.Parallel()
 	var l diag.List
@@ -107,7 +107,7 @@ FILE:3:4: help: help
 	}
 }
 
-// GitHub reads commands line by line, and properties up to a comma or colon.
+// GitHub parses commands line by line, and properties up to a comma or colon.
 func TestGitHubEscapes(t *testing.T) {
 	t.Parallel()
 	var l diag.List
@@ -155,7 +155,7 @@ func TestSortDropsRepeats(t *testing.T) {
 	a.Add(diag.UnknownKey, at("b.yaml", 1, 1), "x")
 	a.Add(diag.UnknownKey, at("a.yaml", 10, 1), "x")
 	a.Add(diag.UnknownKey, at("a.yaml", 9, 2), "x")
-	b.Add(diag.UnknownKey, at("a.yaml", 9, 2), "x") // the same again
+	b.Add(diag.UnknownKey, at("a.yaml", 9, 2), "x") // a duplicate
 	b.Add(diag.UnknownKey, at("a.yaml", 9, 2), "another")
 	b.Add(diag.NoCatalog, at("a.yaml", 9, 2), "x")
 	a.Merge(&b)
@@ -185,7 +185,7 @@ func TestStrict(t *testing.T) {
 	}
 }
 
-// TestI17Flood keeps what a terminal gets within bounds, whatever there is to say.
+// TestI17Flood checks that the output for terminals is limited for any number of findings.
 func TestI17Flood(t *testing.T) {
 	t.Parallel()
 	var l diag.List
@@ -217,7 +217,7 @@ func TestI17Flood(t *testing.T) {
 	}
 }
 
-// TestTable keeps the table of checks in order: every ID once, every check explained.
+// TestTable checks the table of checks: every ID occurs once, and every check is explained.
 func TestTable(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}

@@ -28,8 +28,8 @@ func Print(w io.Writer, format string, l *List) error {
 	return printText(w, l)
 }
 
-// printText writes each finding as "file:line:col: error: message (ID)", with its
-// notes and its help as lines of the same form, as many as a terminal can take.
+// printText writes each finding as "file:line:col: error: message (ID)", and its notes
+// and help in the same form. The limits in limits.go restrict how many it writes.
 func printText(w io.Writer, l *List) error {
 	var b strings.Builder
 	perFile := map[string]int{}
@@ -74,7 +74,7 @@ type jsonFinding struct {
 	Help     string     `json:"help,omitempty"`
 }
 
-// printJSON writes {"findings": [...]}, with an empty array where there are none.
+// printJSON writes {"findings": [...]}. The array is empty if there are no findings.
 func printJSON(w io.Writer, l *List) error {
 	findings := make([]jsonFinding, 0, len(l.all))
 	for _, d := range l.all {
@@ -93,7 +93,7 @@ func printJSON(w io.Writer, l *List) error {
 	return enc.Encode(map[string]any{"findings": findings})
 }
 
-// printGitHub writes workflow commands, which GitHub shows at the lines of a pull
+// printGitHub writes workflow commands, which GitHub shows next to the lines of a pull
 // request.
 func printGitHub(w io.Writer, l *List) error {
 	var b strings.Builder
@@ -112,8 +112,8 @@ func printGitHub(w io.Writer, l *List) error {
 	return err
 }
 
-// The two escapers of GitHub's workflow commands: a property may not hold the
-// separators of properties either.
+// The two escapers of GitHub's workflow commands. Properties must not contain the
+// separators of properties.
 var (
 	workflowData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	workflowProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Suggest returns the one of the valid words that was most likely meant by word,
-// or "" if none is near. Case, '-' and '_' do not count as differences.
+// Suggest returns the valid word that is most similar to word, or "" if none is similar.
+// Case, '-' and '_' do not count as differences.
 func Suggest(word string, valid []string) string {
 	best, bestDistance := "", 0
 	for _, v := range valid {
@@ -17,8 +17,8 @@ func Suggest(word string, valid []string) string {
 	return best
 }
 
-// Near reports whether a valid word may have been meant by another one, and how far
-// the two are apart: 0 where they differ in nothing that counts.
+// Near reports whether word is similar to a valid word, and how many edits separate them.
+// The distance is 0 if they differ only in case, '-' and '_'.
 func Near(word, valid string) (distance int, ok bool) {
 	a, b := fold(word), fold(valid)
 	if a == b {
@@ -30,7 +30,7 @@ func Near(word, valid string) (distance int, ok bool) {
 	}
 	d := 2 * edits(a, b)
 	if len(a) != len(b) {
-		d++ // of two that are as near, the one of the same length
+		d++ // prefer a word of the same length
 	}
 	return d, d < 2*limit
 }
@@ -43,7 +43,7 @@ func DidYouMean(word string, valid []string) string {
 	return ""
 }
 
-// OneOf returns `use one of: a, b, c`, with a guess in front if there is a near one.
+// OneOf returns `use one of: a, b, c`, after a suggestion if a valid word is similar.
 func OneOf(word string, valid []string) string {
 	list := "use one of: " + strings.Join(valid, ", ")
 	if s := DidYouMean(word, valid); s != "" {
@@ -55,14 +55,14 @@ func OneOf(word string, valid []string) string {
 func fold(s string) string {
 	s = strings.ToLower(s)
 	s = strings.NewReplacer("-", "", "_", "").Replace(s)
-	if len(s) > 64 { // bounds the work of edits
+	if len(s) > 64 { // limits the work of edits
 		s = s[:64]
 	}
 	return s
 }
 
-// edits is the number of insertions, deletions, replacements and swaps of
-// neighbours that turn a into b (optimal string alignment).
+// edits returns the number of insertions, deletions, replacements and swaps of adjacent
+// characters that turn a into b (optimal string alignment).
 func edits(a, b string) int {
 	before := make([]int, len(b)+1)
 	last := make([]int, len(b)+1)

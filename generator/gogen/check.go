@@ -33,12 +33,12 @@ func (k *checker) options() {
 	g := &k.catalog.Go
 	if what := badPackage(g.Package); g.Package != "" && what != "" {
 		k.list.Add(diag.GoBadName, g.At(k.catalog.File, "package"), "%s", what).
-			WithHelp("use a word of lower-case letters and digits, such as apierr")
+			WithHelp("use lowercase letters and digits, such as apierr")
 	}
 	for i, word := range g.Initialisms {
 		if !initialismForm.MatchString(word) {
 			k.list.Add(diag.GoBadName, g.AtItem(k.catalog.File, "initialisms", i+1), "%s cannot be part of a Go name", diag.Quote(word)).
-				WithHelp("begin it with a capital, and use letters and digits alone")
+				WithHelp("start with a capital letter, and use only letters and digits")
 		}
 	}
 }
@@ -97,7 +97,7 @@ func (k *checker) hasName(e *catalog.Entry) bool {
 	switch {
 	case e.Go.Name != "" && !(token.IsIdentifier(name) && token.IsExported(name)):
 		k.list.Add(diag.GoBadName, pos, "go.name %s is not an exported Go name", diag.Quote(name)).
-			WithHelp("begin it with a capital, and use letters and digits alone")
+			WithHelp("start with a capital letter, and use only letters and digits")
 		return false
 	case !token.IsIdentifier(name):
 		k.list.Add(diag.GoNoName, pos, "cannot make a Go name of %s: it starts with a digit", diag.Quote(e.Slug))
@@ -153,11 +153,11 @@ func (k *checker) table(help string, reserved []string) *table {
 // claim notes that a name is used. It reports whether the name was free.
 func (t *table) claim(name string, pos diag.Pos) bool {
 	if slices.Contains(t.reserved, name) {
-		t.list.Add(diag.GoReserved, pos, "the Go name %s is used by the generated package itself", name)
+		t.list.Add(diag.GoReserved, pos, "the Go name %s is reserved by the generated package", name)
 		return false
 	}
 	if first, taken := t.used[name]; taken {
-		t.list.Add(diag.GoCollision, pos, "the Go name %s is taken", name).
+		t.list.Add(diag.GoCollision, pos, "the Go name %s is already used", name).
 			WithNote(first, "first used here").WithHelp("%s", t.help)
 		return false
 	}

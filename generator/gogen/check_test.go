@@ -52,7 +52,7 @@ details:
 				"401/token-expired.yaml":    expired,
 				"401/token-expired-at.yaml": "title: X\ndetails: [{scenario: a, detail: b}]\n",
 			}, `
-catalog/401/token-expired-at.yaml:1:1: error: the Go name NewTokenExpiredAt is taken (GO003)
+catalog/401/token-expired-at.yaml:1:1: error: the Go name NewTokenExpiredAt is already used (GO003)
 catalog/401/token-expired.yaml:5:9: note: first used here
 catalog/401/token-expired-at.yaml:1:1: help: set go.name, or rename the slug
 `},
@@ -61,7 +61,7 @@ catalog/401/token-expired-at.yaml:1:1: help: set go.name, or rename the slug
 				"401/token-expired.yaml":        expired,
 				"401/token-expired-params.yaml": "title: X\n",
 			}, `
-catalog/401/token-expired-params.yaml:1:1: error: the Go name TokenExpiredParams is taken (GO003)
+catalog/401/token-expired-params.yaml:1:1: error: the Go name TokenExpiredParams is already used (GO003)
 catalog/401/token-expired.yaml:1:1: note: first used here
 catalog/401/token-expired-params.yaml:1:1: help: set go.name, or rename the slug
 `},
@@ -70,7 +70,7 @@ catalog/401/token-expired-params.yaml:1:1: help: set go.name, or rename the slug
 				"401/gone.yaml": "title: X\n",
 				"410/gone.yaml": "title: X\n",
 			}, `
-catalog/410/gone.yaml:1:1: error: the Go name Gone is taken (GO003)
+catalog/410/gone.yaml:1:1: error: the Go name Gone is already used (GO003)
 catalog/401/gone.yaml:1:1: note: first used here
 catalog/410/gone.yaml:1:1: help: set go.name, or rename the slug
 `},
@@ -84,15 +84,15 @@ catalog/410/gone.yaml:1:1: help: set go.name, or rename the slug
 				"401/gone.yaml": "title: X\n",
 				"410/lost.yaml": "title: X\ngo: {name: Gone}\n",
 			}, `
-catalog/410/lost.yaml:2:12: error: the Go name Gone is taken (GO003)
+catalog/410/lost.yaml:2:12: error: the Go name Gone is already used (GO003)
 catalog/401/gone.yaml:1:1: note: first used here
 catalog/410/lost.yaml:2:12: help: set go.name, or rename the slug
 `},
 		{"a name of the runtime", map[string]string{"401/type.yaml": "title: X\n"}, `
-catalog/401/type.yaml:1:1: error: the Go name Type is used by the generated package itself (GO004)
+catalog/401/type.yaml:1:1: error: the Go name Type is reserved by the generated package (GO004)
 `},
 		{"a name that the runtime keeps", map[string]string{"401/must.yaml": "title: X\n"}, `
-catalog/401/must.yaml:1:1: error: the Go name Must is used by the generated package itself (GO004)
+catalog/401/must.yaml:1:1: error: the Go name Must is reserved by the generated package (GO004)
 `},
 		{"a digit", map[string]string{"401/3ds-required.yaml": "title: X\n"}, `
 catalog/401/3ds-required.yaml:1:1: error: cannot make a Go name of "3ds-required": it starts with a digit (GO001)
@@ -102,45 +102,45 @@ catalog/401/3ds-required.yaml:1:1: error: cannot make a Go name of "3ds-required
 			"401/b.yaml": "title: X\ngo: {name: Token-Expired}\n",
 		}, `
 catalog/401/a.yaml:2:12: error: go.name "tokenExpired" is not an exported Go name (GO002)
-catalog/401/a.yaml:2:12: help: begin it with a capital, and use letters and digits alone
+catalog/401/a.yaml:2:12: help: start with a capital letter, and use only letters and digits
 catalog/401/b.yaml:2:12: error: go.name "Token-Expired" is not an exported Go name (GO002)
-catalog/401/b.yaml:2:12: help: begin it with a capital, and use letters and digits alone
+catalog/401/b.yaml:2:12: help: start with a capital letter, and use only letters and digits
 `},
 		{"go.package that is none", map[string]string{
 			"errdocs.yaml": config + "go: {package: api-err}\n", "401/a.yaml": "title: X\n",
 		}, `
-catalog/errdocs.yaml:3:15: error: "api-err" is not a name for a Go package (GO002)
-catalog/errdocs.yaml:3:15: help: use a word of lower-case letters and digits, such as apierr
+catalog/errdocs.yaml:3:15: error: "api-err" is not a valid Go package name (GO002)
+catalog/errdocs.yaml:3:15: help: use lowercase letters and digits, such as apierr
 `},
 		{"go.package main", map[string]string{
 			"errdocs.yaml": config + "go: {package: main}\n", "401/a.yaml": "title: X\n",
 		}, `
 catalog/errdocs.yaml:3:15: error: no program can import a Go package named "main" (GO002)
-catalog/errdocs.yaml:3:15: help: use a word of lower-case letters and digits, such as apierr
+catalog/errdocs.yaml:3:15: help: use lowercase letters and digits, such as apierr
 `},
 		{"go.package of the standard library", map[string]string{
 			"errdocs.yaml": config + "go: {package: time}\n", "401/a.yaml": "title: X\n",
 		}, `
-catalog/errdocs.yaml:3:15: error: the generated code imports a package named "time" itself (GO002)
-catalog/errdocs.yaml:3:15: help: use a word of lower-case letters and digits, such as apierr
+catalog/errdocs.yaml:3:15: error: the generated code already imports a package named "time" (GO002)
+catalog/errdocs.yaml:3:15: help: use lowercase letters and digits, such as apierr
 `},
 		{"an initialism that is none", map[string]string{
 			"errdocs.yaml": config + "go: {initialisms: [GraphQL, iOS]}\n", "401/a.yaml": "title: X\n",
 		}, `
 catalog/errdocs.yaml:3:29: error: "iOS" cannot be part of a Go name (GO002)
-catalog/errdocs.yaml:3:29: help: begin it with a capital, and use letters and digits alone
+catalog/errdocs.yaml:3:29: help: start with a capital letter, and use only letters and digits
 `},
 		{"params with one field", map[string]string{
 			"401/a.yaml": "title: X\nparams:\n  - {name: a_b, type: int}\n  - {name: a__b, type: int}\n",
 		}, `
-catalog/401/a.yaml:4:12: error: the Go name AB is taken (GO003)
+catalog/401/a.yaml:4:12: error: the Go name AB is already used (GO003)
 catalog/401/a.yaml:3:12: note: first used here
 catalog/401/a.yaml:4:12: help: rename the param
 `},
 		{"params with one argument", map[string]string{
 			"401/a.yaml": "title: X\nparams:\n  - {name: range, type: int}\n  - {name: range_value, type: int}\n",
 		}, `
-catalog/401/a.yaml:4:12: error: the Go name rangeValue is taken (GO003)
+catalog/401/a.yaml:4:12: error: the Go name rangeValue is already used (GO003)
 catalog/401/a.yaml:3:12: note: first used here
 catalog/401/a.yaml:4:12: help: rename the param
 `},
@@ -154,12 +154,12 @@ catalog/401/a.yaml:4:12: help: rename the param
   - {name: trace__id, type: string}
 `, "401/a.yaml": "title: X\n",
 		}, `
-catalog/errdocs.yaml:4:12: error: the Go name Headers is used by the generated package itself (GO004)
-catalog/errdocs.yaml:5:12: error: the Go name WithCause is used by the generated package itself (GO004)
-catalog/errdocs.yaml:7:12: error: the Go name WithX is taken (GO003)
+catalog/errdocs.yaml:4:12: error: the Go name Headers is reserved by the generated package (GO004)
+catalog/errdocs.yaml:5:12: error: the Go name WithCause is reserved by the generated package (GO004)
+catalog/errdocs.yaml:7:12: error: the Go name WithX is already used (GO003)
 catalog/errdocs.yaml:6:12: note: first used here
 catalog/errdocs.yaml:7:12: help: rename the member
-catalog/errdocs.yaml:9:12: error: the Go name TraceID is taken (GO003)
+catalog/errdocs.yaml:9:12: error: the Go name TraceID is already used (GO003)
 catalog/errdocs.yaml:8:12: note: first used here
 catalog/errdocs.yaml:9:12: help: rename the member
 `},
@@ -188,8 +188,8 @@ func TestRenderRefuses(t *testing.T) {
 		options gogen.Options
 		want    string
 	}{
-		{"type", gogen.Options{Package: "apierr", Import: "x/apierr"}, "catalog/401/type.yaml:1:1: the Go name Type is used by the generated package itself"},
-		{"gone", gogen.Options{Package: "api-err", Import: "x/apierr"}, `"api-err" is not a name for a Go package`},
+		{"type", gogen.Options{Package: "apierr", Import: "x/apierr"}, "catalog/401/type.yaml:1:1: the Go name Type is reserved by the generated package"},
+		{"gone", gogen.Options{Package: "api-err", Import: "x/apierr"}, `"api-err" is not a valid Go package name`},
 		{"gone", gogen.Options{Package: "apierr"}, "the test package needs the import path of the package: set go.import, or go.test: false"},
 	} {
 		var l diag.List

@@ -70,7 +70,7 @@ func (g *generator) args(s catalog.Scenario) string {
 		args[i] = g.names.arg(s.Entry, p)
 		goType := valueTypes[p.Type].goType
 		if i+1 == len(s.Params) || valueTypes[s.Params[i+1].Type].goType != goType {
-			args[i] += " " + goType // neighbours of one type share it
+			args[i] += " " + goType // neighbors of one type share it
 		}
 	}
 	return strings.Join(args, ", ")

@@ -114,11 +114,11 @@ func wantsTest(c *catalog.Catalog) bool { return c.Go.Test == nil || *c.Go.Test 
 func badPackage(name string) string {
 	switch {
 	case !token.IsIdentifier(name) || name == "_":
-		return fmt.Sprintf("%s is not a name for a Go package", diag.Quote(name))
+		return fmt.Sprintf("%s is not a valid Go package name", diag.Quote(name))
 	case name == "main":
 		return `no program can import a Go package named "main"`
 	case name == "errors" || name == "time":
-		return fmt.Sprintf("the generated code imports a package named %s itself", diag.Quote(name))
+		return fmt.Sprintf("the generated code already imports a package named %s", diag.Quote(name))
 	}
 	return ""
 }

@@ -58,14 +58,14 @@ func (g *generator) catalogFile() ([]byte, error) {
 // server sends as the example.
 func (g *generator) packageComment() string {
 	doc := []paragraph{
-		prose("Package "+g.options.Package+" holds the errors of", g.catalog.Name),
+		prose("Package "+g.options.Package+" contains the errors of", g.catalog.Name),
 		prose("Each constant is the URI of a problem type (RFC 9457) and an error. A server "+
-			"returns it, or what a constructor makes of it, and answers with [HandlerFunc] or [Write]. "+
-			"A client gets it back from [CheckResponse].", ""),
+			"returns the constant or the result of a constructor, and [HandlerFunc] or [Write] sends it. "+
+			"A client gets the error from [CheckResponse].", ""),
 	}
 	for _, e := range g.entries {
 		if server, client := Example(g.catalog, e, g.options.Package); server != "" {
-			doc = append(doc, indented(server), prose("The client, which closes the body itself:", ""), indented(client))
+			doc = append(doc, indented(server), prose("The client, which must close the body:", ""), indented(client))
 			break
 		}
 	}
@@ -149,7 +149,7 @@ func (g *generator) entryComment(e *catalog.Entry) string {
 		doc = append(doc, prose("It is sent by", e.Go.SentBy))
 	}
 	if e.Retired != nil {
-		doc = append(doc, prose("It is retired: the API sends it no more."+g.instead(e, e.Retired), g.plain(e.Retired.Note)))
+		doc = append(doc, prose("It is retired: the API no longer sends it."+g.instead(e, e.Retired), g.plain(e.Retired.Note)))
 	}
 	doc = append(doc, prose("See", e.PageURL()))
 	return goComment(append(doc, g.deprecation(e)...)...)
@@ -186,7 +186,7 @@ func (g *generator) params(e *catalog.Entry) *paramsView {
 	}
 	view := &paramsView{
 		Name:    g.names.params(e),
-		Comment: goComment(prose(g.names.params(e)+" holds the extension members of ["+g.names.Constant(e)+"].", "")),
+		Comment: goComment(prose(g.names.params(e)+" contains the extension members of ["+g.names.Constant(e)+"].", "")),
 	}
 	for i := range e.Params {
 		p := &e.Params[i]

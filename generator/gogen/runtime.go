@@ -45,10 +45,10 @@ func (g *generator) runtimeFile(catalogFile []byte) ([]byte, error) {
 	}
 	view.WriteComment = goComment(
 		prose("Write answers the request with the first [Type] or [Error] in the tree of err, as "+
-			"application/problem+json (RFC 9457), and returns what it sent. The response to HEAD has no "+
-			"body. Of the fields set before, it deletes Content-Length and replaces those that the error has.", ""),
-		prose("Any other error, and one that came from [CheckResponse], is answered by "+answer+
-			": neither its text nor the challenge of another server is sent. It is the cause of the result. "+
+			"application/problem+json (RFC 9457), and returns the error that it sent. The response to HEAD has no "+
+			"body. Write deletes a Content-Length set earlier and replaces the header fields that the error has.", ""),
+		prose("For any other error, and for one from [CheckResponse], Write sends "+answer+
+			". It sends neither the error's text nor the challenge of a different server. The error is the cause of the result. "+
 			"Write logs nothing.", ""),
 	)
 	source, err := execute("runtime.go.tmpl", view)

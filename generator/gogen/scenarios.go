@@ -111,9 +111,9 @@ func (g *generator) testComment() string {
 			"Code that is not a test has no use for it.", ""),
 		indented("func TestMain(m *testing.M) { os.Exit("+test+".Main(m)) }\n\n"+
 			"server := httptest.NewServer("+test+".Handler(routes()))"),
-		prose("[Handler] notes what goes out, [Transport] and [Record] note what comes in. They tell the "+
-			"scenario by the type and the detail of a response, as a client does; where two scenarios of a type could "+
-			"have the same detail, both count. A response to HEAD has no body and counts for none.", ""),
+		prose("[Handler] records the responses of a server, [Transport] and [Record] those that a client receives. They identify the "+
+			"scenario by the type and the detail of a response, as a client does. If two scenarios of a type can "+
+			"have the same detail, both count. A response to HEAD has no body and does not count.", ""),
 		prose("With the environment variable ERRDOCS_COVERDIR, which names a folder by its absolute path, [Main] and "+
 			"[Collect] judge nothing. Each process of go test then writes a new file there, "+test+".*.txt, with the names "+
 			"of the scenarios that were sent, such as 401/token-expired#at, sorted, one a line. The files of all packages "+

@@ -17,9 +17,9 @@ const (
 // reactions name what a client calls in the snippet.
 var reactions = map[catalog.Reaction]string{
 	"authenticate":            "authenticate",
-	"refresh":                 "refreshAndRepeatOnce",
+	"refresh":                 "refreshAndRetryOnce",
 	"reauthenticate":          "signInAgain",
-	"retry-with-server-value": "repeatOnceWith",
+	"retry-with-server-value": "retryOnceWith",
 	"fix-request":             "reportBug",
 	"fix-config":              "alertOperator",
 	"ask-human":               "askUser",

@@ -46,7 +46,7 @@ func TestExample(t *testing.T) {
 	if want := `err := apierr.CheckResponse(resp)
 if apierr.TypeOf(err) == apierr.TokenExpired {
 	p, _ := apierr.ParamsOf[apierr.TokenExpiredParams](err)
-	return refreshAndRepeatOnce(ctx, p.ExpiredAt)
+	return refreshAndRetryOnce(ctx, p.ExpiredAt)
 }`; client != want {
 		t.Errorf("got\n%s\nwant\n%s", client, want)
 	}

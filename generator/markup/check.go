@@ -16,16 +16,16 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// Rules say what a text may hold.
+// Rules are the restrictions of a text.
 type Rules struct {
 	Inline  bool // one line: no blocks
-	NoLinks bool // pages make a link of the whole text
-	Heading int  // level from which headings may begin; 0: none
-	// Target reports whether an internal path or a fragment exists, with a help if not.
+	NoLinks bool // the whole text becomes a link on pages
+	Heading int  // lowest allowed number of # in headings; 0: no headings
+	// Target reports whether an internal path or a fragment exists. If not, it returns help.
 	Target func(dest string) (help string, ok bool)
 }
 
-// Finding is something wrong in a text, at an offset in bytes.
+// Finding is a problem in a text, at an offset in bytes.
 type Finding struct {
 	Check   *diag.Check
 	Offset  int
@@ -41,8 +41,7 @@ type Block struct {
 	lines *text.Segments
 }
 
-// InSource returns the offset in the text that holds the block, where the byte at
-// offset of the block stands.
+// InSource converts an offset in the block to an offset in the text that contains it.
 func (b Block) InSource(offset int) int {
 	at := 0
 	for i := range b.lines.Len() {
@@ -55,7 +54,7 @@ func (b Block) InSource(offset int) int {
 	return b.fence
 }
 
-// Check returns what is wrong with a text, and its fenced blocks.
+// Check returns the problems of a text, and its fenced blocks.
 func (r *Renderer) Check(source string, rules Rules) ([]Finding, []Block) {
 	if isPlainParagraph(source) {
 		return nil, nil
@@ -71,8 +70,8 @@ func (r *Renderer) check(source string, rules Rules) ([]Finding, []Block) {
 	doc := r.parse(k.src)
 	if rules.Inline && (doc.ChildCount() != 1 || doc.FirstChild().Kind() != ast.KindParagraph) {
 		k.block = true
-		if doc.FirstChild() == nil || doc.FirstChild().Kind() != ast.KindHTMLBlock { // which is a finding of its own
-			k.add(diag.InlineOnly, 0, "the text is not one line of text in Markdown", `put \ before the character that begins it`)
+		if doc.FirstChild() == nil || doc.FirstChild().Kind() != ast.KindHTMLBlock { // which is a separate finding
+			k.add(diag.InlineOnly, 0, "the text is not one line of Markdown", `put \ before the character that begins the block`)
 		}
 	}
 	walk(doc, k.node)
@@ -93,15 +92,15 @@ type checker struct {
 	found  []Finding
 	blocks []Block
 
-	emphasis bool // there is some
-	block    bool // what should be one line is a block, which is finding enough
+	emphasis bool // the text has emphasis
+	block    bool // the text should be one line but is a block; other findings would only repeat this
 }
 
-// ambiguous refuses a block that does not come back as itself.
+// ambiguous reports a block that changes when it is written and parsed again.
 func (k *checker) ambiguous(n ast.Node) {
-	what, help := "readers disagree on what this is", `put \ before the characters that are text, and blank lines between blocks`
+	what, help := "Markdown parsers disagree on what this is", `put \ before literal characters, and blank lines between blocks`
 	if k.emphasis {
-		what, help = "the marks of emphasis can be read in more than one way", `use * and _ for different emphases, and put \ before those that are text`
+		what, help = "the emphasis can be read in more than one way", `use * and _ for different emphases, and put \ before literal ones`
 	}
 	k.add(diag.MarkupTooComplex, n.Pos(), what, help)
 }
@@ -110,8 +109,8 @@ func (k *checker) add(c *diag.Check, offset int, message, help string) {
 	k.found = append(k.found, Finding{c, min(max(offset, 0), len(k.src)), message, help})
 }
 
-// tooComplex counts the characters that make parsing slow, up to the line that has one
-// too many.
+// tooComplex counts the characters that make parsing slow, up to the first line that exceeds
+// a limit.
 func tooComplex(s string) *Finding {
 	offset, brackets, emphasis, columns, cells := 0, 0, 0, 0, 0
 	over := func(l *diag.Limit, n, known int) *Finding {
@@ -144,8 +143,8 @@ func tooComplex(s string) *Finding {
 	return nil
 }
 
-// lineBegin returns how far a line is indented, how many lists and quotations begin in
-// it, and what follows.
+// lineBegin returns the indentation of a line, the number of list and quotation markers at
+// its start, and the rest of it.
 func lineBegin(line string) (indent, marks int, rest string) {
 	for {
 		blank := len(line) - len(strings.TrimLeft(line, " \t"))
@@ -171,7 +170,7 @@ func lineBegin(line string) (indent, marks int, rest string) {
 	}
 }
 
-// node looks at one node of the tree.
+// node checks one node of the tree.
 func (k *checker) node(n ast.Node) {
 	if k.block && n.Type() == ast.TypeBlock && n.Kind() != ast.KindHTMLBlock {
 		return
@@ -182,13 +181,13 @@ func (k *checker) node(n ast.Node) {
 	case *ast.RawHTML:
 		k.rawHTML(n.Segments.At(0).Start, n.Segments.At(0))
 	case *ast.Image:
-		k.add(diag.NoImages, n.Pos(), "the text holds an image", "say it in words, or link to it")
+		k.add(diag.NoImages, n.Pos(), "the text contains an image", "describe it in words, or link to it")
 	case *ast.Link:
 		k.link(n)
 	case *ast.AutoLink:
 		k.noLinks(n)
 		if inLink(n) {
-			k.add(diag.LinkTarget, n.Pos(), "the text of a link holds another link", "write its address as text")
+			k.add(diag.LinkTarget, n.Pos(), "the link text contains another link", "write the inner address as plain text")
 		}
 		if what := badTarget(string(n.URL(k.src))); what != "" && n.AutoLinkType != ast.AutoLinkEmail {
 			k.add(diag.LinkTarget, n.Pos(), what, allowedTargets)
@@ -202,24 +201,24 @@ func (k *checker) node(n ast.Node) {
 	case *ast.ListItem, *ast.Blockquote:
 		k.container(n)
 	case *ast.CodeBlock:
-		k.add(diag.FenceLanguage, n.Pos(), "indented code has no language", "put it between ``` fences that name the language")
+		k.add(diag.FenceLanguage, n.Pos(), "indented code has no language", "put it between ``` fences, with its language after the first")
 	case *ast.FencedCodeBlock:
 		k.fence(n)
 	case *ast.LinkReferenceDefinition:
-		k.add(diag.LinkTarget, n.Pos(), "a link definition stands apart from its link", "write the address in the link: [text](address)")
+		k.add(diag.LinkTarget, n.Pos(), "a link definition is separate from its link", "write the address in the link: [text](address)")
 	}
 }
 
 func (k *checker) rawHTML(pos int, first text.Segment) {
 	tag := strings.TrimSpace(string(first.Value(k.src)))
 	if strings.HasPrefix(tag, "</") && slices.ContainsFunc(k.found, func(f Finding) bool { return f.Check == diag.RawHTML }) {
-		return // the end of what was found
+		return // the opening tag was reported
 	}
-	k.add(diag.RawHTML, pos, "the text holds raw HTML: "+diag.Quote(tag), "write it in `code`, or remove it")
+	k.add(diag.RawHTML, pos, "the text contains raw HTML: "+diag.Quote(tag), "write it in `code`, or remove it")
 }
 
-// text refuses references to characters that cannot be seen, which the loader refuses
-// where they stand for themselves.
+// text reports references to invisible characters. The loader reports the characters
+// themselves.
 func (k *checker) text(n *ast.Text) {
 	if n.IsRaw() || n.Parent().Kind() == ast.KindCodeSpan {
 		return
@@ -232,7 +231,7 @@ func (k *checker) text(n *ast.Text) {
 		if c.entity != "" {
 			_, text := entityAt([]byte(c.entity))
 			if strings.ContainsFunc(text, isHidden) {
-				k.add(diag.BadCharacter, at, "the text holds "+c.entity+", which cannot be seen", "remove it")
+				k.add(diag.BadCharacter, at, "the text contains the invisible character "+c.entity, "remove it")
 			}
 			at += len(c.entity)
 			continue
@@ -243,10 +242,10 @@ func (k *checker) text(n *ast.Text) {
 	}
 }
 
-// container looks at an element of a list or a quotation.
+// container checks an item of a list or a quotation.
 func (k *checker) container(n ast.Node) {
 	if n.FirstChild() == nil {
-		k.add(diag.EmptyValue, n.Pos(), "a list element or quotation is empty", "fill it, or remove its mark")
+		k.add(diag.EmptyValue, n.Pos(), "a list item or quotation is empty", "add text, or remove its marker")
 		return
 	}
 	list, ok := n.Parent().(*ast.List)
@@ -255,15 +254,15 @@ func (k *checker) container(n ast.Node) {
 	}
 	for c := n.FirstChild().NextSibling(); c != nil; c = c.NextSibling() {
 		if !mayFollow(c) {
-			k.add(diag.MarkupTooComplex, c.Pos(), "readers disagree on whether this line goes on with the block above it", "put a blank line between the two")
+			k.add(diag.MarkupTooComplex, c.Pos(), "Markdown parsers disagree on whether this line continues the block above", "put a blank line between them")
 		}
 	}
 }
 
-// noLinks refuses a link in a text that is a link as a whole.
+// noLinks reports a link in a text that becomes a link.
 func (k *checker) noLinks(n ast.Node) {
 	if k.rules.NoLinks {
-		k.add(diag.LinkTarget, n.Pos(), "the text holds a link, and pages make a link of all of it", "put the link into another text of the entry")
+		k.add(diag.LinkTarget, n.Pos(), "the text contains a link, but the whole text becomes a link on pages", "move the link to a different text of the entry")
 	}
 }
 
@@ -283,10 +282,10 @@ func (k *checker) link(n *ast.Link) {
 	pos := n.Pos()
 	k.noLinks(n)
 	if plain(n, k.src) == "" {
-		k.add(diag.LinkTarget, pos, "the link has no text", "say where it leads")
+		k.add(diag.LinkTarget, pos, "the link has no text", "add text that describes the target")
 	}
-	if n.Title != nil { // be it empty
-		k.add(diag.LinkTarget, pos, "the link has a title, which shows on hover alone", "say it in the text")
+	if n.Title != nil { // even if it is empty
+		k.add(diag.LinkTarget, pos, "the link has a title, which only shows on hover", "move it to the link text")
 	}
 	switch {
 	case isInternal(dest) || strings.HasPrefix(dest, "#"):
@@ -294,7 +293,7 @@ func (k *checker) link(n *ast.Link) {
 			return
 		}
 		if help, ok := k.rules.Target(dest); !ok {
-			k.add(diag.DanglingLink, pos, "the link leads to "+diag.Quote(dest)+", which the site does not have", cmp.Or(help, "name a page such as /401/token-expired, or a section of this page"))
+			k.add(diag.DanglingLink, pos, "the link target "+diag.Quote(dest)+" does not exist on the site", cmp.Or(help, "use a page such as /401/token-expired, or a section of this page"))
 		}
 	default:
 		if what := badTarget(dest); what != "" {
@@ -305,28 +304,28 @@ func (k *checker) link(n *ast.Link) {
 
 const allowedTargets = "use https://, http:// or mailto:, a path of the site such as /401/token-expired, or a fragment"
 
-// schemes are the only ones that links may have.
+// schemes are the allowed schemes of links.
 var schemes = []string{"https", "http", "mailto"}
 
-// hostForm is a name or an IP address, and a port.
+// hostForm matches a host name or an IP address, with an optional port.
 var hostForm = regexp.MustCompile(`^(?:\[[0-9A-Fa-f:.]+\]|[^][!$&'()*+,;=%:]+)(?::[0-9]{0,5})?$`)
 
-// badTarget says what is wrong with an absolute address; "" if it is fine. Browsers
-// drop spaces at the ends, and tabs and line breaks anywhere, before they look for the
-// scheme: no address may hold any.
+// badTarget returns what is wrong with an absolute address, or "". Browsers remove spaces at
+// the ends, and tabs and line breaks anywhere, before they parse the scheme. No address may
+// contain them.
 func badTarget(dest string) string {
 	u, err := url.Parse(dest)
 	switch {
 	case err != nil || hasForeign(dest) || u.Host != "" && !hostForm.MatchString(u.Host):
 		return "the address " + diag.Quote(dest) + " is malformed"
 	case !slices.Contains(schemes, u.Scheme) || u.Scheme != "mailto" && u.Host == "" || u.User != nil:
-		return "the address " + diag.Quote(dest) + " is not one that pages may link to"
+		return "the address " + diag.Quote(dest) + " is not allowed in a link"
 	}
 	return ""
 }
 
-// hasForeign reports whether an address holds a character that no address holds
-// unencoded (RFC 3986 appendix A).
+// hasForeign reports whether an address contains a character that must be percent-encoded
+// (RFC 3986 appendix A).
 func hasForeign(dest string) bool {
 	return strings.ContainsFunc(dest, func(r rune) bool { return r <= ' ' || r == 0x7f || strings.ContainsRune("\\|^`<>\"", r) })
 }
@@ -334,16 +333,16 @@ func hasForeign(dest string) bool {
 func (k *checker) heading(n *ast.Heading) {
 	switch {
 	case k.rules.Heading == 0:
-		k.add(diag.HeadingLevel, n.Pos(), "the text holds a heading", "headings belong into descriptions")
+		k.add(diag.HeadingLevel, n.Pos(), "the text contains a heading", "use headings only in descriptions")
 	case n.Level < k.rules.Heading:
-		k.add(diag.HeadingLevel, n.Pos(), "the heading is of a level that belongs to the page",
+		k.add(diag.HeadingLevel, n.Pos(), "the heading level is reserved for the page",
 			"begin it with "+strings.Repeat("#", k.rules.Heading))
 	}
 	if n.Parent().Kind() != ast.KindDocument {
-		k.add(diag.HeadingLevel, n.Pos(), "the heading stands inside a list or quotation", "take it out")
+		k.add(diag.HeadingLevel, n.Pos(), "the heading is inside a list or quotation", "move it out")
 	}
 	if plain(n, k.src) == "" {
-		k.add(diag.HeadingLevel, n.Pos(), "the heading has no text", "write it, or remove the marks")
+		k.add(diag.HeadingLevel, n.Pos(), "the heading has no text", "add text, or remove the marker")
 	}
 	if n.Lines().Len() > 1 {
 		k.add(diag.HeadingLevel, n.Pos(), "the heading has several lines", "write it on one line, after its #")
@@ -356,9 +355,9 @@ func (k *checker) fence(n *ast.FencedCodeBlock) {
 	pos := n.Pos()
 	switch {
 	case name == "":
-		k.add(diag.FenceLanguage, pos, "the code block has no language", "name it after the fence; use text if there is no other")
+		k.add(diag.FenceLanguage, pos, "the code block has no language", "add a language after the fence; use text for plain text")
 	case Language(name) == "":
-		k.add(diag.FenceLanguage, pos, "the language "+diag.Quote(name)+" is not known", diag.OneOf(name, Languages()))
+		k.add(diag.FenceLanguage, pos, "unknown language "+diag.Quote(name), diag.OneOf(name, Languages()))
 	default:
 		k.blocks = append(k.blocks, Block{Language(name), code, pos, n.Lines()})
 	}

@@ -14,56 +14,56 @@ import (
 	"github.com/errdocs/errdocs/generator/markup/lexers"
 )
 
-// Code is a block of code: its language, its text, and the same coloured.
+// Code is a block of code: its language and its text.
 type Code struct {
 	Lang string
 	Text string
 }
 
-// language is one that code blocks may name.
+// language is a language of code blocks.
 type language struct {
-	name    string // written in fences and classes
+	name    string // used in fences and classes
 	lexer   string // chroma's name; empty for none
 	aliases []string
-	max     int                  // bytes up to which a block is coloured
-	own     func(*spans, string) // in place of a lexer
+	max     int                  // larger blocks, in bytes, are not colored
+	own     func(*spans, string) // instead of a lexer
 }
 
-// Larger blocks stay plain: some lexers are slow.
-var colourMax, colourMaxSlow = diag.ColouredBytes.Max, diag.SlowColouredBytes.Max
+// Larger blocks are not colored: some lexers are slow.
+var colorMax, colorMaxSlow = diag.ColoredBytes.Max, diag.SlowColoredBytes.Max
 
-// languages is the fixed list: nothing is guessed.
+// languages is the complete list. Languages are not guessed.
 var languages = []language{
 	{name: "text", aliases: []string{"txt", "plain", "none"}},
-	{name: "json", own: colourJSON, max: colourMax},
-	{name: "http", own: colourHTTP, max: colourMax},
-	{name: "sh", own: colourShell, aliases: []string{"bash", "shell", "zsh", "curl"}, max: colourMax},
-	{name: "console", lexer: "console", aliases: []string{"shell-session"}, max: colourMax},
-	{name: "go", own: colourGo, aliases: []string{"golang"}, max: colourMax},
-	{name: "js", own: javascript.colour, aliases: []string{"javascript", "node"}, max: colourMax},
-	{name: "ts", lexer: "typescript", aliases: []string{"typescript"}, max: colourMax},
-	{name: "python", own: python.colour, aliases: []string{"py"}, max: colourMax},
-	{name: "html", lexer: "html", max: colourMax},
-	{name: "graphql", lexer: "graphql", max: colourMax},
-	{name: "sql", lexer: "sql", max: colourMax},
-	{name: "ini", lexer: "ini", aliases: []string{"conf"}, max: colourMax},
-	{name: "nginx", lexer: "nginx", max: colourMax},
-	{name: "apache", lexer: "apacheconf", aliases: []string{"apacheconf"}, max: colourMaxSlow},
-	{name: "xml", lexer: "xml", max: colourMax},
-	{name: "php", lexer: "php", max: colourMax},
-	{name: "ruby", lexer: "ruby", aliases: []string{"rb"}, max: colourMax},
-	{name: "csharp", lexer: "csharp", aliases: []string{"cs", "c#"}, max: colourMax},
-	{name: "java", lexer: "java", max: colourMaxSlow},
-	{name: "kotlin", lexer: "kotlin", max: colourMaxSlow},
-	{name: "rust", lexer: "rust", aliases: []string{"rs"}, max: colourMaxSlow},
-	{name: "yaml", lexer: "yaml", aliases: []string{"yml"}, max: colourMaxSlow},
-	{name: "toml", lexer: "toml", max: colourMaxSlow},
-	{name: "markdown", lexer: "markdown", aliases: []string{"md"}, max: colourMaxSlow},
-	{name: "diff", lexer: "diff", aliases: []string{"patch"}, max: colourMax},
-	{name: "powershell", lexer: "powershell", aliases: []string{"ps1"}, max: colourMaxSlow},
+	{name: "json", own: colorJSON, max: colorMax},
+	{name: "http", own: colorHTTP, max: colorMax},
+	{name: "sh", own: colorShell, aliases: []string{"bash", "shell", "zsh", "curl"}, max: colorMax},
+	{name: "console", lexer: "console", aliases: []string{"shell-session"}, max: colorMax},
+	{name: "go", own: colorGo, aliases: []string{"golang"}, max: colorMax},
+	{name: "js", own: javascript.color, aliases: []string{"javascript", "node"}, max: colorMax},
+	{name: "ts", lexer: "typescript", aliases: []string{"typescript"}, max: colorMax},
+	{name: "python", own: python.color, aliases: []string{"py"}, max: colorMax},
+	{name: "html", lexer: "html", max: colorMax},
+	{name: "graphql", lexer: "graphql", max: colorMax},
+	{name: "sql", lexer: "sql", max: colorMax},
+	{name: "ini", lexer: "ini", aliases: []string{"conf"}, max: colorMax},
+	{name: "nginx", lexer: "nginx", max: colorMax},
+	{name: "apache", lexer: "apacheconf", aliases: []string{"apacheconf"}, max: colorMaxSlow},
+	{name: "xml", lexer: "xml", max: colorMax},
+	{name: "php", lexer: "php", max: colorMax},
+	{name: "ruby", lexer: "ruby", aliases: []string{"rb"}, max: colorMax},
+	{name: "csharp", lexer: "csharp", aliases: []string{"cs", "c#"}, max: colorMax},
+	{name: "java", lexer: "java", max: colorMaxSlow},
+	{name: "kotlin", lexer: "kotlin", max: colorMaxSlow},
+	{name: "rust", lexer: "rust", aliases: []string{"rs"}, max: colorMaxSlow},
+	{name: "yaml", lexer: "yaml", aliases: []string{"yml"}, max: colorMaxSlow},
+	{name: "toml", lexer: "toml", max: colorMaxSlow},
+	{name: "markdown", lexer: "markdown", aliases: []string{"md"}, max: colorMaxSlow},
+	{name: "diff", lexer: "diff", aliases: []string{"patch"}, max: colorMax},
+	{name: "powershell", lexer: "powershell", aliases: []string{"ps1"}, max: colorMaxSlow},
 }
 
-// Languages returns the names that code blocks may use.
+// Languages returns the language names that code blocks may use.
 func Languages() []string {
 	names := make([]string, len(languages))
 	for i, l := range languages {
@@ -72,7 +72,7 @@ func Languages() []string {
 	return names
 }
 
-// Language returns the one name of a language, or "" if it is not known.
+// Language returns the main name of a language, or "" if it is unknown.
 func Language(name string) string {
 	if l := find(name); l != nil {
 		return l.name
@@ -89,7 +89,7 @@ func find(name string) *language {
 	return &languages[i]
 }
 
-// NewCode returns code in the given language, or in that of plain text if the language is unknown.
+// NewCode returns code in the given language, or as plain text if the language is unknown.
 func NewCode(lang, text string) Code { return Code{languageOf(lang).name, text} }
 
 func languageOf(lang string) *language {
@@ -99,9 +99,9 @@ func languageOf(lang string) *language {
 	return &languages[0]
 }
 
-// colour writes the tokens with the five classes that the stylesheet knows. Where the
-// lexer fails or changes a character, the text stays plain.
-func (l *language) colour(text string, s spans) template.HTML {
+// color writes the tokens with the five classes of the stylesheet. If the lexer fails or
+// changes a character, the text stays plain.
+func (l *language) color(text string, s spans) template.HTML {
 	plain := template.HTML(template.HTMLEscapeString(text))
 	if l.own == nil && l.lexer == "" || len(text) > l.max {
 		return plain
@@ -115,7 +115,7 @@ func (l *language) colour(text string, s spans) template.HTML {
 	if err != nil {
 		return plain
 	}
-	done, end, class := 0, 0, "" // what is written, and the text of one class after it
+	done, end, class := 0, 0, "" // the end of the written text, and of the text with the current class
 	for t := tokens(); t != chroma.EOF && end < len(text); t = tokens() {
 		value := t.Value[:min(len(t.Value), len(text)-end)] // chroma ends every text with a newline
 		if !strings.HasPrefix(text[end:], value) {
@@ -134,7 +134,7 @@ func (l *language) colour(text string, s spans) template.HTML {
 	return template.HTML(s.b.String()) // escaped text and our own classes
 }
 
-// classOf sorts chroma's token types into the colours of the stylesheet.
+// classOf maps the token types of chroma to the colors of the stylesheet.
 func classOf(t chroma.TokenType) string {
 	switch t.Category() {
 	case chroma.Comment:
@@ -163,8 +163,8 @@ func classOf(t chroma.TokenType) string {
 	return ""
 }
 
-// codeRenderer renders fenced code. The language in its class comes from the list
-// above, never from the text of the catalog.
+// codeRenderer renders fenced code. The language in the class comes from the list above,
+// never from the catalog.
 type codeRenderer struct{}
 
 // RegisterFuncs implements renderer.NodeRenderer.
@@ -182,22 +182,23 @@ func (codeRenderer) render(w util.BufWriter, src []byte, node ast.Node, entering
 	return ast.WalkSkipChildren, nil
 }
 
-// Bare returns the block without a code element. Converters to Markdown take code
-// elements for content; this is for what a twin does not say.
+// Bare returns the block without a code element. Converters to Markdown treat code elements
+// as content, so this is for blocks that the twin does not contain.
 func (c Code) Bare() template.HTML {
 	return `<pre tabindex="0" class="language-` + template.HTML(c.Lang) + `" data-markdown-ignore>` + c.colored(spans{}) + `</pre>`
 }
 
-// Pre returns the block as a page shows it. It takes focus, so that keyboards can
+// Pre returns the block as a page shows it. It is focusable, so that keyboard users can
 // scroll it.
 func (c Code) Pre() template.HTML { return c.pre(spans{}) }
 
-// Wrappable returns the block as Pre does, with places to break a line after the commas of JSON.
+// Wrappable is Pre with optional line breaks after the commas of JSON.
 func (c Code) Wrappable() template.HTML { return c.pre(spans{breaks: true}) }
 
 func (c Code) pre(s spans) template.HTML {
 	return `<pre tabindex="0"><code class="language-` + template.HTML(c.Lang) + `">` + c.colored(s) + `</code></pre>`
 }
 
-// colored returns the content of the code element. It is not kept: only the HTML page needs it, once.
-func (c Code) colored(s spans) template.HTML { return languageOf(c.Lang).colour(c.Text, s) }
+// colored returns the content of the code element. It is not cached: only the HTML page
+// needs it, once.
+func (c Code) colored(s spans) template.HTML { return languageOf(c.Lang).color(c.Text, s) }

@@ -13,7 +13,7 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// hardTexts are texts that break out of careless Markdown.
+// hardTexts are texts that break Markdown without escaping.
 var hardTexts = []string{
 	"", " ", "  ", "a", " a", "a ", " a ", "  a  ", "`", "``", "` `", "`a`", "a`b``c", "```", "\\", "a\\", "\\`", "`\\", "|", "a|b", "\\|", "a\\|b", "\\\\|", "|`|\\", "||", "a||b\\", "*a*", "_a_", "__init__", "[a](b)", "![a](b)", "]", "](x)", "]]](x)", "[",
 	"<b>", "<script>alert(1)</script>", "<https://a.test>", "&amp;", "&copy", "&#65;", "# a", "#", "a #", "### a ###", "- a", "-", "---", "+ a", "* a", "1. a", "12) a", "1986.", "> a", ">", "=", "===", "~~~", "~a~", "| a | b |", "|---|", ":-:", "{{.}}", "{a}", "%s", "*/", "a  b", "\u00a0a\u00a0", "é—…", "ends with!", "!", "$A", "\"quoted\"", "it's", "@a", "a: b",
@@ -46,7 +46,7 @@ func findNodes(doc ast.Node, kind ast.NodeKind) []ast.Node {
 	return list
 }
 
-// oneLine reports whether a text can be that of a key that takes one line.
+// oneLine reports whether a text is valid for a key with one line of text.
 func oneLine(s string) bool { return loadable(s) && !strings.ContainsAny(s, "\n\t") }
 
 func FuzzMarkdownCode(f *testing.F) {
@@ -72,7 +72,7 @@ func FuzzMarkdownCode(f *testing.F) {
 
 var blankLines = regexp.MustCompile(`(?m)^[ \t]+$`)
 
-// A fenced block holds its text wherever it stands.
+// A fenced block contains its exact text in every position.
 func checkFence(t *testing.T, text, indent string) {
 	t.Helper()
 	lines := prefix(strings.Split(Fence("text", text), "\n"), indent, strings.NewReplacer("-", " ").Replace(indent))
@@ -98,7 +98,7 @@ func checkFence(t *testing.T, text, indent string) {
 	}
 }
 
-// A code span holds its text, and nothing beside it changes.
+// A code span contains its exact text, and the text next to it does not change.
 func checkSpan(t *testing.T, text string) {
 	t.Helper()
 	src := []byte("- " + CodeSpan(text) + " *after* " + CodeSpan(text) + ".")
@@ -114,7 +114,7 @@ func checkSpan(t *testing.T, text string) {
 	}
 }
 
-// A table has as many cells as its header, whatever code and text are in them.
+// A table row has as many cells as the header, for any code and text in the cells.
 func checkCells(t *testing.T, text string) {
 	t.Helper()
 	row := []string{Cell(CodeSpan(text)), Cell(Escape(text)), Cell("a " + CodeSpan(text) + " b " + Escape(text)), "last"}
@@ -148,7 +148,7 @@ func FuzzHighlight(f *testing.F) {
 	f.Add("C#", "\n\n\nvar a;")
 	f.Add("\"><script>", "a")
 	f.Fuzz(func(t *testing.T, lang, text string) {
-		if !loadable(text) || len(text) > colourMax+10 {
+		if !loadable(text) || len(text) > colorMax+10 {
 			t.Skip()
 		}
 		code := NewCode(lang, text)
@@ -168,17 +168,17 @@ func FuzzHighlight(f *testing.F) {
 	})
 }
 
-// The table of limits names the languages whose lexers are slow.
+// The table of limits lists the languages with slow lexers.
 func TestI11SlowLanguages(t *testing.T) {
 	for _, l := range languages {
-		if slow := strings.Contains(diag.SlowColouredBytes.Of, " "+l.name); slow != (l.max == diag.SlowColouredBytes.Max) {
-			t.Errorf("%s is coloured up to %d bytes, and docs/limits.md says otherwise", l.name, l.max)
+		if slow := strings.Contains(diag.SlowColoredBytes.Of, " "+l.name); slow != (l.max == diag.SlowColoredBytes.Max) {
+			t.Errorf("%s is colored up to %d bytes, and docs/limits.md has a different limit", l.name, l.max)
 		}
 	}
 }
 
-// Some lexers take minutes for some texts of a few kilobytes. The limits of size keep
-// what they are given so small that none takes long.
+// Some lexers take minutes for some texts of a few kilobytes. The size limits ensure that no
+// lexer takes long.
 func TestI11CostOfHighlighting(t *testing.T) {
 	tests := []struct {
 		lang, piece string
@@ -186,8 +186,8 @@ func TestI11CostOfHighlighting(t *testing.T) {
 		plain       bool
 	}{
 		{"yaml", "@", 8 << 10, true}, {"yaml", "'", 64 << 10, true}, {"java", "\n", 8 << 10, true}, {"hcl", "{", 8 << 10, true},
-		{"yaml", "@", colourMaxSlow, false}, {"yaml", "'", colourMaxSlow, false}, {"java", "\n", colourMaxSlow, false}, {"apache", "<", colourMaxSlow, false},
-		{"ts", "$", colourMax, false}, {"html", "&", colourMax, false}, {"csharp", "\n", colourMax, false}, {"sql", "!", colourMax, false},
+		{"yaml", "@", colorMaxSlow, false}, {"yaml", "'", colorMaxSlow, false}, {"java", "\n", colorMaxSlow, false}, {"apache", "<", colorMaxSlow, false},
+		{"ts", "$", colorMax, false}, {"html", "&", colorMax, false}, {"csharp", "\n", colorMax, false}, {"sql", "!", colorMax, false},
 	}
 	for _, test := range tests {
 		t.Run(test.lang, func(t *testing.T) {
@@ -202,7 +202,7 @@ func TestI11CostOfHighlighting(t *testing.T) {
 				t.Errorf("%d bytes of %q took %v", len(text), test.piece, took)
 			}
 			if plain := !strings.Contains(html, "<span"); test.plain && !plain {
-				t.Errorf("%d bytes of %q are coloured", len(text), test.piece)
+				t.Errorf("%d bytes of %q are colored", len(text), test.piece)
 			}
 		})
 	}

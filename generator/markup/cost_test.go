@@ -9,11 +9,11 @@ import (
 )
 
 // fill repeats a piece up to the size of the largest Markdown field. The race detector
-// gets less: it finds nothing more in more.
+// gets less: more text does not find more.
 func fill(piece string) string { return strings.Repeat(piece, 32<<10/slower/len(piece)) }
 
-// costly are texts of one field on which a Markdown parser, or what comes after it,
-// takes long or writes much.
+// costly are texts of one field for which a Markdown parser, or a later step, takes long or
+// writes much.
 var costly = map[string]string{
 	"brackets":          fill("[a]("),
 	"nested brackets":   fill("["),
@@ -73,8 +73,8 @@ var costly = map[string]string{
 	"links":             strings.Repeat("[a](/b) ", 400),
 }
 
-// tooLong reports whether work took longer than it may on a machine with nothing else
-// to do. Where that is not so, the time is held against that of known work.
+// tooLong reports whether work took longer than allowed on an idle machine. On a busy
+// machine, it compares the time with that of known work.
 func tooLong(took, limit time.Duration) bool {
 	if limit *= slower; took <= limit {
 		return false
@@ -103,8 +103,8 @@ func nested() string {
 	return b.String()
 }
 
-// Goldmark takes minutes, and writes gigabytes, for some short texts. What passes is
-// fast and small; what is not is refused before it is parsed.
+// Goldmark takes minutes and writes gigabytes for some short texts. Accepted texts are fast
+// and produce little output; all others are rejected before parsing.
 func TestI10CostOfMarkdown(t *testing.T) {
 	for name, source := range costly {
 		t.Run(name, func(t *testing.T) {

@@ -13,12 +13,12 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Escape writes a text so that Markdown shows it as it is, wherever one line of text
-// may stand. Spaces at its ends are left out; other white space there is written as a
-// reference, since marks beside it would be none.
+// Escape writes a text so that Markdown shows it unchanged wherever one line of text is
+// allowed. It removes spaces at the ends, and writes other white space there as a reference,
+// because markup next to white space has no effect.
 func Escape(text string) string {
 	text = strings.Trim(text, " ")
-	if isVerbatim([]byte(text)) && text == strings.TrimSpace(text) { // as most titles
+	if isVerbatim([]byte(text)) && text == strings.TrimSpace(text) { // most titles
 		return lineStart(HeadingText(text))
 	}
 	run := literal(text)
@@ -32,8 +32,8 @@ func Escape(text string) string {
 	return lineStart(HeadingText(b.String()))
 }
 
-// HeadingText makes Markdown of one line safe after the marks of a heading: number
-// signs at its end would be taken for closing ones.
+// HeadingText makes one line of Markdown safe for a heading: parsers would read number signs
+// at its end as the closing sequence.
 func HeadingText(md string) string {
 	text := strings.TrimRight(md, "#")
 	if text == md || text != "" && text == strings.TrimRight(text, " \t") {
@@ -42,15 +42,14 @@ func HeadingText(md string) string {
 	return md[:len(md)-1] + `\#`
 }
 
-// char is a character of a text: itself, or a reference such as &nbsp; that stays as
-// its author wrote it.
+// char is a character of a text, or a reference such as &nbsp; that is written unchanged.
 type char struct {
 	r       rune
-	escaped bool   // with a backslash before it
-	entity  string // the reference; r is what it stands for
+	escaped bool   // after a backslash
+	entity  string // the reference; r is its character
 }
 
-// literal returns the characters of a text that is no Markdown.
+// literal returns the characters of a text that is not Markdown.
 func literal(text string) []char {
 	list := make([]char, 0, len(text))
 	for _, r := range text {
@@ -59,7 +58,7 @@ func literal(text string) []char {
 	return list
 }
 
-// chars returns the characters of a text as Markdown reads them.
+// chars returns the characters of a text as a Markdown parser reads them.
 func chars(source []byte, raw bool) []char {
 	if raw {
 		return literal(string(source))
@@ -90,11 +89,10 @@ func chars(source []byte, raw bool) []char {
 	return list
 }
 
-// entity is what readers may take for a character reference.
+// entity matches everything that parsers may read as a character reference.
 var entity = regexp.MustCompile(`^&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,40});`)
 
-// entityAt returns the character reference that a text begins with, and what it
-// stands for.
+// entityAt returns the character reference at the start of a text, and its meaning.
 func entityAt(source []byte) (whole, text string) {
 	whole = string(entity.Find(source))
 	if whole == "" {
@@ -117,13 +115,13 @@ func entityAt(source []byte) (whole, text string) {
 	return whole, string(util.ToValidRune(rune(r)))
 }
 
-// isVerbatim reports whether a source has no character that Markdown may take for
-// more than itself: none that writeDecoded changes, and none that escape may mark.
+// isVerbatim reports whether a source has no character with a meaning in Markdown: none that
+// writeDecoded changes, and none that escape may escape.
 func isVerbatim(source []byte) bool {
 	return utf8.Valid(source) && !bytes.ContainsAny(source, "\x00\\`*_~[]!<&|")
 }
 
-// writeDecoded writes the text that Markdown reads in a source without constructs.
+// writeDecoded writes the text that a Markdown parser reads in a source without markup.
 func writeDecoded(b *strings.Builder, source []byte) {
 	if isVerbatim(source) {
 		b.Write(source)
@@ -139,7 +137,7 @@ func writeDecoded(b *strings.Builder, source []byte) {
 	}
 }
 
-// trim takes the blanks off the start and the end of a run, where asked to.
+// trim removes blanks from the start and the end of a run, if set.
 func trim(run []char, start, end bool) []char {
 	for start && len(run) > 0 && run[0].isBlank() {
 		run = run[1:]
@@ -152,8 +150,8 @@ func trim(run []char, start, end bool) []char {
 
 func (c char) isBlank() bool { return c.entity == "" && (c.r == ' ' || c.r == '\t') }
 
-// escape writes a run of text with backslashes where a reader would take a character
-// for markup. Those that the author wrote stay.
+// escape writes a run of text with backslashes before characters that a parser would read
+// as markup. It preserves those that the author wrote.
 func escape(b *strings.Builder, run []char, ctx context) {
 	for i, c := range run {
 		switch {
@@ -163,7 +161,7 @@ func escape(b *strings.Builder, run []char, ctx context) {
 		case c.r == '\\' && i == len(run)-1 && ctx.beforeBreak: // goldmark misreads three of them
 			b.WriteString("&#92;")
 			continue
-		case c.r == '|': // escaped in tables and nowhere else, so that Cell may escape it
+		case c.r == '|': // escaped only in tables, so that Cell can escape it
 			c.escaped = ctx.cell
 		case !c.escaped:
 			c.escaped = mustEscape(run, i, ctx)
@@ -204,7 +202,7 @@ func mustEscape(run []char, i int, ctx context) bool {
 	return false
 }
 
-// edge stands for what is beyond the ends of a run: it may be anything.
+// edge is the unknown character beyond the ends of a run.
 const edge = rune(-1)
 
 func at(run []char, i int) rune {
@@ -219,8 +217,8 @@ func at(run []char, i int) rune {
 
 func isSpace(r rune) bool { return r != edge && unicode.IsSpace(r) }
 
-// isWord reports whether emphasis with underscores can neither begin nor end between
-// two such characters.
+// isWord reports whether the character is part of a word. Between two of them, emphasis with
+// underscores can neither begin nor end.
 func isWord(r rune) bool { return r != edge && !util.IsSpaceRune(r) && !util.IsPunctRune(r) }
 
 func isEntity(run []char) bool {
@@ -235,20 +233,20 @@ func isEntity(run []char) bool {
 }
 
 var (
-	// blockStart is what makes a block at the start of a line: the marks of headings,
-	// lists and quotations.
+	// blockStart matches the markers of headings, lists and quotations at the start of a
+	// line.
 	blockStart = regexp.MustCompile(`^(?:#{1,6}(?:[ \t]|$)|[-+*](?:[ \t]|$)|>)`)
 	numbered   = regexp.MustCompile(`^([0-9]{1,9})([.)](?:[ \t]|$))`)
-	// underline makes a heading, and delimiters make a table, of the line before.
+	// underline turns the line before it into a heading, delimiters into a table.
 	underline  = regexp.MustCompile(`^(?:=+|-+)[ \t]*$`)
 	delimiters = regexp.MustCompile(`^[:| \t]*-[-:| \t]*$`)
 )
 
-// lineStart escapes what would make a line of text the start of another block.
+// lineStart escapes characters that would make a line of text the start of a different block.
 func lineStart(line string) string {
 	line = strings.TrimLeft(line, " \t")
 	switch {
-	case line == "" || strings.IndexByte("#-+*>=:|0123456789", line[0]) < 0: // as most lines
+	case line == "" || strings.IndexByte("#-+*>=:|0123456789", line[0]) < 0: // most lines
 	case '0' <= line[0] && line[0] <= '9':
 		return numbered.ReplaceAllString(line, `$1\$2`)
 	case blockStart.MatchString(line), underline.MatchString(line):
@@ -259,8 +257,7 @@ func lineStart(line string) string {
 	return line
 }
 
-// lineEnd takes off the spaces at the end of a line of text, where they could be a line
-// break.
+// lineEnd removes spaces at the end of a line of text, because they could be a line break.
 func lineEnd(line string) string {
 	line = strings.TrimRight(line, " \t")
 	if slashes := len(line) - len(strings.TrimRight(line, `\`)); slashes%2 == 1 {
@@ -269,13 +266,13 @@ func lineEnd(line string) string {
 	return line
 }
 
-// destination returns the address of a link as goldmark decodes it, step by step.
+// destination returns the address of a link, decoded in the same steps as in goldmark.
 func destination(n *ast.Link) string {
 	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(n.Destination))))
 }
 
-// Destination writes an address between the parentheses of a link, so that Markdown
-// reads the same address.
+// Destination escapes an address for the parentheses of a link, so that parsers read the
+// same address.
 func Destination(url string) string {
 	var b strings.Builder
 	b.Grow(len(url))

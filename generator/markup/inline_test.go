@@ -20,7 +20,7 @@ func FuzzInline(f *testing.F) {
 	f.Fuzz(checkInline)
 }
 
-// checkInline holds a line of Markdown against all that its renderings promise.
+// checkInline checks all guarantees about the renderings of one line of Markdown.
 func checkInline(t *testing.T, source string) {
 	t.Helper()
 	if !oneLine(source) {
@@ -62,7 +62,7 @@ func checkInline(t *testing.T, source string) {
 	}
 }
 
-// Schemes are allowed, never denied, after an address was read as a browser reads it.
+// Only schemes on the allowlist pass, after an address is parsed like in a browser.
 func TestI12LinkTargets(t *testing.T) {
 	refused := []string{
 		"javascript:alert(1)", "JAVASCRIPT:alert(1)", "javascript&colon;alert(1)", "javascript&#58;alert(1)", "&#106;avascript:alert(1)", "java&Tab;script:alert(1)", "java&NewLine;script:alert(1)", `\&#106;avascript:alert(1)`, "&#0152;avascript:alert(1)", `java\&Tab;script:alert(1)`, "&#1;javascript:alert(1)", `javascript\:alert(1)`,
@@ -96,7 +96,7 @@ func TestI12LinkTargets(t *testing.T) {
 	}
 }
 
-// What Check says of each construct that it refuses, and where.
+// The finding and position for each construct that Check rejects.
 func TestCheck(t *testing.T) {
 	tests := []struct {
 		name, source string
@@ -146,7 +146,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// The ids of headings cannot take those of the page, nor the names that scripts know.
+// Heading ids cannot equal ids of the page or names that scripts use.
 func TestI13HeadingIDs(t *testing.T) {
 	source := "### document\n\n### body\n\n### forms\n\n### __proto__\n\n### toString\n\n### same\n\n### Same!\n\n### same 2\n\n### [linked](/401/token-expired) `code`\n\n### ???\n\ntext"
 	text := shared.Block(source)

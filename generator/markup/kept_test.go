@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// elsewhere is another place for pages.
+// elsewhere resolves links to a different location.
 type elsewhere struct{}
 
 func (elsewhere) HTML(path string) string     { return "/elsewhere" + path }
@@ -16,7 +16,7 @@ func TestKeptTexts(t *testing.T) {
 	first := New(unchanged{})
 	second := first.With(elsewhere{})
 	for _, source := range []string{"see [there](/401/token-expired)", "`code`", "- a\n- [b](/401)", "*a* [b](https://a.test/)"} {
-		for range 2 { // rendered, then kept
+		for range 2 { // rendered, then cached
 			for _, r := range []*Renderer{first, second} {
 				fresh := New(r.links)
 				if got, want := r.Block(source), fresh.Block(source); got.HTML != want.HTML || got.Markdown != want.Markdown {
@@ -33,7 +33,7 @@ func TestKeptTexts(t *testing.T) {
 	}
 }
 
-// TestKeptTextsTakeTurns renders more texts at once than are kept.
+// TestKeptTextsTakeTurns renders more texts at once than the cache can store.
 func TestKeptTextsTakeTurns(t *testing.T) {
 	r := New(unchanged{})
 	var group sync.WaitGroup

@@ -1,13 +1,13 @@
-// Package markup turns the Markdown of a catalog into what the outputs need: HTML for
-// pages, portable Markdown for twins, plain text for everything else. It is a pure
-// function of the text and of where links lead:
+// Package markup converts the Markdown of a catalog to HTML for pages, portable Markdown for
+// twins, and plain text for everything else. The result depends only on the text and on the
+// targets of links:
 //
 //	r := markup.New(links)
 //	t := r.Inline("Send `Authorization`, see [the scheme](/401/unsupported-auth-scheme).")
 //	t.HTML, t.Markdown, t.Plain
 //
-// Raw HTML never passes, a link goes nowhere but to the places that Check allows, and
-// code is coloured by classes, so that pages need no inline style.
+// Raw HTML is removed, links have only targets that Check allows, and classes color the
+// code, so that pages need no inline styles.
 package markup
 
 import (
@@ -33,10 +33,10 @@ import (
 // Text is a fragment in the three forms that outputs need.
 type Text struct {
 	HTML     template.HTML
-	Markdown string // portable: links are absolute, constructs closed
+	Markdown string // portable: links are absolute, all markup is closed
 	Plain    string // without markup, on one line
 	Headings []Heading
-	Leads    bool // it begins with a paragraph, which can follow words on the same line
+	Leads    bool // it begins with a paragraph, which can follow text on the same line
 	Single   bool // it is one block
 
 	paragraph bool // it is one paragraph, with its tags in HTML
@@ -50,19 +50,19 @@ type Heading struct {
 	Level      int
 	ID         string
 	Text       string
-	start, end int // its bytes in Text.Markdown
+	start, end int // its offsets in Text.Markdown
 }
 
-// Part is what a text has under one of its second-level headings.
+// Part is the content below a second-level heading of a text.
 type Part struct {
-	ID       string // of the heading; "" for what comes before the first one
+	ID       string // of the heading; "" before the first one
 	Heading  string // as plain text
-	Title    string // the heading as Markdown, without its marks
+	Title    string // the heading as Markdown, without its marker
 	Markdown string
 }
 
-// Parts splits a text at its second-level headings. The part before the first one is left
-// out if it is empty.
+// Parts splits a text at its second-level headings. It omits the part before the first one
+// if it is empty.
 func (t Text) Parts() []Part {
 	var list []Part
 	part, start := Part{}, 0
@@ -84,23 +84,23 @@ func (t Text) Parts() []Part {
 	return list
 }
 
-// Links says where the internal links of a text lead.
+// Links resolves the internal links of a text.
 type Links interface {
 	// HTML and Markdown return the address of a path of the site, such as
-	// "/401/token-expired", as pages and as twins show it.
+	// "/401/token-expired", for pages and for twins.
 	HTML(path string) string
 	Markdown(path string) string
 }
 
-// Renderer renders texts whose links lead to the pages of one site. It is safe for
-// concurrent use.
+// Renderer renders texts with links to the pages of one site. It is safe for concurrent
+// use.
 type Renderer struct {
 	links Links
-	base  string // of links to pages, besides the slash; "" if there is none
+	base  string // alternative to the slash at the start of links to pages; "" if there is none
 	md    goldmark.Markdown
-	line  parser.Parser // of one line: no blocks
+	line  parser.Parser // for one line: no blocks
 	kept  *kept
-	lent  *kept // by a Renderer with other links; nil if there is none
+	lent  *kept // the cache of a Renderer with different links, or nil
 }
 
 // New returns a Renderer.
@@ -115,27 +115,28 @@ func New(links Links) *Renderer {
 	)}
 }
 
-// With returns a Renderer whose links lead elsewhere. Portable takes what the first one
-// has rendered of checked texts, where no link depends on that.
+// With returns a Renderer with different links. Portable reuses texts from the cache of r if
+// they have no links to pages.
 func (r *Renderer) With(links Links) *Renderer {
 	other := *r
 	other.links, other.kept, other.lent = links, newKept(), r.kept
 	return &other
 }
 
-// WithBase returns a Renderer for texts whose links to pages of the site begin with a base URL.
+// WithBase returns a Renderer for texts whose links to pages of the site may begin with a
+// base URL.
 func (r *Renderer) WithBase(base string) *Renderer {
 	other := *r
 	other.base, other.kept, other.lent = base, newKept(), nil
 	return &other
 }
 
-// tables leaves the alignment of cells out: a style would break the content security
-// policy of the site, and HTML has no attribute for it any more.
+// tables omits the alignment of cells: the content security policy of the site forbids a
+// style, and HTML no longer has an attribute for it.
 var tables = extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))
 
-// Inline renders one line of Markdown without a paragraph around it. What begins a
-// block elsewhere, such as "200. ", is text here.
+// Inline renders one line of Markdown without a paragraph around it. Block markers, such as
+// "200. ", are text.
 func (r *Renderer) Inline(source string) Text {
 	if isPlain(source) {
 		return Text{HTML: template.HTML(plainHTML(source)), Markdown: source, Plain: source, Leads: true, Single: true}
@@ -157,8 +158,8 @@ func (r *Renderer) inline(source string) Text {
 	return t
 }
 
-// unread shows a text that Check refuses as what it is, so that no caller waits for
-// the parser.
+// unread returns a text that is too complex as plain text, so that no caller waits for the
+// parser.
 func unread(source string) Text {
 	return Text{
 		HTML: template.HTML(template.HTMLEscapeString(source)), Markdown: Escape(source),
@@ -166,8 +167,8 @@ func unread(source string) Text {
 	}
 }
 
-// isPlain reports whether a text has no character that Markdown or HTML may give a
-// meaning to, so that parsing it would change nothing.
+// isPlain reports whether a text has no character with a meaning in Markdown or HTML, so that
+// parsing would not change it.
 func isPlain(s string) bool {
 	if s == "" || !isLetter(s[0]) || s[len(s)-1] == ' ' {
 		return false
@@ -180,7 +181,7 @@ func isPlain(s string) bool {
 	return !strings.Contains(s, "  ")
 }
 
-// isPlainParagraph reports the same of a text of one or more lines without a blank one.
+// isPlainParagraph is isPlain for a text of one or more lines without blank lines.
 func isPlainParagraph(s string) bool {
 	for line := range strings.SplitSeq(strings.TrimSuffix(s, "\n"), "\n") {
 		if !isPlain(line) {
@@ -220,8 +221,8 @@ func (r *Renderer) block(source string) Text {
 	return t
 }
 
-// render renders a text. The HTML of one line has only what its paragraph contains. It also reports
-// whether the text has links to pages of the site.
+// render renders a text. If paragraph is not nil, the HTML is only the content of that
+// paragraph. It also reports whether the text has links to pages of the site.
 func (r *Renderer) render(doc, paragraph ast.Node, src []byte) (t Text, linked bool) {
 	t = Text{Plain: plain(doc, src), Single: doc.ChildCount() == 1}
 	t.Markdown, t.Headings = r.portable(doc, src)
@@ -233,7 +234,7 @@ func (r *Renderer) render(doc, paragraph ast.Node, src []byte) (t Text, linked b
 	b.Grow(len(src) * 2)
 	render := func(n ast.Node) {
 		if err := r.md.Renderer().Render(&b, src, n); err != nil {
-			panic("markup: " + err.Error()) // a Buffer takes all, and no node renderer fails
+			panic("markup: " + err.Error()) // neither a Buffer nor a node renderer returns errors
 		}
 	}
 	if paragraph == nil {
@@ -248,8 +249,8 @@ func (r *Renderer) render(doc, paragraph ast.Node, src []byte) (t Text, linked b
 	return t, linked
 }
 
-// Inner returns the HTML of a text that is one paragraph without the paragraph, so that it can follow
-// words on the same line, and that of any other text as it is.
+// Inner returns the HTML of a text. If the text is one paragraph, it omits the tags of the
+// paragraph, so that the HTML can follow text on the same line.
 func (t Text) Inner() template.HTML {
 	if t.paragraph {
 		return t.HTML[len("<p>") : len(t.HTML)-len("</p>\n")]
@@ -257,14 +258,14 @@ func (t Text) Inner() template.HTML {
 	return t.HTML
 }
 
-// buffer is one that goldmark writes to without another before it.
+// buffer implements util.BufWriter, so that goldmark needs no second buffer.
 type buffer struct{ bytes.Buffer }
 
 // Buffered and Flush implement util.BufWriter.
 func (*buffer) Buffered() int { return 0 }
 func (*buffer) Flush() error  { return nil }
 
-// Portable renders a text as portable Markdown alone.
+// Portable renders a text only as portable Markdown.
 func (r *Renderer) Portable(source string) string {
 	if source == "" || isPlainParagraph(source) {
 		return strings.TrimSuffix(source, "\n")
@@ -293,8 +294,8 @@ func (r *Renderer) parse(src []byte) ast.Node {
 	return doc
 }
 
-// resolve gives internal links the addresses that pages use, and the heads of tables
-// their scope. It reports whether there are such links.
+// resolve sets the addresses of internal links and the scope of table headers. It reports
+// whether there are internal links.
 func (r *Renderer) resolve(doc ast.Node) (linked bool) {
 	walk(doc, func(n ast.Node) {
 		switch n := n.(type) {
@@ -307,7 +308,7 @@ func (r *Renderer) resolve(doc ast.Node) (linked bool) {
 				linked = true
 				n.Destination = []byte(Destination(r.links.HTML(dest)))
 			}
-			n.Title = nil // refused by Check
+			n.Title = nil // rejected by Check
 		case *extast.TableCell:
 			if n.Parent().Kind() == extast.KindTableHeader {
 				n.SetAttributeString("scope", []byte("col"))
@@ -317,8 +318,8 @@ func (r *Renderer) resolve(doc ast.Node) (linked bool) {
 	return linked
 }
 
-// isInternal reports whether a link leads to a page of the site. Browsers take a
-// backslash for a slash and drop control characters, so neither may be part of one.
+// isInternal reports whether a link leads to a page of the site. Browsers read a backslash as
+// a slash and remove control characters, so an internal link must contain neither.
 func isInternal(dest string) bool {
 	if !strings.HasPrefix(dest, "/") || strings.HasPrefix(dest, "//") || hasForeign(dest) {
 		return false
@@ -334,9 +335,9 @@ func walk(n ast.Node, visit func(ast.Node)) {
 	}
 }
 
-// ids makes the ids of headings: a prefix, so that no text of a catalog can take an
-// id of the page or clobber a name of the document, then letters, digits and hyphens.
-// It counts how often each has been asked for.
+// ids creates the ids of headings: a prefix, then letters, digits and hyphens. Because of
+// the prefix, no text of a catalog can use an id of the page or clobber a property of the
+// document. The map counts the uses of each id.
 type ids map[string]int
 
 func (m ids) next(text string) string {
@@ -350,13 +351,13 @@ func (m ids) next(text string) string {
 	return id
 }
 
-// Slug makes an id of a text: lower-case ASCII letters and digits, parted by hyphens.
+// Slug converts a text to an id: lower-case ASCII letters and digits, separated by hyphens.
 func Slug(s string) string {
 	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	return cmp.Or(strings.Join(words, "-"), "section")
 }
 
-// plain returns the text of a tree without markup, with white space joined.
+// plain returns the text of a tree without markup, with joined white space.
 func plain(doc ast.Node, src []byte) string {
 	var b strings.Builder
 	walk(doc, func(n ast.Node) {
@@ -385,10 +386,10 @@ func plain(doc ast.Node, src []byte) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// kept remembers the texts that were rendered last. An entry's texts are asked for
-// several times in a row, for its page, its cases, its responses and its JSON, and some
-// texts are on every page. It is a table of fixed size, safe for concurrent use: a text
-// takes the slot of another one, which is then rendered again.
+// kept caches recently rendered texts. The texts of an entry are needed several times in a
+// row, for its page, its cases, its responses and its JSON, and some texts are on every page.
+// It is a table of fixed size, safe for concurrent use: a new text replaces the text in its
+// slot, which is then rendered again if it is needed.
 type kept struct {
 	seed  maphash.Seed
 	slots [512]atomic.Pointer[keptText]
@@ -398,10 +399,10 @@ type keptText struct {
 	source string
 	inline bool
 	text   Text
-	linked bool // it has links to pages of the site, so it depends on where those are
+	linked bool // it has links to pages of the site, so it depends on their addresses
 }
 
-// keptBytes bounds the texts that are remembered.
+// keptBytes limits the size of cached texts.
 const keptBytes = 4 << 10
 
 func newKept() *kept { return &kept{seed: maphash.MakeSeed()} }
@@ -410,7 +411,7 @@ func (k *kept) slot(source string) *atomic.Pointer[keptText] {
 	return &k.slots[maphash.String(k.seed, source)%uint64(len(k.slots))]
 }
 
-// text returns a text that was rendered as it is to be rendered again.
+// text returns a cached text with the same source and form.
 func (k *kept) text(source string, inline bool) (Text, bool) {
 	if t := k.slot(source).Load(); t != nil && t.source == source && t.inline == inline {
 		return t.text, true
@@ -418,8 +419,7 @@ func (k *kept) text(source string, inline bool) (Text, bool) {
 	return Text{}, false
 }
 
-// portable returns the portable form of a text that was rendered, where it is the same
-// for other links.
+// portable returns the portable form of a cached text, if it does not depend on links.
 func (k *kept) portable(source string) (string, bool) {
 	if t := k.slot(source).Load(); t != nil && t.source == source && !t.linked {
 		return t.text.Markdown, true

@@ -15,8 +15,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// testLinks leads pages and twins to the same addresses, so that a text and its
-// portable form can be compared.
+// testLinks returns the same addresses for pages and twins, so that a text and its portable
+// form can be compared.
 type testLinks struct{}
 
 func (testLinks) HTML(path string) string     { return "https://errors.test" + path }
@@ -34,7 +34,7 @@ func fragment(t *testing.T, text string) []*html.Node {
 	return nodes
 }
 
-// eachNode visits the nodes and what is in them.
+// eachNode visits the nodes and their descendants.
 func eachNode(nodes []*html.Node, visit func(*html.Node)) {
 	for _, n := range nodes {
 		visit(n)
@@ -44,8 +44,7 @@ func eachNode(nodes []*html.Node, visit func(*html.Node)) {
 	}
 }
 
-// allowed lists the elements of rendered Markdown and their attributes with the
-// values that these may have.
+// allowed lists the elements of rendered Markdown, their attributes and the allowed values.
 var allowed = map[string]map[string]*regexp.Regexp{
 	"p": {}, "em": {}, "strong": {}, "br": {}, "hr": {}, "ul": {}, "li": {}, "blockquote": {},
 	"table": {}, "thead": {}, "tbody": {}, "tr": {},
@@ -61,7 +60,7 @@ var allowed = map[string]map[string]*regexp.Regexp{
 
 var headingID = regexp.MustCompile(`^d-[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// checkElements fails where rendered Markdown holds anything that is not on the list.
+// checkElements fails if rendered Markdown contains anything that is not in the list.
 func checkElements(t *testing.T, source, rendered string) {
 	t.Helper()
 	ids := map[string]bool{}
@@ -96,8 +95,8 @@ func checkElements(t *testing.T, source, rendered string) {
 	})
 }
 
-// safeTarget judges an address as a browser does: spaces at the ends, and tabs and
-// line breaks anywhere, do not count; a backslash is a slash.
+// safeTarget parses an address like a browser: it ignores spaces at the ends, and tabs and
+// line breaks anywhere, and reads a backslash as a slash.
 func safeTarget(href string) bool {
 	seen := strings.TrimFunc(href, func(r rune) bool { return r <= ' ' })
 	seen = strings.NewReplacer("\t", "", "\n", "", "\r", "", `\`, "/").Replace(seen)
@@ -114,11 +113,10 @@ func safeTarget(href string) bool {
 	return false
 }
 
-// sameAddress encodes what an address may hold either way.
+// sameAddress encodes characters that may or may not be encoded in an address.
 var sameAddress = strings.NewReplacer("(", "%28", ")", "%29")
 
-// normal writes HTML in a form in which white space that browsers do not show makes
-// no difference.
+// normal writes HTML in a form that does not depend on invisible white space.
 func normal(t *testing.T, rendered string) string {
 	t.Helper()
 	var b strings.Builder
@@ -136,7 +134,7 @@ func normal(t *testing.T, rendered string) string {
 		default:
 			b.WriteString("<" + n.Data)
 			for _, a := range n.Attr {
-				if a.Key == "align" && n.FirstChild == nil { // cells that goldmark adds have none
+				if a.Key == "align" && n.FirstChild == nil { // cells that goldmark adds have no align
 					continue
 				}
 				b.WriteString(" " + a.Key + "=" + sameAddress.Replace(a.Val))
@@ -154,8 +152,8 @@ func normal(t *testing.T, rendered string) string {
 	return b.String()
 }
 
-// loadable reports whether the loader lets a text pass to the renderer: it refuses
-// characters that cannot be seen, and cuts nothing.
+// loadable reports whether the loader passes a text to the renderer: it rejects invisible
+// characters, and truncates nothing.
 func loadable(s string) bool {
 	if !utf8.ValidString(s) || len(s) > 32<<10 || strings.TrimSpace(s) == "" {
 		return false
@@ -166,7 +164,7 @@ func loadable(s string) bool {
 	})
 }
 
-// checkMarkdown holds a text against all that rendered Markdown promises.
+// checkMarkdown checks all guarantees about the rendered Markdown of a text.
 func checkMarkdown(t *testing.T, source string) {
 	t.Helper()
 	if !loadable(source) {
@@ -202,7 +200,7 @@ func checkMarkdown(t *testing.T, source string) {
 	checkPortable(t, source, text)
 }
 
-// checkPortable holds the portable form of a text that Check accepts against the text.
+// checkPortable compares the portable form of a text that Check accepts with the text.
 func checkPortable(t *testing.T, source string, text Text) {
 	t.Helper()
 	portable := text.Markdown
@@ -243,7 +241,7 @@ func checkPortable(t *testing.T, source string, text Text) {
 // right after its marks and nothing else on its line.
 var fenceMarks = regexp.MustCompile("^[-*> 0-9.)]*(`{3,})[a-z]+$")
 
-// markdownSeeds are texts with every construct, and with what is nearly one.
+// markdownSeeds are texts with every construct, and with almost valid constructs.
 var markdownSeeds = []string{
 	"plain", "two\nlines", "Two plain\nlines: one, it's \"two\".\n", "plain\n\n", "plain\n\nplain", "{a}=b+c%d$e", "two  \nlines", "two\\\nlines", "a\n\nb", "R&D, 3 < 4, a_b_c, 2 * 3, ~5 min",
 	"*em* **strong** ***both*** _em_ __strong__ *a **b** c* **a *b***", "snake_case and __init__ and a*b*c", "*a*_b_ **a**_b_ *_a_*",
@@ -278,7 +276,7 @@ func FuzzMarkdown(f *testing.F) {
 	f.Fuzz(checkMarkdown)
 }
 
-// pieces are what random texts are made of.
+// pieces are the parts of random texts.
 var pieces = []string{
 	"a", "b", "Word", " ", " ", " ", "\n", "\n", "\n\n", "*", "**", "_", "__", "`", "``", "```", "[", "]", "](/a)", "](https://b.test)", "](#c)", "(", ")", "!", "<", ">", "&", "&amp;", "&nbsp;", ";", "#", "###", "### ", "\\", "|", "|", "- ", "* ", "+ ", "1. ", "2) ", "> ",
 	"---", "===", "***", "~", "~~~", "    ", "  ", "\t", ":", ".", "-", "+", "=", "1", "\n```sh\n", "\n```\n", "\n| a | b |\n|---|---|\n", "|-|\n", "\n- ", "\n1. ", "\n  ", "<https://c.test>", "é", "—", "\u00a0", "\"", "'", "_a_", "*b*", "`c`",
@@ -306,7 +304,7 @@ func TestMarkdownOfRandomTexts(t *testing.T) {
 	}
 }
 
-// A text is split at its headings, not at lines that only look like one.
+// A text is split at its headings, not at lines that only look like headings.
 func TestParts(t *testing.T) {
 	const lead = "Begin here.\n\n```sh\n## no heading\n\necho\n```"
 	for _, test := range []struct {

@@ -9,11 +9,10 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// portable writes a tree back as Markdown that means the same in every reader, and
-// the same again when it is parsed and written once more: internal links are
-// absolute, every construct is closed, characters that are text are escaped, fences
-// are longer than what they hold, and lists have one style. It also returns the headings
-// that are not inside other blocks.
+// portable writes a tree as Markdown that every parser reads in the same way, and that does
+// not change if it is parsed and written again: internal links are absolute, all markup is
+// closed, literal characters are escaped, fences are longer than any run in their content,
+// and lists have one style. It also returns the headings that are not inside other blocks.
 func (r *Renderer) portable(doc ast.Node, src []byte) (md string, headings []Heading) {
 	w := &writer{src: src, links: r.links, bullets: map[*ast.List]string{}}
 	var b strings.Builder
@@ -33,16 +32,15 @@ func (r *Renderer) portable(doc ast.Node, src []byte) (md string, headings []Hea
 	return b.String(), headings
 }
 
-// writer writes blocks as lines. A container puts its marker before the lines of its
-// children.
+// writer writes blocks as lines. A container adds its marker to the lines of its children.
 type writer struct {
 	src     []byte
 	links   Links
 	bullets map[*ast.List]string
 }
 
-// blocks returns the lines of the children of a block, parted by blank lines unless
-// the block is an element of a tight list.
+// blocks returns the lines of the children of a block, separated by blank lines unless the
+// block is an item of a tight list.
 func (w *writer) blocks(parent ast.Node) []string {
 	list, _ := parent.Parent().(*ast.List)
 	var lines []string
@@ -56,8 +54,8 @@ func (w *writer) blocks(parent ast.Node) []string {
 	return lines
 }
 
-// mayFollow reports whether a block can stand on the line below the block before it,
-// as it does in a tight list, without becoming a part of that.
+// mayFollow reports whether a block can directly follow the block before it, as in a tight
+// list, without becoming a part of it.
 func mayFollow(n ast.Node) bool {
 	before := n.PreviousSibling()
 	if n.Kind() == ast.KindBlockquote && before.Kind() == ast.KindBlockquote {
@@ -67,7 +65,7 @@ func mayFollow(n ast.Node) bool {
 		before = c
 	}
 	switch before.Kind() {
-	case ast.KindFencedCodeBlock, ast.KindCodeBlock, ast.KindThematicBreak: // there is no paragraph that could go on
+	case ast.KindFencedCodeBlock, ast.KindCodeBlock, ast.KindThematicBreak: // there is no paragraph that could continue
 		return true
 	}
 	switch n := n.(type) {
@@ -93,18 +91,18 @@ func (w *writer) block(n ast.Node) []string {
 		return w.list(n)
 	case *ast.Blockquote:
 		return prefix(w.blocks(n), "> ", "> ")
-	case *ast.ThematicBreak: // underscores begin no list and underline no heading
+	case *ast.ThematicBreak: // underscores do not begin a list or underline a heading
 		return []string{"___"}
 	case *extast.Table:
 		return w.table(n)
 	case *ast.Paragraph, *ast.TextBlock:
 		return w.paragraph(n)
 	}
-	return nil // raw HTML and link definitions: refused by Check
+	return nil // raw HTML and link definitions: rejected by Check
 }
 
-// paragraph returns the lines of a paragraph. The text of a link to the same page may
-// begin or end with a line break, which is none there.
+// paragraph returns the lines of a paragraph. The text of a link to the same page may begin
+// or end with a line break, which has no effect there.
 func (w *writer) paragraph(n ast.Node) []string {
 	var lines []string
 	text := strings.TrimRight(w.inline(n, context{block: true}), hardBreak)
@@ -120,7 +118,7 @@ func (w *writer) paragraph(n ast.Node) []string {
 	return lines
 }
 
-// prefix puts the marker of a container before its lines.
+// prefix adds the marker of a container to its lines.
 func prefix(lines []string, first, rest string) []string {
 	if len(lines) == 0 {
 		return []string{strings.TrimRight(first, " ")}
@@ -138,8 +136,8 @@ func prefix(lines []string, first, rest string) []string {
 	return lines
 }
 
-// bullet returns the marker of a bullet list. Two lists in a row need different ones,
-// and so do lists that begin on the same line: "- - -" is a line across the page.
+// bullet returns the marker of a bullet list. Two consecutive lists need different markers,
+// and so do lists that begin on the same line: "- - -" is a thematic break.
 func (w *writer) bullet(n *ast.List) string {
 	if b, ok := w.bullets[n]; ok {
 		return b
@@ -206,8 +204,8 @@ var alignments = map[extast.Alignment]string{
 	extast.AlignLeft: " :-- |", extast.AlignRight: " --: |", extast.AlignCenter: " :-: |", extast.AlignNone: " --- |",
 }
 
-// Cell makes Markdown of one line safe for a cell of a table. Tables are split before
-// anything else is seen, so a pipe is escaped in code too, whatever stands before it.
+// Cell makes one line of Markdown safe for a table cell. Parsers split tables before they
+// parse anything else, so every pipe is escaped, including those in code.
 func Cell(md string) string { return strings.ReplaceAll(md, "|", `\|`) }
 
 // Fence returns a fenced code block without a final newline. The fence is longer than
@@ -220,8 +218,8 @@ func Fence(lang, code string) string {
 	return fence + lang + "\n" + code + fence
 }
 
-// CodeSpan returns a code span that holds the text, whatever characters it has. Only
-// a text without any cannot be one.
+// CodeSpan returns a code span that contains the text, with any characters. It returns ""
+// for an empty text, which cannot be a code span.
 func CodeSpan(code string) string {
 	if code == "" {
 		return ""
@@ -229,7 +227,7 @@ func CodeSpan(code string) string {
 	fence := strings.Repeat("`", longestRun(code, '`')+1)
 	first, last := code[0], code[len(code)-1]
 	if first == '`' || last == '`' || first == ' ' && last == ' ' && strings.Trim(code, " ") != "" {
-		code = " " + code + " " // readers take one space off both ends
+		code = " " + code + " " // parsers remove one space from both ends
 	}
 	return fence + code + fence
 }
@@ -247,20 +245,20 @@ func longestRun(s string, c byte) int {
 	return longest
 }
 
-// context says where inline text stands.
+// context is the position of inline text.
 type context struct {
 	cell        bool // in a cell of a table
 	label       bool // in the text of a link
-	block       bool // right in a block: white space at the ends is none
+	block       bool // directly in a block: white space at the ends has no effect
 	beforeLink  bool // of a run of text: a link follows
 	beforeBreak bool // of a run of text: a hard line break follows
 }
 
-// hardBreak stands for a line break that is more than one of the source, until the
-// lines are put together. Texts do not hold the character.
+// hardBreak marks a hard line break until the lines are joined. Texts do not contain the
+// character.
 const hardBreak = "\x00\n"
 
-// inline writes the inline children of a block or of another construct.
+// inline writes the inline children of a node.
 func (w *writer) inline(parent ast.Node, ctx context) string {
 	var b strings.Builder
 	nodes := unlinked(parent, nil)
@@ -271,7 +269,7 @@ func (w *writer) inline(parent ast.Node, ctx context) string {
 		case *ast.CodeSpan:
 			code := w.code(n)
 			switch {
-			case i > 0 && nodes[i-1].Kind() == ast.KindCodeSpan: // a link between the two is left out
+			case i > 0 && nodes[i-1].Kind() == ast.KindCodeSpan: // a link between the two is omitted
 				escape(&b, literal(code), ctx)
 			case ctx.cell:
 				b.WriteString(Cell(CodeSpan(code)))
@@ -292,8 +290,8 @@ func (w *writer) inline(parent ast.Node, ctx context) string {
 	return b.String()
 }
 
-// unlinked returns the children of a node. Of a link to a place on the same page it
-// returns those: a twin has no such places.
+// unlinked returns the children of a node. It replaces a link to a fragment of the same page
+// with the children of the link: twins have no fragments.
 func unlinked(parent ast.Node, nodes []ast.Node) []ast.Node {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		if isLocal(n) {
@@ -305,15 +303,14 @@ func unlinked(parent ast.Node, nodes []ast.Node) []ast.Node {
 	return nodes
 }
 
-// isLocal reports whether a node is a link to a place on the same page.
+// isLocal reports whether a node is a link to a fragment of the same page.
 func isLocal(n ast.Node) bool {
 	link, ok := n.(*ast.Link)
 	return ok && strings.HasPrefix(destination(link), "#")
 }
 
-// texts writes the run of text that begins with node i, up to a line break or another
-// construct, and returns the last node of it: neighbouring nodes are one text to the
-// next reader.
+// texts writes the run of text that begins with node i, up to a line break or other markup,
+// and returns its last node. The next parser reads adjacent nodes as one text.
 func (w *writer) texts(b *strings.Builder, nodes []ast.Node, i int, ctx context) int {
 	first := i
 	last := nodes[i].(*ast.Text)
@@ -356,9 +353,9 @@ func breaks(n ast.Node) bool {
 	return ok && (t.SoftLineBreak() || t.HardLineBreak())
 }
 
-// mark returns the character that the author marked an emphasis with: another one
-// could pair up with its neighbours. In and beside a link that is left out only an
-// asterisk is sure to work.
+// mark returns the character that the author used for an emphasis: a different one could
+// pair with adjacent characters. Inside and next to an omitted link, only an asterisk always
+// works.
 func (w *writer) mark(n *ast.Emphasis) string {
 	at := n.Pos()
 	if isLocal(n.Parent()) || isLocal(n.PreviousSibling()) || isLocal(n.NextSibling()) || at < 0 || at >= len(w.src) || w.src[at] != '_' {

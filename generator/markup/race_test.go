@@ -2,5 +2,5 @@
 
 package markup
 
-// slower is how much longer everything takes under the race detector.
+// slower is the factor by which the race detector slows down the tests.
 const slower = 10

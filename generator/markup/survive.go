@@ -10,19 +10,19 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// Twins hold portable Markdown, which other readers parse again. That they read what
-// the pages show is not left to the writer of it: each text is written, read back and
-// compared, and one that comes back as another is refused at its line. Rare sequences
-// have a second meaning once a part of them is escaped, and readers differ on them.
+// Twins contain portable Markdown, which other parsers read again. To ensure that they read
+// what the pages show, each text is written, parsed and compared, and a text that changes is
+// reported at its line. Rare sequences change their meaning when a part of them is escaped,
+// and parsers disagree on them.
 
-// unchanged leaves internal links as their author wrote them.
+// unchanged writes internal links unchanged.
 type unchanged struct{}
 
 func (unchanged) HTML(path string) string     { return path }
 func (unchanged) Markdown(path string) string { return path }
 
-// changes returns the first block of a text that would be read as another once it was
-// written as portable Markdown, or that would be too complex; nil if there is none.
+// changes returns the first block of a text that changes if it is written as portable
+// Markdown and parsed again, or a finding if that Markdown is too complex; nil if neither.
 func (r *Renderer) changes(doc ast.Node, src []byte) (ast.Node, *Finding) {
 	w := &writer{src: src, links: unchanged{}, bullets: map[*ast.List]string{}}
 	portable := strings.Join(w.blocks(doc), "\n")
@@ -50,9 +50,9 @@ func (r *Renderer) changes(doc ast.Node, src []byte) (ast.Node, *Finding) {
 	return nil, nil
 }
 
-// shape writes what a block says: its kind, its text with white space joined, and what
-// is in it. A link to a place on the same page counts for its text, since twins have no
-// such places.
+// shape returns the content of a block: its kind, its text with joined white space, and its
+// children. Of a link to a fragment of the same page, only the text counts, because twins
+// have no fragments.
 func shape(block ast.Node, src []byte) string {
 	s := shaper{src: src}
 	_ = ast.Walk(block, s.node)
@@ -66,7 +66,7 @@ type shaper struct {
 	text strings.Builder // since the last mark
 }
 
-// mark writes what is no text. No text holds its first character.
+// mark writes something that is not text. It begins with a character that no text contains.
 func (s *shaper) mark(m string) {
 	s.flush()
 	s.b.WriteString("\x00" + m + "\x00")

@@ -2,7 +2,7 @@ package markup
 
 import "testing"
 
-// Two texts have one shape where they say the same, however they are written.
+// Two texts with the same content have the same shape.
 func TestShape(t *testing.T) {
 	for _, test := range []struct {
 		a, b string

@@ -33,7 +33,7 @@ func TestPassages(t *testing.T) {
 	s := search(t, loaded(t, "../../catalog"))
 	for _, c := range []struct{ question, first string }{
 		{"how do I refresh an expired token", "401/token-expired#fix-refresh"},
-		{"what is the difference between 401 and 403", "401#questions"},
+		{"what is the difference between 401 and 403", "401#d-what-is-the-difference-between-401-and-403"},
 		{"is it safe to retry a POST", "401#questions"},
 		{"why does my call fail after an hour?", "401/token-expired#questions"},
 		{"clock skew", "401/negotiate-authentication-required#fix-ticket"},
@@ -46,7 +46,7 @@ func TestPassages(t *testing.T) {
 		{"The access token expired at 2026-01-06T09:58:00Z.", "401/token-expired#case-at"},
 		{"https://errors.example.com/401/token-expired", "401/token-expired#fix-refresh"},
 		{`{"type":"https://errors.example.com/401/token-expired","detail":"The access token has expired."}`, "401/token-expired#case-introspected"},
-		{`Bearer error="invalid_token", error_description="The access token is no longer in force"`, "401/token-revoked#fix-"},
+		{`Bearer error="invalid_token", error_description="The access token is no longer active"`, "401/token-revoked#fix-"},
 	} {
 		t.Run(c.question, func(t *testing.T) {
 			list := s.Passages(c.question, "", match.MaxPassages)

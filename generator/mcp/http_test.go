@@ -13,7 +13,7 @@ import (
 	"github.com/errdocs/errdocs/generator/site/data"
 )
 
-// overHTTP serves the built-in catalog.
+// overHTTP serves the built-in catalog over HTTP.
 func overHTTP(t *testing.T) *httptest.Server {
 	t.Helper()
 	s := server(t, load(t, "../../catalog"))
@@ -39,8 +39,7 @@ func TestHTTP(t *testing.T) {
 
 const ping = `{"jsonrpc":"2.0","id":1,"method":"ping"}`
 
-// TestHTTPRequests sends what a server for local use must answer, and what it must
-// refuse.
+// TestHTTPRequests sends requests that a server for local use must accept or reject.
 func TestHTTPRequests(t *testing.T) {
 	t.Parallel()
 	h := overHTTP(t)
@@ -92,7 +91,7 @@ func TestHTTPRequests(t *testing.T) {
 				t.Errorf("type %s", res.Header.Get("Content-Type"))
 			}
 			if cors := res.Header.Get("Access-Control-Allow-Origin"); cors != "" {
-				t.Errorf("other origins may read this: %s", cors)
+				t.Errorf("other origins can read this: %s", cors)
 			}
 		})
 	}

@@ -1,12 +1,12 @@
-// Package mcp offers a catalog to agents as tools and resources of the Model Context
+// Package mcp serves a catalog to agents as tools and resources of the Model Context
 // Protocol.
 //
 //	s, err := mcp.New(site, version)
 //	s.Run(ctx, &sdk.StdioTransport{})           // one client, over standard input and output
 //	http.Serve(l, mcp.Handler(s, allowedHost))  // many, over HTTP
 //
-// The tools say what errdocs explain and the search over the pages say; the resources
-// are the bytes of the built site.
+// The tools return the results of errdocs explain and of the search over the pages; the
+// resources are files of the built site.
 package mcp
 
 import (
@@ -24,13 +24,13 @@ import (
 	"github.com/errdocs/errdocs/generator/site"
 )
 
-// server is what the handlers of tools and resources share.
+// server contains what the handlers of tools and resources share.
 type server struct {
 	site   *site.Site
 	c      *catalog.Catalog
 	pages  *page.Builder
 	index  *match.Index
-	search func() (*match.Search, error) // made with the first question
+	search func() (*match.Search, error) // builds the index on first use
 }
 
 // New returns a server of a catalog. The version is that of errdocs.
@@ -41,8 +41,8 @@ func New(site *site.Site, version string) (*sdk.Server, error) {
 	out := sdk.NewServer(
 		&sdk.Implementation{Name: "errdocs", Title: s.pages.Site.Title, Version: version},
 		&sdk.ServerOptions{
-			Instructions: "This server explains the errors of the " + s.c.Name + ". When one of its responses reports an error, pass the whole response to lookup_error as it is, do what the answer says, and stop where it says so.",
-			// neither changes while the server runs, and nothing is logged to clients
+			Instructions: "This server explains the errors of the " + s.c.Name + ". When the API returns an error, pass the complete response to lookup_error unchanged, follow the steps in the result, and stop when its stop condition applies.",
+			// tools and resources do not change while the server runs, and clients get no logs
 			Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}, Resources: &sdk.ResourceCapabilities{}},
 		},
 	)
@@ -54,7 +54,7 @@ func New(site *site.Site, version string) (*sdk.Server, error) {
 	return out, nil
 }
 
-// recovering makes an error of a panic: a bug that one request brings to light ends no
+// recovering turns a panic into an error, so that a bug in one request does not stop the
 // server.
 func recovering(next sdk.MethodHandler) sdk.MethodHandler {
 	return func(ctx context.Context, method string, r sdk.Request) (result sdk.Result, err error) {
@@ -67,7 +67,7 @@ func recovering(next sdk.MethodHandler) sdk.MethodHandler {
 	}
 }
 
-// The resources: scheme and whole addresses.
+// The scheme and the URIs of the resources.
 const (
 	scheme       = "errdocs://"
 	catalogURI   = scheme + "catalog"
@@ -89,7 +89,7 @@ func (s *server) addResources(to *sdk.Server) {
 	}
 	to.AddResourceTemplate(&sdk.ResourceTemplate{
 		URITemplate: entryURI, Name: "entry", Title: "One error", MIMEType: markdownType,
-		Description: "The page of an error as Markdown: what happened, the fix, the exact next request. Old slugs lead to the new page.",
+		Description: "The page of an error as Markdown: what happened, the fix, the exact next request. Old slugs return the current page.",
 	}, s.readEntry)
 }
 
@@ -98,7 +98,7 @@ func (s *server) readCatalog(context.Context, *sdk.ReadResourceRequest) (*sdk.Re
 	return contents(catalogURI, catalogType, data), err
 }
 
-// readEntry reads the twin of an entry by its path, or by that of an alias.
+// readEntry returns the Markdown twin of an entry by its path or an alias.
 func (s *server) readEntry(_ context.Context, req *sdk.ReadResourceRequest) (*sdk.ReadResourceResult, error) {
 	uri := req.Params.URI
 	e := s.index.ByPath(strings.TrimPrefix(uri, scheme))
@@ -113,21 +113,20 @@ func contents(uri, typ string, data []byte) *sdk.ReadResourceResult {
 	return &sdk.ReadResourceResult{Contents: []*sdk.ResourceContents{{URI: uri, MIMEType: typ, Text: string(data)}}}
 }
 
-// text returns a result of text beside the structured one.
+// text returns a text result, which is sent in addition to the structured result.
 func text(format string, args ...any) *sdk.CallToolResult {
 	return &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: fmt.Sprintf(format, args...)}}}
 }
 
-// Path is where the HTTP handler answers.
+// Path is the path of the HTTP handler.
 const Path = "/mcp"
 
 // MaxRequest is the size of the largest request, in bytes.
 const MaxRequest = 1 << 20
 
-// Handler returns a handler of the streamable HTTP transport, without sessions. Requests
-// must name a host that allowed knows: a page of another site could otherwise read
-// answers through a name that it points at this machine. Requests of other origins are
-// refused too.
+// Handler returns a handler of the streamable HTTP transport, without sessions. It rejects
+// requests for hosts that allowed does not accept, to prevent DNS rebinding, and
+// cross-origin requests.
 func Handler(s *sdk.Server, allowed func(host string) bool) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(Path, http.NewCrossOriginProtection().Handler(sdk.NewStreamableHTTPHandler(
@@ -137,7 +136,7 @@ func Handler(s *sdk.Server, allowed func(host string) bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		if !allowed(r.Host) {
-			http.Error(w, "this server answers for its own address alone", http.StatusForbidden)
+			http.Error(w, "this server accepts requests only for its own address", http.StatusForbidden)
 			return
 		}
 		mux.ServeHTTP(w, r)

@@ -98,7 +98,7 @@ func call[Out any](t *testing.T, session *sdk.ClientSession, tool string, args a
 	return text, out
 }
 
-// holdsNull reports whether a JSON value has a null anywhere.
+// holdsNull reports whether a JSON value contains null at any level.
 func holdsNull(v any) bool {
 	switch v := v.(type) {
 	case nil:
@@ -157,7 +157,7 @@ func TestTools(t *testing.T) {
 	}
 }
 
-// described checks that every property of a schema says what it is.
+// described checks that every property of a schema has a description.
 func described(t *testing.T, at string, schema any) {
 	t.Helper()
 	m, _ := schema.(map[string]any)
@@ -221,8 +221,8 @@ func sameJSON(t *testing.T, a, b []byte) bool {
 	return reflect.DeepEqual(x, y)
 }
 
-// TestLookupEvery asks for each entry of a catalog with every feature: what the tool
-// answers fits its schema, which the SDK checks, and the entry is that of the site.
+// TestLookupEvery looks up each entry of a catalog with every feature. The result must match
+// its schema, which the SDK checks, and contain the entry of the site.
 func TestLookupEvery(t *testing.T) {
 	t.Parallel()
 	for _, dir := range []string{"../../catalog", "../gogen/testdata/everything/catalog", "../testdata/decode/mixed/catalog"} {
@@ -295,7 +295,7 @@ func TestList(t *testing.T) {
 	}
 }
 
-// TestLongList asks for more errors than a model has room for.
+// TestLongList lists more errors than one result contains.
 func TestLongList(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{"errdocs.yaml": {Data: []byte("name: Long API\nbase: https://errors.test/\n")}}
@@ -308,12 +308,12 @@ func TestLongList(t *testing.T) {
 	}
 	s := server(t, c)
 	text, out := call[data.ListOutput](t, connect(t, s), "list_errors", nil)
-	if len(out.Entries) != 200 || out.Total != 201 || !strings.HasSuffix(text, "\n1 more: ask for one status, family or tag.\n") {
+	if len(out.Entries) != 200 || out.Total != 201 || !strings.HasSuffix(text, "\n1 more: filter by status, family or tag.\n") {
 		t.Errorf("%d of %d, and the text ends in %q", len(out.Entries), out.Total, text[len(text)-60:])
 	}
 }
 
-// TestBadInput sends what no tool takes: each answer is an error of the tool.
+// TestBadInput sends invalid arguments; each result must be a tool error.
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	s := server(t, load(t, "../../catalog"))
@@ -321,13 +321,13 @@ func TestBadInput(t *testing.T) {
 	for _, c := range []struct {
 		tool, args, want string
 	}{
-		{"lookup_error", `{}`, "give at least one of text, type, status, detail, www_authenticate"},
+		{"lookup_error", `{}`, "set at least one of text, type, status, detail, www_authenticate"},
 		{"lookup_error", `{"txt":"x"}`, "txt"},
 		{"lookup_error", `{"text":7}`, "text"},
 		{"lookup_error", `{"status":"401"}`, "status"},
 		{"lookup_error", `{"status":99}`, "status"},
 		{"lookup_error", `{"detail":"` + strings.Repeat("x", 17<<10) + `"}`, "detail"},
-		{"lookup_error", `null`, "give at least one of"},
+		{"lookup_error", `null`, "set at least one of"},
 		{"search_errors", `null`, "query"},
 		{"search_errors", `{}`, "query"},
 		{"search_errors", `{"query":""}`, "query"},
@@ -348,7 +348,7 @@ func TestBadInput(t *testing.T) {
 		}
 	}
 	if _, err := session.CallTool(t.Context(), &sdk.CallToolParams{Name: "nosuch"}); err == nil {
-		t.Error("an unknown tool answers")
+		t.Error("an unknown tool returned a result")
 	}
 }
 
@@ -373,7 +373,7 @@ func TestResources(t *testing.T) {
 			checkResource(t, session, files, r.URI, r.MIMEType, file)
 		}
 		if read != len(c.Entries)+1 {
-			t.Errorf("%d resources of %d entries", read, len(c.Entries))
+			t.Errorf("%d resources for %d entries", read, len(c.Entries))
 		}
 	}
 }
@@ -407,7 +407,7 @@ func TestTemplate(t *testing.T) {
 	}
 }
 
-// TestSecrets looks for a credential in everything that the tools say.
+// TestSecrets searches the results of all tools for a credential.
 func TestSecrets(t *testing.T) {
 	t.Parallel()
 	s := server(t, load(t, "../../catalog"))

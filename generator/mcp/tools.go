@@ -20,23 +20,23 @@ import (
 func (s *server) addTools(to *sdk.Server) error {
 	return errors.Join(
 		addTool(to, "lookup_error", "Which error is this?",
-			"Say which error of the "+s.c.Name+" a failing response is, why, and what to do next. Pass the raw response as text: status line, all header fields and the body, as they came. Credentials in it are neither used nor repeated. Without it pass what you have of type, status, detail and www_authenticate.",
+			"Identify the error of the "+s.c.Name+" behind a failing response, why it matched, and what to do next. Pass the raw response as text: status line, all header fields and the body, unchanged. Credentials in it are not used and not returned. Without the response, pass any of type, status, detail and www_authenticate.",
 			s.lookup),
 		addTool(to, "search_errors", "Search the errors",
-			"Find the passages of the documentation that answer a question about the errors of the "+s.c.Name+", word for word, with their addresses.",
+			"Find the passages of the documentation that answer a question about the errors of the "+s.c.Name+". Returns them verbatim, with their URLs.",
 			s.find),
 		addTool(to, "list_errors", "List the errors",
-			"List the errors of the "+s.c.Name+", all or those of a status, family or tag, with what a client should do.",
+			"List all errors of the "+s.c.Name+", or those with a status, family or tag, with what a client should do.",
 			s.list),
 	)
 }
 
-// lookup answers lookup_error: the page of the entry if that is certain, else the
-// candidates.
+// lookup implements lookup_error: it returns the page of the entry if the match is exact,
+// or else the candidates.
 func (s *server) lookup(_ context.Context, _ *sdk.CallToolRequest, in data.LookupInput) (*sdk.CallToolResult, data.LookupOutput, error) {
 	var out data.LookupOutput
 	if in == (data.LookupInput{}) {
-		return nil, out, errors.New("give at least one of text, type, status, detail, www_authenticate")
+		return nil, out, errors.New("set at least one of text, type, status, detail, www_authenticate")
 	}
 	a := s.index.Lookup(match.Query(in))
 	out.Report = *a.Report(s.pages)
@@ -58,7 +58,7 @@ func (s *server) lookup(_ context.Context, _ *sdk.CallToolRequest, in data.Looku
 	return text("%s", b.String()), out, nil
 }
 
-// find answers search_errors.
+// find implements search_errors.
 func (s *server) find(_ context.Context, _ *sdk.CallToolRequest, in data.SearchInput) (*sdk.CallToolResult, data.SearchOutput, error) {
 	if strings.TrimSpace(in.Query) == "" {
 		return nil, data.SearchOutput{}, errors.New("the query is empty")
@@ -76,15 +76,16 @@ func (s *server) find(_ context.Context, _ *sdk.CallToolRequest, in data.SearchI
 	return text("%s", b.String()), out, nil
 }
 
-// maxListed is how many errors one answer lists: more would fill the window of a model.
+// maxListed is the maximum number of errors in one result: more would fill the context
+// window of a model.
 const maxListed = 200
 
-// list answers list_errors.
+// list implements list_errors.
 func (s *server) list(_ context.Context, _ *sdk.CallToolRequest, in data.ListInput) (*sdk.CallToolResult, data.ListOutput, error) {
 	out := data.ListOutput{Entries: []data.Listed{}}
 	var b strings.Builder
 	for _, e := range s.c.Entries {
-		if !takes(in, e) {
+		if !selects(in, e) {
 			continue
 		}
 		if out.Total++; out.Total > maxListed {
@@ -99,16 +100,16 @@ func (s *server) list(_ context.Context, _ *sdk.CallToolRequest, in data.ListInp
 		b.WriteByte('\n')
 	}
 	if len(out.Entries) == 0 {
-		return text("There is no such error."), out, nil
+		return text("No error matches."), out, nil
 	}
 	if rest := out.Total - len(out.Entries); rest > 0 {
-		fmt.Fprintf(&b, "\n%d more: ask for one status, family or tag.\n", rest)
+		fmt.Fprintf(&b, "\n%d more: filter by status, family or tag.\n", rest)
 	}
 	return text("%s", b.String()), out, nil
 }
 
-// takes reports whether the arguments of list_errors select an entry.
-func takes(in data.ListInput, e *catalog.Entry) bool {
+// selects reports whether the arguments of list_errors select an entry.
+func selects(in data.ListInput, e *catalog.Entry) bool {
 	if in.Status != 0 && in.Status != e.Status.Code || in.Family != "" && in.Family != e.Family {
 		return false
 	}
@@ -122,7 +123,7 @@ func (s *server) listed(e *catalog.Entry) data.Listed {
 	}
 }
 
-// addTool adds a read-only tool, with the schemas of its arguments and its result.
+// addTool adds a read-only tool with the schemas of its arguments and result.
 func addTool[In, Out any](to *sdk.Server, name, title, description string, h sdk.ToolHandlerFor[In, Out]) error {
 	input, err := data.Schema[In]()
 	if err != nil {
@@ -140,14 +141,14 @@ func addTool[In, Out any](to *sdk.Server, name, title, description string, h sdk
 	return nil
 }
 
-// limit limits the arguments of a tool by their names.
+// limit sets the limits of a tool's arguments, which depend on their names.
 func limit(input *jsonschema.Schema) {
 	for name, p := range input.Properties {
 		switch name {
 		case "status":
 			p.Minimum, p.Maximum = jsonschema.Ptr(100.0), jsonschema.Ptr(999.0)
 		case "limit":
-			p.Minimum, p.Maximum = jsonschema.Ptr(1.0), jsonschema.Ptr(20.0) // no default: arguments that are null make the SDK write it into a nil map
+			p.Minimum, p.Maximum = jsonschema.Ptr(1.0), jsonschema.Ptr(20.0) // no default: if the arguments are null, the SDK would write it to a nil map
 		case "query":
 			p.MinLength, p.MaxLength = jsonschema.Ptr(1), jsonschema.Ptr(512)
 		case "text":

@@ -6,11 +6,11 @@ import (
 	"github.com/errdocs/errdocs/generator/markup"
 )
 
-// Answer is the page that answers a question with passages of other pages, word for
-// word. A server makes it; no built site has one.
+// Answer is the page that lists the passages of other pages that match a question,
+// word for word. Only servers generate it; a built site has none.
 type Answer struct {
 	Head
-	Number   string // none: it is about no status
+	Number   string // always empty: the page has no status
 	Name     string
 	Tags     []Link
 	Question string
@@ -19,12 +19,12 @@ type Answer struct {
 
 // Passage is a section of a page.
 type Passage struct {
-	Heading string // the title of the page, and of the section
+	Heading string // the titles of the page and of the section
 	URL     string
 	Text    Text
 }
 
-// Answer makes the page that answers a question asked on the page at path.
+// Answer returns the page for a question that was asked on the page at path.
 func (b *Builder) Answer(path, question string, passages []Passage) *Answer {
 	a := &Answer{Head: b.head(path, wordPassages, wordPassages), Name: wordPassages, Question: question, Passages: passages}
 	a.NoIndex = true
@@ -36,8 +36,8 @@ func (b *Builder) Answer(path, question string, passages []Passage) *Answer {
 	return a
 }
 
-// PassageText renders the Markdown of a passage, whose links lead to twins, with links
-// to pages.
+// PassageText renders the Markdown of a passage. Its links to twins become links to
+// pages.
 func (b *Builder) PassageText(portable string) Text {
 	return markup.New(pageLinks{b.Site}).WithBase(b.Site.Base).Block(portable)
 }

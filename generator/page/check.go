@@ -18,19 +18,19 @@ import (
 	"github.com/errdocs/errdocs/generator/markup"
 )
 
-// Check checks the Markdown of a catalog, on all cores: what it contains, whether its code
-// blocks parse, and whether the site has the pages that its links lead to.
+// Check checks the Markdown of a catalog on all cores: whether its content is allowed, its
+// code blocks parse, and its links lead to pages that exist.
 func Check(c *catalog.Catalog, l *diag.List) { new(Cache).Check(c, l) }
 
-// Cache keeps what the checks of an entry's texts have found, by the entry's Source. The
+// Cache stores the results of checking the texts of entries, by the entry's Source. The
 // zero Cache is empty. A Cache is not safe for concurrent use.
 type Cache struct {
 	files map[*catalog.Source]*checked
 }
 
-// Check does what the function Check does, and checks only the links of an entry if its
-// file was in the catalog of the call before. The lists of both calls share findings,
-// which must not be modified.
+// Check is like the function Check, but checks only the links of an entry if its file was
+// in the catalog of the previous call. The lists of both calls share findings, which must
+// not be modified.
 func (k *Cache) Check(c *catalog.Catalog, l *diag.List) {
 	b := New(c, Options{})
 	files := make([]*checked, len(c.Entries))
@@ -51,16 +51,16 @@ func (k *Cache) Check(c *catalog.Catalog, l *diag.List) {
 	b.checkCatalog(l)
 }
 
-// checked is what the checks of the texts of one file have found. It does not refer to an
-// entry, which would keep the whole catalog of that entry in memory.
+// checked contains the results of checking the texts of one file. It does not refer to an
+// entry: that would keep the entry's whole catalog in memory.
 type checked struct {
-	found  []*diag.Diagnostic // in any catalog; without links to pages that do not exist
+	found  []*diag.Diagnostic // independent of the other files: without dangling links
 	linked []linked
 }
 
 // linked is a text with links to pages of the site.
 type linked struct {
-	pos       format.Pos // of the object with the text
+	pos       format.Pos // of the object that contains the text
 	key, text string
 	rules     markup.Rules
 	dests     []string // the targets of its links, such as "/401/token-expired#causes"
@@ -90,8 +90,8 @@ func (b *Builder) checkCatalog(l *diag.List) {
 	}
 }
 
-// checkEntry checks what depends only on the entry's file: all except the targets of its
-// links, which are for checkLinks.
+// checkEntry checks everything that depends only on the entry's file. checkLinks checks
+// the targets of its links.
 func (b *Builder) checkEntry(e *catalog.Entry) *checked {
 	k := b.checker(e.File)
 	k.inline(&e.Pos, "summary", e.Summary)
@@ -118,7 +118,7 @@ func (b *Builder) checkEntry(e *catalog.Entry) *checked {
 	}
 	for i := range e.Fixes {
 		f := &e.Fixes[i]
-		k.text(&f.Pos, "title", f.Title, markup.Rules{Inline: true, NoLinks: true}) // cases and causes link to the fix by it
+		k.text(&f.Pos, "title", f.Title, markup.Rules{Inline: true, NoLinks: true}) // it is the text of the links from cases and causes
 		k.inline(&f.Pos, "when", f.When)
 		k.block(&f.Pos, "steps", f.Steps)
 		if f.Expect != nil {
@@ -132,13 +132,13 @@ func (b *Builder) checkEntry(e *catalog.Entry) *checked {
 	return &checked{k.list.All(), k.linked}
 }
 
-// checkLinks reports the links of an entry that lead to a page or a fragment that the site
-// does not have. The result is that for an entry with the same Source.
+// checkLinks reports the links of an entry to pages or fragments that do not exist. The
+// result must be from an entry with the same Source.
 func (b *Builder) checkLinks(e *catalog.Entry, checked *checked, l *diag.List) {
 	b.links(e.File, checked.linked, func() []string { return entryIDs(e) }, l)
 }
 
-// links reports the dangling links of a file. Own returns the fragments of its page.
+// links reports the dangling links of a file. own returns the fragments of its page.
 func (b *Builder) links(file string, texts []linked, own func() []string, l *diag.List) {
 	for i := range texts {
 		t := &texts[i]
@@ -152,7 +152,7 @@ func (b *Builder) links(file string, texts []linked, own func() []string, l *dia
 			}
 			return b.near(dest, own), false
 		}
-		found, _ := b.md.Check(t.text, rules) // again, for the positions of the links
+		found, _ := b.md.Check(t.text, rules) // a second time, for the positions of the links
 		for _, f := range found {
 			if f.Check == diag.DanglingLink {
 				l.Add(f.Check, t.pos.AtText(file, t.key, t.text, f.Offset), "%s", f.Message).WithHelp("%s", f.Help)
@@ -172,7 +172,7 @@ type checker struct {
 
 func (b *Builder) checker(file string) *checker { return &checker{b: b, file: file} }
 
-// report adds what was found to a list, dangling links included.
+// report adds the findings to a list, including dangling links.
 func (k *checker) report(own func() []string, l *diag.List) {
 	l.Merge(&k.list)
 	k.b.links(k.file, k.linked, own, l)
@@ -198,7 +198,7 @@ func (k *checker) text(p *format.Pos, key, text string, rules markup.Rules) {
 	before := k.size
 	k.size += len(text)
 	switch {
-	case text == "" || before > diag.FileMarkdown.Max: // which was reported
+	case text == "" || before > diag.FileMarkdown.Max: // already reported
 		return
 	case k.size > diag.FileMarkdown.Max:
 		k.list.AddOver(diag.FileMarkdown, p.At(k.file, key), diag.FileMarkdown.Over(0))
@@ -219,14 +219,14 @@ func (k *checker) text(p *format.Pos, key, text string, rules markup.Rules) {
 	}
 	for _, b := range blocks {
 		if at, what := parse(b); what != "" {
-			k.list.Add(diag.FenceSyntax, p.AtText(k.file, key, text, b.InSource(at)), "the %s block does not parse: %s", b.Lang, what).
-				WithHelp("mend it, or call it text if it is not %s", b.Lang)
+			k.list.Add(diag.FenceSyntax, p.AtText(k.file, key, text, b.InSource(at)), "the %s code block does not parse: %s", b.Lang, what).
+				WithHelp("fix it, or change its language to text if it is not %s", b.Lang)
 		}
 	}
 }
 
-// resolves reports whether the site has the page and the fragment that a link leads to. Own
-// returns the fragments of the link's own page.
+// resolves reports whether the page and the fragment of a link exist. own returns the
+// fragments of the page that contains the link.
 func (b *Builder) resolves(dest string, own func() []string) bool {
 	path, fragment, _ := strings.Cut(dest, "#")
 	ids, ok := own, true
@@ -238,7 +238,8 @@ func (b *Builder) resolves(dest string, own func() []string) bool {
 	return path != "" && fragment == "" || slices.Contains(ids(), fragment)
 }
 
-// near guesses which page or fragment was meant by a link that does not resolve, as help.
+// near returns a suggestion for a link that does not resolve: the page or fragment that is
+// closest.
 func (b *Builder) near(dest string, own func() []string) string {
 	path, fragment, _ := strings.Cut(dest, "#")
 	ids, ok := own, true
@@ -258,8 +259,8 @@ func (b *Builder) near(dest string, own func() []string) string {
 	return ""
 }
 
-// page reports whether the site has a page or a file that texts can link to. The function
-// that it returns returns the fragments of the page.
+// page reports whether texts can link to a page or file of the site. It also returns a
+// function that returns the fragments of the page.
 func (b *Builder) page(path string) (ids func() []string, ok bool) {
 	if e := b.c.Entry(path, nil); e != nil {
 		return func() []string { return entryIDs(e) }, true
@@ -277,11 +278,11 @@ func (b *Builder) page(path string) (ids func() []string, ok bool) {
 	return none, path == catalog.HomePath || slices.Contains(linkable, path)
 }
 
-// linkable are the files of the site that texts can link to as they can to pages.
+// linkable are the files of the site that texts can link to, in addition to pages.
 var linkable = []string{catalog.LLMS, catalog.LLMSFull, catalog.CatalogJSON, catalog.SitemapMD}
 
-// parse parses a code block, where there is a parser for its language. It says what is
-// wrong, and at which offset of the block; nothing if the block is fine.
+// parse parses a code block if there is a parser for its language. It returns the first
+// error and its offset in the block, or "" if the block is valid.
 func parse(b markup.Block) (offset int, what string) {
 	switch b.Lang {
 	case "json":
@@ -297,7 +298,7 @@ func parse(b markup.Block) (offset int, what string) {
 	return 0, ""
 }
 
-// lineOffset returns where a line, counted from 0, begins.
+// lineOffset returns the offset of the start of a line, counted from 0.
 func lineOffset(text string, line int) int {
 	offset := 0
 	for l := range strings.Lines(text) {
@@ -310,7 +311,7 @@ func lineOffset(text string, line int) int {
 	return offset
 }
 
-// parseJSON takes one or more values.
+// parseJSON accepts one or more values.
 func parseJSON(text string) (offset int, what string) {
 	if strings.TrimSpace(text) == "" {
 		return 0, "it is empty"
@@ -332,7 +333,7 @@ func parseJSON(text string) (offset int, what string) {
 	}
 }
 
-// parseGo takes a file, declarations or statements.
+// parseGo accepts a file, declarations or statements.
 func parseGo(text string) (offset int, what string) {
 	offset, what = -1, "it is not Go"
 	for _, wrap := range [][2]string{{"", ""}, {"package p\n", ""}, {"package p\nfunc _() {\n", "\n}"}} {
@@ -344,7 +345,7 @@ func parseGo(text string) (offset int, what string) {
 		if !errors.As(err, &found) || len(found) == 0 {
 			continue
 		}
-		if at := found[0].Pos.Offset - len(wrap[0]); at > offset { // the reading that gets furthest is the one that was meant
+		if at := found[0].Pos.Offset - len(wrap[0]); at > offset { // report the error of the form that parses furthest
 			offset, what = at, found[0].Msg
 		}
 	}
@@ -356,7 +357,7 @@ var (
 	headerField = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+:( .*)?$")
 )
 
-// parseHTTP takes one or more messages, or header fields alone.
+// parseHTTP accepts one or more messages, or only header fields.
 func parseHTTP(text string) (offset int, what string) {
 	inBody := false
 	for i, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {

@@ -18,7 +18,7 @@ import (
 	"github.com/errdocs/errdocs/generator/page"
 )
 
-// said returns the findings in order, a line for each.
+// said returns the findings in order, one per line.
 func said(l *diag.List) []string {
 	l.Sort()
 	var list []string
@@ -28,8 +28,8 @@ func said(l *diag.List) []string {
 	return list
 }
 
-// An edit of one file changes what is wrong with others. With caches, each edit has the
-// findings of a check from scratch.
+// An edit of one file can change the findings of others. With a cache, the findings after
+// each edit are the same as those of a check without one.
 func TestCaches(t *testing.T) {
 	t.Parallel()
 	const (
@@ -118,7 +118,7 @@ fixes: [{id: one, title: Fix}, {id: two, title: Fix}]
 	}
 }
 
-// Every ID on the page of an entry can be linked to.
+// Texts can link to every ID on the page of an entry.
 func TestEveryIDIsATarget(t *testing.T) {
 	t.Parallel()
 	var l diag.List
@@ -153,8 +153,8 @@ func TestEveryIDIsATarget(t *testing.T) {
 	}
 }
 
-// TestMemory bounds the memory of a large catalog, and that of its caches after many edits:
-// no catalog stays in memory once the next one is loaded.
+// TestMemory limits the memory of a large catalog, and of its caches after many edits: a
+// catalog does not stay in memory after the next one is loaded.
 func TestMemory(t *testing.T) {
 	const n = 300
 	files := generatortest.Catalog(n)

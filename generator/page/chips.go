@@ -10,23 +10,23 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 )
 
-// Chips are the values of one fact by which a list can be filtered.
+// Chips are the filters for one fact, one for each value.
 type Chips struct {
 	Label  string
 	Values []Chip
 }
 
-// Chip is one value.
+// Chip is the filter for one value.
 type Chip struct {
-	Is   string // as the fragment says it, such as scheme=Bearer
+	Is   string // as in the fragment, such as scheme=Bearer
 	Text string
 	fact int
 }
 
-// facts are what lists can be filtered by, in the order of the page.
+// facts are the labels of the filters, in the order of the page.
 var facts = []string{labelStatus, labelScheme, labelRepeat, labelTag}
 
-// chipsOf returns what an entry is.
+// chipsOf returns the chips that match an entry.
 func chipsOf(e *catalog.Entry) []Chip {
 	var list []Chip
 	add := func(fact int, key, value, text string) {
@@ -45,8 +45,8 @@ func chipsOf(e *catalog.Entry) []Chip {
 	return list
 }
 
-// Is says what an entry is, as the filter of the page reads it: the numbers of its chips
-// on the page.
+// Is returns the numbers of the chips on the page that match an entry. The filter script
+// reads them.
 func (l *List) Is(it *Item) string {
 	var numbers []string
 	for _, c := range it.is {
@@ -57,7 +57,7 @@ func (l *List) Is(it *Item) string {
 	return strings.Join(numbers, " ")
 }
 
-// chips collects the values that tell the entries of a page apart, the most frequent
+// chips collects the values that distinguish the entries of a page, the most frequent
 // first.
 func (l *List) chips() {
 	count, total := map[Chip]int{}, 0
@@ -73,7 +73,7 @@ func (l *List) chips() {
 	groups := make([][]Chip, len(facts))
 	for c, n := range count {
 		least := 2
-		if facts[c.fact] == labelTag { // the rarer ones have pages of their own
+		if facts[c.fact] == labelTag { // rarer tags only have a page
 			least = 3
 		}
 		if n >= least && n < total {

@@ -5,10 +5,10 @@ import (
 	"github.com/errdocs/errdocs/generator/markup"
 )
 
-// Text is a fragment in the forms that outputs need.
+// Text is a rendered text in the forms that outputs need.
 type Text = markup.Text
 
-// Entry is the page of an entry. A section that has nothing to say is nil.
+// Entry is the page of an entry. An empty section is nil.
 type Entry struct {
 	Head
 	Entry  *catalog.Entry
@@ -17,7 +17,7 @@ type Entry struct {
 
 	Notice  *Notice
 	Summary Text
-	First   *Fix // what to do first
+	First   *Fix // the recommended first step
 	Verdict []Verdict
 	Schemes []string
 	SentBy  string
@@ -38,10 +38,10 @@ type Entry struct {
 
 	Tags       []Link
 	Prev, Next *Link
-	Edit       string // where its source is edited; "" if that is not known
+	Edit       string // the URL to edit its source; "" if unknown
 }
 
-// Notice says that an entry is deprecated, retired or a draft.
+// Notice marks an entry as deprecated, retired or a draft.
 type Notice struct {
 	Kind  string // deprecated, retired or draft
 	Title string
@@ -49,14 +49,14 @@ type Notice struct {
 	Note  Text
 }
 
-// Verdict is one line of what to do.
+// Verdict is one line of the summary of what to do.
 type Verdict struct {
 	Kind  string // the key of the catalog: retry, reaction, actor or stop
 	Label string
 	Value Text
 }
 
-// Cases lists what the server says, one row a scenario.
+// Cases lists what the server sends, one row per scenario.
 type Cases struct {
 	Section
 	Rows []Case
@@ -73,13 +73,13 @@ type Case struct {
 // Parts splits the detail at its placeholders.
 func (c Case) Parts() []catalog.Part { return catalog.Parts(c.Detail) }
 
-// Fixes lists the ways out. Without any, the page says so.
+// Fixes lists the fixes. If there are none, the page shows that none is documented.
 type Fixes struct {
 	Section
 	List []*Fix
 }
 
-// Fix is a way out.
+// Fix is one way to fix the error.
 type Fix struct {
 	ID      string // of the element
 	Title   Text
@@ -87,23 +87,23 @@ type Fix struct {
 	When    Text
 	Steps   Text
 	Request *markup.Code  // as a shell command
-	Others  []CodeExample // the request in other languages, for the HTML page alone
+	Others  []CodeExample // the request in other languages, only for the HTML page
 	Expect  *Expect
 }
 
-// Expect is what shows that a fix worked: a status, a note, or both.
+// Expect is the result of a fix that worked: a status, a note, or both.
 type Expect struct {
 	Status string
 	Note   Text
 }
 
-// Causes lists the reasons, most common first.
+// Causes lists the causes, the most common first.
 type Causes struct {
 	Section
 	List []Cause
 }
 
-// Cause is one reason.
+// Cause is one cause.
 type Cause struct {
 	Title Text
 	Text  Text
@@ -119,10 +119,10 @@ type Responses struct {
 // Response is what the server sends in one scenario.
 type Response struct {
 	ID       string // of the element
-	Scenario Text   // empty where there is one scenario
+	Scenario Text   // empty if there is only one scenario
 	Whole    markup.Code
 	Body     markup.Code
-	SameHead bool // as the first response
+	SameHead bool // the same head as the first response
 }
 
 // Fields explains the members of the body.
@@ -141,13 +141,13 @@ type Field struct {
 	Standard bool // defined by RFC 9457
 }
 
-// CodeExamples shows the Go code of both ends.
+// CodeExamples shows Go code for the server and the client.
 type CodeExamples struct {
 	Section
 	List []CodeExample
 }
 
-// CodeExample is a piece of code under a label.
+// CodeExample is a code block with a label.
 type CodeExample struct {
 	Label string
 	Code  markup.Code
@@ -168,13 +168,13 @@ type Questions struct {
 // Question is a question and its answer.
 type Question struct{ Question, Answer Text }
 
-// Related lists other entries, and statuses that are taken for this one.
+// Related lists other entries, and statuses that can be mistaken for this one.
 type Related struct {
 	Section
 	List []Reason
 }
 
-// Reason is something to look at instead, and why. Without a path there is no page.
+// Reason is a page to read instead, and why. Path is empty if there is no page.
 type Reason struct {
 	Link
 	Why Text
@@ -186,7 +186,7 @@ type References struct {
 	List []catalog.Reference
 }
 
-// Entry makes the page of an entry.
+// Entry returns the page of an entry.
 func (b *Builder) Entry(e *catalog.Entry) *Entry {
 	b = b.at(e.Path())
 	p, fixes := b.begin(e)
@@ -203,19 +203,19 @@ func (b *Builder) Entry(e *catalog.Entry) *Entry {
 	for _, t := range e.Tags {
 		p.Tags = append(p.Tags, Link{catalog.TagPath(t), t})
 	}
-	prev, next := e.Neighbours()
+	prev, next := e.Neighbors()
 	p.Prev, p.Next = linkTo(prev), linkTo(next)
 	return p
 }
 
-// Advice makes the part of the page of an entry that says what happened and what to do:
-// all down to the fixes.
+// Advice returns the part of an entry's page that describes what happened and what to do:
+// everything through the fixes.
 func (b *Builder) Advice(e *catalog.Entry) *Entry {
 	p, _ := b.at(e.Path()).begin(e)
 	return p
 }
 
-// begin makes the page of an entry down to the fixes.
+// begin returns the page of an entry through the fixes.
 func (b *Builder) begin(e *catalog.Entry) (*Entry, map[string]*Fix) {
 	p := &Entry{
 		Head:    b.head(e.Path(), e.Status.Path()+" "+e.Title, e.Title+" ("+e.Status.Path()+")"),
@@ -246,7 +246,7 @@ func (b *Builder) begin(e *catalog.Entry) (*Entry, map[string]*Fix) {
 	return p, fixes
 }
 
-// Below returns the third-level headings of a section that its contents name.
+// Below returns the third-level headings of a section for the table of contents.
 func (p *Entry) Below(section string) []Section {
 	if p.Fixes == nil || section != p.Fixes.ID {
 		return nil

@@ -2,7 +2,7 @@ package page
 
 import "github.com/errdocs/errdocs/generator/catalog"
 
-// The IDs of sections. They are fragments in addresses, so they never change.
+// The IDs of sections. They are fragments of URLs, so they never change.
 const (
 	idCases      = "case"
 	idFixes      = "fix"
@@ -23,8 +23,8 @@ var entrySections = []string{
 	idCases, idFixes, idCauses, idResponse, idFields, idCode, idBackground, idOwners, idFailing, idQuestions, idRelated, idReferences,
 }
 
-// statusSections are the sections that the page of a status can have besides its groups
-// and the headings of its description.
+// statusSections are the sections that the page of a status can have, in addition to its
+// groups and the headings of its description.
 var statusSections = []string{idRelated, idQuestions, idReferences}
 
 // idOther is the ID of the group of entries without a family.
@@ -39,12 +39,12 @@ func ResponseID(s catalog.Scenario) string { return "response-" + s.ID() }
 // FixID returns the ID of a fix on its entry's page.
 func FixID(f *catalog.Fix) string { return "fix-" + f.ID }
 
-// groupID returns the ID of a family on a page that lists entries, or of a status on the
-// page of a family.
+// groupID returns the ID of a family on a page that lists entries, or the ID of a status on
+// the page of a family.
 func groupID(of string) string { return "g-" + of }
 
-// entryIDs returns the fragments of an entry's page. All sections count: a link to one
-// that is empty today leads to the page.
+// entryIDs returns the fragments of an entry's page. It includes empty sections: a link to
+// one leads to the top of the page.
 func entryIDs(e *catalog.Entry) []string {
 	ids := append([]string(nil), entrySections...)
 	for _, s := range e.Scenarios() {

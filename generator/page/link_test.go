@@ -11,8 +11,8 @@ import (
 	"github.com/errdocs/errdocs/generator/page"
 )
 
-// TestLinkFrom has the same text with a link on every page. The link function gets the path
-// of the page that shows it.
+// TestLinkFrom puts the same text with a link on every page. The link function receives the
+// path of the page that shows it.
 func TestLinkFrom(t *testing.T) {
 	t.Parallel()
 	var l diag.List

@@ -11,14 +11,14 @@ import (
 	"github.com/errdocs/errdocs/generator/markup"
 )
 
-// How much lists say, so that no page grows with the catalog.
+// The limits of lists, so that pages do not grow with the catalog.
 const (
-	maxListed  = 200 // home, status and tag pages list so many entries one by one, and above it groups; families name the rest without summaries
-	maxSaid    = 60  // with every message
+	maxListed  = 200 // home, status and tag pages list up to this many entries, and only groups above it; families list the rest without summaries
+	maxSaid    = 60  // with all messages
 	maxOutline = 15  // groups with their summaries, in the twin of home
 )
 
-// ListKind says which page a List is.
+// ListKind is the kind of page of a List.
 type ListKind string
 
 // The kinds of lists.
@@ -30,13 +30,13 @@ const (
 	KindNotFound ListKind = "notfound"
 )
 
-// List is a page that leads to entries: home, a status, a family, a tag, and the page
-// for addresses that do not exist.
+// List is a page that lists entries: home, a status, a family, a tag, or the page for URLs
+// that do not exist.
 type List struct {
 	Head
 	Kind       ListKind
 	Number     string       // of a status
-	Statuses   []Group      // of the catalog, without their entries; on home alone
+	Statuses   []Group      // of the catalog, without their entries; only on home
 	Mixed      bool         // the entries have several statuses
 	Chips      []Chips      // of the filter
 	asked      map[Chip]int // their numbers on the page
@@ -45,29 +45,29 @@ type List struct {
 	Summary    Text
 	Intro      Text // the description of a status
 	Groups     []Group
-	Brief      bool // the twin lists groups alone: few characters are worth more there than a list
+	Brief      bool // the twin lists only groups, to stay short
 	Bare       bool // without the summaries of entries
-	Said       bool // with every message of the entries
+	Said       bool // with all messages of the entries
 	Alike      *Related
 	Questions  *Questions
 	References *References
 	Tags       []Link
 }
 
-// Group is a family, or what stands in for one.
+// Group is a family, or a set of entries that is listed like one.
 type Group struct {
 	Section
 	Path    string // of its page; "" if it has none
 	Summary Text
 	Count   int
-	Items   []*Item // nil where the page lists groups alone
+	Items   []*Item // nil if the page lists only groups
 	entries []*catalog.Entry
 }
 
-// Outlined reports whether the twin of a brief page says what its groups are about.
+// Outlined reports whether the twin of a brief page shows the summaries of its groups.
 func (l *List) Outlined() bool { return len(l.Groups) <= maxOutline }
 
-// Size says how many entries the group has.
+// Size returns the number of entries in the group, in words.
 func (g Group) Size() string { return Count(g.Count) }
 
 // Item is an entry in a list.
@@ -79,16 +79,16 @@ type Item struct {
 	Schemes []string
 	Retry   string
 	State   string // deprecated, retired or draft
-	Notice  string // the same in words
+	Notice  string // the state as text
 	Details []ItemDetail
 	Updated string
 	is      []Chip
 }
 
-// ItemDetail is what the server says, as a link to its case.
+// ItemDetail is a detail, as a link to its case.
 type ItemDetail struct{ Path, Text string }
 
-// collect makes what lists share: the groups and the tags.
+// collect computes the groups and tags that lists share.
 func (b *Builder) collect() {
 	b.tagged = map[string][]*catalog.Entry{}
 	b.families = map[string][]*catalog.Entry{}
@@ -101,7 +101,7 @@ func (b *Builder) collect() {
 	b.tags = slices.Sorted(maps.Keys(b.tagged))
 }
 
-// linkTo leads to an entry, if there is one.
+// linkTo returns a link to an entry, or nil if there is none.
 func linkTo(e *catalog.Entry) *Link {
 	if e == nil {
 		return nil
@@ -109,7 +109,7 @@ func linkTo(e *catalog.Entry) *Link {
 	return &Link{e.Path(), e.Title}
 }
 
-// Item returns the entry as lists show it.
+// Item returns an entry as lists show it.
 func (b *Builder) Item(e *catalog.Entry) *Item {
 	it := &Item{
 		Path: e.Path(), Number: e.Status.Path(), Title: e.Title, Summary: b.md.Inline(e.Summary),
@@ -130,7 +130,7 @@ func (b *Builder) Item(e *catalog.Entry) *Item {
 	return it
 }
 
-// Note says in a line of plain text what an entry is: its summary, else its first detail.
+// Note describes an entry in one line of plain text: its summary, or else its first detail.
 func (b *Builder) Note(e *catalog.Entry) string {
 	note := b.md.Inline(e.Summary).Plain
 	if note == "" && len(e.Details) > 0 {
@@ -142,14 +142,14 @@ func (b *Builder) Note(e *catalog.Entry) string {
 	return note
 }
 
-// groupsOf sorts entries into their families, in the order of the catalog; those
-// without family come last.
+// groupsOf groups entries by family, in the order of the catalog. Entries without a family
+// come last.
 func (b *Builder) groupsOf(entries []*catalog.Entry) []Group {
 	byFamily := map[string]*Group{}
 	var order []string
 	var g *Group
 	for i, e := range entries {
-		if i == 0 || e.Family != entries[i-1].Family { // else it is that of the entry before
+		if i == 0 || e.Family != entries[i-1].Family { // otherwise the group of the previous entry
 			g = byFamily[e.Family]
 		}
 		if g == nil {
@@ -177,8 +177,8 @@ func (b *Builder) groupsOf(entries []*catalog.Entry) []Group {
 	return groups
 }
 
-// brief prepares groups for a page that lists groups alone: what belongs to no family
-// is on the pages of its statuses.
+// brief prepares groups for a page that lists only groups. Entries without a family are
+// on the pages of their statuses.
 func brief(groups []Group) []Group {
 	var list []Group
 	for _, g := range groups {
@@ -202,7 +202,7 @@ func brief(groups []Group) []Group {
 	return list
 }
 
-// listGroups puts groups on a page, with their entries while they are few.
+// listGroups adds groups to a page, with their entries if there are not too many.
 func (b *Builder) listGroups(l *List, groups []Group, entries int) {
 	number := ""
 	if entries > maxListed && (l.Kind == KindHome || l.Kind == KindNotFound) {
@@ -223,7 +223,7 @@ func (b *Builder) listGroups(l *List, groups []Group, entries int) {
 	}
 }
 
-// Home makes the home page.
+// Home returns the home page.
 func (b *Builder) Home() *List {
 	l := &List{
 		Head: b.head(catalog.HomePath, b.Site.Title, b.Site.Title), Kind: KindHome, Name: b.Site.Title, Summary: b.md.Inline(b.c.Tagline),
@@ -245,7 +245,7 @@ func (b *Builder) Home() *List {
 	return l
 }
 
-// Status makes the page of a status.
+// Status returns the page of a status.
 func (b *Builder) Status(s *catalog.Status) *List {
 	b = b.at(s.Path())
 	l := b.list(KindStatus, s.Path(), s.Heading(), s.Summary, s.Entries)
@@ -267,13 +267,13 @@ func (b *Builder) Status(s *catalog.Status) *List {
 	return l
 }
 
-// Family makes the page of a family.
+// Family returns the page of a family.
 func (b *Builder) Family(f *catalog.Family) *List {
 	b = b.at(f.Path())
 	entries := b.FamilyEntries(f)
 	l := b.list(KindFamily, f.Path(), f.Title, f.Summary, entries)
 	l.Said, l.Bare = len(entries) <= maxSaid, len(entries) > maxListed
-	for i, e := range entries { // which are in the order of statuses
+	for i, e := range entries { // in the order of statuses
 		if i == 0 || e.Status != entries[i-1].Status {
 			l.Groups = append(l.Groups, Group{Section: l.section(groupID(e.Status.Path()), e.Status.Heading()), Path: e.Status.Path()})
 		}
@@ -293,30 +293,30 @@ func (b *Builder) Tags() []string { return b.tags }
 // TagEntries returns the entries with a tag, in the order of the site.
 func (b *Builder) TagEntries(tag string) []*catalog.Entry { return b.tagged[tag] }
 
-// Tag makes the page of a tag.
+// Tag returns the page of a tag.
 func (b *Builder) Tag(tag string) *List {
 	b = b.at(catalog.TagPath(tag))
 	entries := b.tagged[tag]
-	l := b.list(KindTag, catalog.TagPath(tag), wordTagged+tag, "", entries)
+	l := b.list(KindTag, catalog.TagPath(tag), Fill(wordTagged, "{tag}", tag), "", entries)
 	b.listGroups(l, b.groupsOf(entries), len(entries))
 	return l
 }
 
-// NotFound makes the page for addresses that do not exist.
+// NotFound returns the page for URLs that do not exist.
 func (b *Builder) NotFound() *List {
 	b = b.at(catalog.NotFoundPath)
 	l := &List{Head: b.head(catalog.NotFoundPath, wordNotFound, wordNotFound), Kind: KindNotFound, Name: wordNotFound}
 	l.Summary = b.md.Inline(wordNotFoundIs)
 	l.NoIndex = true
 	l.Description = wordNotFoundIs
-	b.listGroups(l, b.groupsOf(b.c.Entries), maxListed+1) // groups alone
+	b.listGroups(l, b.groupsOf(b.c.Entries), maxListed+1) // only groups
 	return l
 }
 
 // FamilySummary returns the summary of a family as plain text.
 func (b *Builder) FamilySummary(f *catalog.Family) string { return b.md.Inline(f.Summary).Plain }
 
-// list begins the page of some entries.
+// list starts a page that lists entries.
 func (b *Builder) list(kind ListKind, path, heading, summary string, entries []*catalog.Entry) *List {
 	title := heading + ": " + Count(len(entries)) + wordWithFixes
 	l := &List{Head: b.head(path, heading, title), Kind: kind, Name: heading, Summary: b.md.Inline(summary)}
@@ -327,7 +327,7 @@ func (b *Builder) list(kind ListKind, path, heading, summary string, entries []*
 	return l
 }
 
-// listDescription describes a list: its summary and how many entries it has.
+// listDescription describes a list: its summary and its number of entries.
 func (b *Builder) listDescription(summary Text, title string, n int) string {
 	count := Fill(wordListIs, "{n}", Count(n), "{api}", b.Site.Name)
 	if summary.Empty() {
@@ -339,7 +339,7 @@ func (b *Builder) listDescription(summary Text, title string, n int) string {
 	return shorten(summary.Plain, 160)
 }
 
-// Count returns how many errors there are, in words: "1 error", "12 errors".
+// Count returns a number of errors in words: "1 error", "12 errors".
 func Count(n int) string {
 	if n == 1 {
 		return "1 " + wordError
@@ -347,7 +347,7 @@ func Count(n int) string {
 	return strconv.Itoa(n) + " " + wordErrors
 }
 
-// Newest returns the latest date of the entries, or "".
+// Newest returns the latest date of the entries, or "" if none has a date.
 func Newest(entries []*catalog.Entry) string {
 	newest := ""
 	for _, e := range entries {
@@ -356,13 +356,13 @@ func Newest(entries []*catalog.Entry) string {
 	return newest
 }
 
-// Stub is a page that leads from an old address to the new one.
+// Stub is a page that redirects from an old URL to the new one.
 type Stub struct {
 	Head
 	To *Item
 }
 
-// Stub makes the page of an alias of an entry.
+// Stub returns the page for an alias of an entry.
 func (b *Builder) Stub(e *catalog.Entry, alias string) *Stub {
 	s := &Stub{Head: b.head(alias, e.Title, e.Title), To: b.Item(e)}
 	s.NoIndex = true
@@ -370,6 +370,6 @@ func (b *Builder) Stub(e *catalog.Entry, alias string) *Stub {
 	return s
 }
 
-// Render gives access to the Markdown renderer for outputs that show other texts of
-// an entry, such as its JSON.
+// Render returns the Markdown renderer, for outputs that show other texts of an entry,
+// such as its JSON.
 func (b *Builder) Render() *markup.Renderer { return b.md }

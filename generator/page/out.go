@@ -9,16 +9,16 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 )
 
-// OutLink leads out of the site.
+// OutLink is a link to a different site.
 type OutLink struct{ Text, URL string }
 
-// forge is a kind of host of repositories: where a file is shown, edited and spoken of.
+// forge is a repository host: its URL patterns to show a file, edit it and report a problem.
 type forge struct {
-	tree                 string // what parts a repository from a branch and a folder
+	tree                 string // separates the repository from the branch and directory
 	edit, source, report string
 }
 
-const reportQuery = "title={slug}%3A%20&body=" // an issue's title and text
+const reportQuery = "title={slug}%3A%20&body=" // the title and text of an issue
 
 var (
 	gitHub = forge{"/tree/", "/edit/{branch}/{path}", "/blob/{branch}/{path}#L{line}", "/issues/new?" + reportQuery}
@@ -26,7 +26,7 @@ var (
 	gitea  = forge{"/src/branch/", "/_edit/{branch}/{path}", "/src/branch/{branch}/{path}#L{line}", "/issues/new?" + reportQuery}
 )
 
-// forgeOf knows a forge by the host of a repository.
+// forgeOf identifies a forge by the host of a repository.
 func forgeOf(host string) *forge {
 	first, _, _ := strings.Cut(host, ".")
 	switch {
@@ -40,12 +40,12 @@ func forgeOf(host string) *forge {
 	return nil
 }
 
-// defaultBranch is the branch of a repository whose address names none.
+// defaultBranch is the branch if the URL of the repository has none.
 const defaultBranch = "main"
 
-// linkPatterns returns the patterns of a catalog: those that it gives, else those of its
-// forge. The address of the repository may name a branch and the folder that holds the
-// catalog, as it does in the browser.
+// linkPatterns returns the patterns that the catalog sets, or else those of its forge. The
+// URL of the repository may include a branch and the directory that contains the catalog,
+// as it does in the browser.
 func linkPatterns(l catalog.Links) (edit, source, report string) {
 	edit, source, report = l.Edit, l.Source, l.Report
 	u, err := url.Parse(l.Repository)
@@ -75,10 +75,10 @@ func linkPatterns(l catalog.Links) (edit, source, report string) {
 	return
 }
 
-// queryEscape escapes a text for a query. A space is %20, which no program misreads.
+// queryEscape escapes a text for a query. A space becomes %20, which is unambiguous.
 func queryEscape(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
-// fillPattern puts values into the pattern of a link, each as its place demands.
+// fillPattern replaces the placeholders of a link pattern, escaped for their position.
 func fillPattern(pattern string, values map[string]string) string {
 	var b strings.Builder
 	inQuery := false
@@ -100,7 +100,7 @@ func fillPattern(pattern string, values map[string]string) string {
 	return b.String()
 }
 
-// lead fills in the links of an entry's page that leave the site.
+// lead sets the links of an entry's page to other sites.
 func (b *Builder) lead(p *Entry) {
 	e := p.Entry
 	file := strings.TrimPrefix(e.File, path.Dir(e.Catalog.File)+"/")
@@ -120,7 +120,7 @@ func (b *Builder) lead(p *Entry) {
 	b.act(&p.Head, e.TypeURI())
 }
 
-// act fills in the links that the catalog adds to every page.
+// act sets the links that the catalog adds to every page.
 func (b *Builder) act(h *Head, uri string) {
 	values := map[string]string{"markdown": h.Site.Markdown(h.Path), "type": uri}
 	for _, a := range b.c.Site.Actions {

@@ -1,10 +1,10 @@
-// Package page says what each page of the site holds, free of any format: titles,
-// sections, links, examples. The HTML page and its Markdown twin render from the same
-// value, so neither can say what the other does not.
+// Package page defines the content of each page of the site, independent of the format:
+// titles, sections, links and examples. The HTML page and its Markdown twin are rendered
+// from the same value, so their content is the same.
 //
 //	b := page.New(c, page.Options{})
 //	for _, e := range c.Entries {
-//		p := b.Entry(e) // *page.Entry: everything its page says
+//		p := b.Entry(e) // *page.Entry: the full content of its page
 //	}
 package page
 
@@ -16,15 +16,15 @@ import (
 	"github.com/errdocs/errdocs/generator/markup"
 )
 
-// Options are what the pages depend on beside the catalog.
+// Options are the settings of the pages that are not in the catalog.
 type Options struct {
-	Base string                                         // where the pages live; default: the catalog's base
-	Asks bool                                           // the pages answer questions
-	Code func(e *catalog.Entry) (server, client string) // Go examples of an entry; nil: none
+	Base string                                         // URL of the site; default: the catalog's base
+	Asks bool                                           // pages accept questions
+	Code func(e *catalog.Entry) (server, client string) // Go examples for an entry; nil: none
 	Link func(from, to string) string                   // see Site.Link; nil: Href
 }
 
-// Builder makes the pages of one catalog. It is safe for concurrent use.
+// Builder creates the pages of one catalog. It is safe for concurrent use.
 type Builder struct {
 	Site     *Site
 	c        *catalog.Catalog
@@ -35,23 +35,23 @@ type Builder struct {
 	families map[string][]*catalog.Entry // by ID
 }
 
-// Site holds what all pages share.
+// Site contains the data that all pages share.
 type Site struct {
 	Name     string // of the API
 	Title    string // of the home page
-	Base     string // where the pages live, with a final slash
+	Base     string // URL of the site, with a final slash
 	BasePath string // the path of Base: "/", or "/v2/errors/"
 	Lang     string
 	Words    Words
 	Links    catalog.Links
 	Entries  int
-	Feed     string // path of the feed; "" where no date is known
-	Asks     bool   // its pages answer questions
+	Feed     string // path of the feed; "" if no date is known
+	Asks     bool   // its pages accept questions
 
 	link func(from, to string) string // of Options
 }
 
-// Announcement says that pages answer questions, where they do.
+// Announcement tells readers how to ask questions, or is empty if pages do not accept them.
 func (s *Site) Announcement() string {
 	if !s.Asks {
 		return ""
@@ -59,21 +59,21 @@ func (s *Site) Announcement() string {
 	return " " + s.Words.Ask
 }
 
-// URL returns the absolute address of a path of the site.
+// URL returns the absolute URL of a path of the site.
 func (s *Site) URL(path string) string { return s.Base + path }
 
-// Markdown returns the absolute address of the twin of a page. A fragment has no
-// place in a twin.
+// Markdown returns the absolute URL of the twin of a page, without a fragment: twins have
+// none.
 func (s *Site) Markdown(path string) string {
 	path, _, _ = strings.Cut(path, "#")
 	return s.Base + catalog.TwinFile(path)
 }
 
-// Href returns the address of a page for links between pages.
+// Href returns the link target of a page for links between pages.
 func (s *Site) Href(path string) string { return s.BasePath + path }
 
 // Link returns the link from the page at from to a path of the site, which may have a
-// fragment: the result of the link function of Options, or else that of Href.
+// fragment: the result of Options.Link, or else of Href.
 func (s *Site) Link(from, to string) string {
 	if s.link == nil {
 		return s.Href(to)
@@ -84,7 +84,7 @@ func (s *Site) Link(from, to string) string {
 // siteLinks resolves the links of Markdown texts, which begin with a slash, for one page.
 type siteLinks struct {
 	site *Site
-	from string // its path: "", for the home page and for texts that no page shows
+	from string // its path; "" for the home page and for texts that no page shows
 }
 
 func (l siteLinks) HTML(path string) string {
@@ -95,16 +95,16 @@ func (l siteLinks) Markdown(path string) string {
 	return l.site.Markdown(strings.TrimPrefix(path, "/"))
 }
 
-// Link leads to a page of the site, or to a place on the same page.
+// Link is a link to a page of the site, or to a section of the same page.
 type Link struct {
-	Path string // below the base, with a fragment if need be; "#..." on the same page
+	Path string // relative to the base, with an optional fragment; "#..." on the same page
 	Text string
 }
 
-// Head is what every page has.
+// Head contains the data that every page has.
 type Head struct {
 	Site        *Site
-	Path        string // below the base; "" is the home page
+	Path        string // relative to the base; "" is the home page
 	H1          string
 	Title       string // of the document
 	Description string // for search engines and agents
@@ -118,17 +118,17 @@ type Head struct {
 	Sections    []Section // the second-level headings, in order
 }
 
-// URL returns the page's own address.
+// URL returns the URL of the page.
 func (h *Head) URL() string { return h.Site.URL(h.Path) }
 
 // Section is a second-level heading.
 type Section struct{ ID, Heading string }
 
-// Below returns the third-level headings of a section that the contents of the page
-// name: none, but for pages that know better.
+// Below returns the third-level headings of a section for the table of contents: none,
+// unless the type of the page overrides it.
 func (h *Head) Below(section string) []Section { return nil }
 
-// New prepares what all pages of a checked catalog share.
+// New returns a Builder for a checked catalog.
 func New(c *catalog.Catalog, opt Options) *Builder {
 	base := c.Base
 	if opt.Base != "" {
@@ -158,7 +158,7 @@ func (b *Builder) at(path string) *Builder {
 	return &own
 }
 
-// Texts returns what renders the texts of the pages with links that lead elsewhere.
+// Texts returns a renderer for the texts of the pages with different link targets.
 func (b *Builder) Texts(links markup.Links) *markup.Renderer { return b.md.With(links) }
 
 // pathOf returns the path of a base URI, with slashes at both ends.

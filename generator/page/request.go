@@ -11,8 +11,8 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 )
 
-// Curl returns a request as a shell command that can be pasted: one argument a line,
-// words such as $TOKEN left for the shell to fill in, everything else quoted.
+// Curl returns a request as a shell command that can be pasted: one argument per line. The
+// shell expands names such as $TOKEN; everything else is quoted.
 func Curl(r *catalog.Request) string {
 	args := []string{"curl " + curlFlags(r) + " " + shellWord(r.URL)}
 	typed := false
@@ -29,30 +29,30 @@ func Curl(r *catalog.Request) string {
 			args = append(args, "-H 'Content-Type: application/json'")
 		}
 		args = append(args, "-d "+shellWord(indentJSON(string(r.JSON))))
-	case r.Body != "": // not --data-binary: that reads a file where the body begins with @
+	case r.Body != "": // not --data-binary, which reads a file if the body begins with @
 		args = append(args, "--data-raw "+shellWord(strings.TrimSuffix(r.Body, "\n")))
 	}
 	return strings.Join(args, " \\\n  ")
 }
 
-// curlFlags returns what comes before the address.
+// curlFlags returns the flags before the URL.
 func curlFlags(r *catalog.Request) string {
 	flags := "-i"
 	plain := catalog.Request{Form: r.Form, JSON: r.JSON, Body: r.Body}
 	switch {
 	case r.EffectiveMethod() == plain.EffectiveMethod():
-	case r.Method == http.MethodHead: // with -X curl would wait for a body
+	case r.Method == http.MethodHead: // with -X, curl would wait for a body
 		flags = "-I"
 	default:
 		flags += " -X " + r.Method
 	}
-	if strings.ContainsAny(r.URL, "[]{}") { // else curl takes them for a pattern
+	if strings.ContainsAny(r.URL, "[]{}") { // otherwise curl reads them as a pattern
 		flags += " -g"
 	}
 	return flags
 }
 
-// formName encodes the name of a form field: curl encodes the value alone.
+// formName encodes the name of a form field: curl encodes only the value.
 func formName(name string) string {
 	return strings.ReplaceAll(url.QueryEscape(name), "%24", "$")
 }
@@ -74,16 +74,16 @@ var (
 	variable  = regexp.MustCompile(`\$[A-Z][A-Z0-9_]*`)
 )
 
-// variables returns where the names such as $TOKEN of a text are.
+// variables returns the positions of names such as $TOKEN in a text.
 func variables(s string) [][]int {
-	if !strings.Contains(s, "$") { // as most texts
+	if !strings.Contains(s, "$") { // true for most texts
 		return nil
 	}
 	return variable.FindAllStringIndex(s, -1)
 }
 
 // shellWord quotes a text as one word of a POSIX shell. Names such as $TOKEN stay
-// variables; every other character means itself, in interactive shells too.
+// variables; every other character is literal, also in interactive shells.
 func shellWord(s string) string {
 	names := variables(s)
 	switch {
@@ -108,7 +108,7 @@ func shellWord(s string) string {
 	for _, at := range names {
 		b.WriteString(inDouble.Replace(s[last:at[0]]))
 		name := s[at[0]:at[1]]
-		if at[1] < len(s) && isNameByte(s[at[1]]) { // $TOKENs is another variable
+		if at[1] < len(s) && isNameByte(s[at[1]]) { // $TOKENs is a different variable
 			name = "${" + name[1:] + "}"
 		}
 		b.WriteString(name)

@@ -37,11 +37,11 @@ func shells(t testing.TB) []string {
 	return found
 }
 
-// valueOf is what the environment of a test gives for a variable: everything that a
-// shell could take for more than text.
+// valueOf returns the value of a variable in the environment of a test: every character that
+// a shell could treat as syntax.
 func valueOf(name string) string { return "<" + name + "> $HOME `id` $(id) \"'\\ *" }
 
-// arguments runs a command and returns what curl is given.
+// arguments runs a command and returns the arguments that curl receives.
 func arguments(t testing.TB, shell, command string) []string {
 	t.Helper()
 	cmd := exec.Command(shell)
@@ -59,12 +59,12 @@ func arguments(t testing.TB, shell, command string) []string {
 	return strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
 }
 
-// filled returns a text with the variables filled in.
+// filled returns a text with its variables expanded.
 func filled(s string) string {
 	return regexp.MustCompile(`\$[A-Z][A-Z0-9_]*`).ReplaceAllStringFunc(s, func(name string) string { return valueOf(name[1:]) })
 }
 
-// wordable reports whether the loader takes a text for a request.
+// wordable reports whether the loader accepts a text in a request.
 func wordable(s string) bool {
 	return utf8.ValidString(s) && len(s) <= 4000 && !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) })
 }
@@ -97,7 +97,7 @@ func FuzzShell(f *testing.F) {
 	})
 }
 
-// wantArguments returns what curl should be given.
+// wantArguments returns the arguments that curl should receive.
 func wantArguments(r *catalog.Request) []string {
 	want := []string{"-i"}
 	if r.Method != "" {

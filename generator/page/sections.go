@@ -9,8 +9,8 @@ import (
 	"github.com/errdocs/errdocs/generator/wire"
 )
 
-// The functions below make the sections of an entry's page, in the order of the page.
-// Each leaves its section nil where the catalog has nothing to say.
+// The functions below create the sections of an entry's page, in the order of the page.
+// Each leaves its section nil if the catalog has no content for it.
 
 func (b *Builder) head(path, h1, title string) Head {
 	return Head{Site: b.Site, Path: path, H1: h1, Title: b.Site.title(title)}
@@ -24,7 +24,7 @@ func (b *Builder) breadcrumbs(e *catalog.Entry) []Link {
 	return list
 }
 
-// about says what an entry is, where it has no summary: its first detail, else its
+// about describes an entry without a summary: its first detail, or else its
 // heading.
 func (b *Builder) about(e *catalog.Entry, p *Entry) string {
 	switch {
@@ -37,7 +37,7 @@ func (b *Builder) about(e *catalog.Entry, p *Entry) string {
 }
 
 // describe returns the description of an entry's page: its summary, then the first
-// fix while the whole stays within 160 characters.
+// fix if the total is at most 160 characters.
 func describe(summary string, first *Fix) string {
 	if first != nil {
 		if full := summary + " " + wordFix + " " + first.Title.Plain; len([]rune(full)) <= 160 {
@@ -86,7 +86,7 @@ func (b *Builder) verdict(r *catalog.Recovery) []Verdict {
 	return list
 }
 
-// fixList makes the fixes of an entry once; cases and causes share them.
+// fixList creates the fixes of an entry once; cases and causes share them.
 func (b *Builder) fixList(e *catalog.Entry) map[string]*Fix {
 	list := make(map[string]*Fix, len(e.Fixes))
 	for i := range e.Fixes {
@@ -147,8 +147,8 @@ func (b *Builder) cases(p *Entry, fixes map[string]*Fix) {
 	}
 }
 
-// CaseFix returns the fix that a page shows with a case, or nil. The fix of the only case is not
-// repeated: it is the first one of the page, three lines above.
+// CaseFix returns the fix that a page shows with a case, or nil. It is nil for an only case: its
+// fix is the first one of the page, three lines above.
 func CaseFix(s catalog.Scenario) *catalog.Fix {
 	fix := s.Entry.Fix(s.Detail.Fix)
 	if len(s.Entry.Details) == 1 && fix == s.Entry.FirstFix() {
@@ -194,7 +194,7 @@ func (b *Builder) responses(p *Entry) {
 			firstHead = r.Head()
 		}
 		if shown.SameHead = i > 0 && r.Head() == firstHead; shown.SameHead {
-			shown.Body = markup.Code{Lang: "json", Text: r.Body} // the twin alone shows it
+			shown.Body = markup.Code{Lang: "json", Text: r.Body} // only the twin shows it
 		}
 		if s.Detail != nil && len(scenarios) > 1 {
 			shown.Scenario = b.md.Inline(s.Detail.Scenario)
@@ -214,7 +214,7 @@ var standardFields = []struct{ name, typ, when, meaning string }{
 
 func (b *Builder) fields(p *Entry) {
 	e := p.Entry
-	if len(e.Params) == 0 { // the members of every response are no news here
+	if len(e.Params) == 0 { // readers know the members of every response
 		return
 	}
 	p.Fields = &Fields{Section: p.section(idFields, wordFields)}
@@ -271,7 +271,7 @@ func (b *Builder) prose(h *Head, id, heading, text string) *Prose {
 	return &Prose{h.section(id, heading), b.md.Block(text)}
 }
 
-// failing says what to send to the people who can look into it.
+// failing describes what to send to the support of the API.
 func (b *Builder) failing(e *catalog.Entry) string {
 	if e.Retired != nil {
 		return ""

@@ -15,11 +15,11 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 )
 
-// Go, JavaScript and Python show a request as code of their language. Words such as
-// $TOKEN become expressions that read the environment; every other text becomes a
-// literal, so that nothing in a catalog can be code.
+// Golang, JavaScript and Python return a request as code. Names such as $TOKEN become
+// expressions that read the environment. Every other text becomes a literal, so that a
+// catalog cannot inject code.
 
-// syntax is how a language writes values.
+// syntax is the syntax of values in a language.
 type syntax struct {
 	tab      string
 	quote    func(string) string // a text as a literal
@@ -28,14 +28,14 @@ type syntax struct {
 	object   [2]string
 	list     [2]string
 	words    map[string]string // of JSON: true, false, null
-	columns  bool              // values on lines of their own stand below each other, as gofmt has them
+	columns  bool              // values on separate lines are aligned, as by gofmt
 }
 
-// node is a value, written in a language: one word, or members between brackets.
+// node is a value in a language: one word, or members between brackets.
 type node struct {
 	text     string
 	brackets [2]string
-	keys     []string // none in a list
+	keys     []string // empty for a list
 	items    []node
 }
 
@@ -73,8 +73,8 @@ func (n *node) add(key string, value node) {
 	n.items = append(n.items, value)
 }
 
-// json returns a JSON value in the language. It is not ok where the language would
-// change the value, as JavaScript changes large numbers.
+// json returns a JSON value in the language. ok is false if the language would change the
+// value, as JavaScript does with large numbers.
 func (x *syntax) json(text string) (n node, ok bool) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
@@ -126,7 +126,7 @@ func (x *syntax) members(d *json.Decoder, open json.Delim) (n node, ok bool) {
 	return n, ok && err == nil
 }
 
-// isExact reports whether every language reads a number of JSON as the same value.
+// isExact reports whether every language reads a JSON number as the same value.
 func isExact(number string) bool {
 	f, err := strconv.ParseFloat(number, 64)
 	if err != nil || math.Abs(f) >= 1<<53 {
@@ -136,10 +136,10 @@ func isExact(number string) bool {
 	return err == nil && string(same) == number
 }
 
-// maxInline is how long a value may be to stay on one line.
+// maxInline is the maximum length of a value on one line.
 const maxInline = 56
 
-// write returns a value as code, on one line where it is short.
+// write returns a value as code, on one line if it is short.
 func (x *syntax) write(n node, indent string) string {
 	if n.brackets[0] == "" {
 		return n.text
@@ -167,8 +167,8 @@ func (x *syntax) write(n node, indent string) string {
 	return b.String()
 }
 
-// aligns reports whether all values of an object stand below each other. Where a key is
-// long or a value has several lines, gofmt has further rules.
+// aligns reports whether all values of an object are aligned. gofmt has further rules for
+// long keys and for values with several lines.
 func (x *syntax) aligns(n node) bool {
 	for i, item := range n.items {
 		if n.keys == nil || len(n.keys[i]) > 40 || !isASCII(n.keys[i]) || len(x.oneLine(item)) > maxInline && item.brackets[0] != "" {
@@ -196,12 +196,12 @@ func (x *syntax) oneLine(n node) string {
 	return n.brackets[0] + strings.Join(parts, ", ") + n.brackets[1]
 }
 
-// jsonQuote returns a text as a string of JSON, which JavaScript and Python read alike.
+// jsonQuote returns a text as a JSON string, which JavaScript and Python read in the same way.
 func jsonQuote(s string) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(s) // a buffer takes everything
+	_ = e.Encode(s) // a buffer returns no errors
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
@@ -210,8 +210,8 @@ func sameKey(expr string) string { return expr }
 // body returns the text of a body that is neither a form nor JSON.
 func body(r *catalog.Request) string { return strings.TrimSuffix(r.Body, "\n") }
 
-// typed returns the header fields of a request, with a content type of its body where the
-// request does not set one.
+// typed returns the header fields of a request, with a content type if the request sets
+// none.
 func typed(r *catalog.Request, contentType string) []catalog.Pair {
 	if header(r, "Content-Type") {
 		return r.Headers
@@ -317,7 +317,7 @@ func Python(r *catalog.Request) string {
 	return "import requests\n\n" + code
 }
 
-// pythonCalls are the methods that requests has a function for.
+// pythonCalls are the methods for which requests has a function.
 var pythonCalls = map[string]string{
 	"GET": "get", "POST": "post", "PUT": "put", "PATCH": "patch", "DELETE": "delete", "OPTIONS": "options",
 }

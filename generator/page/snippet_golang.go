@@ -16,7 +16,8 @@ var golang = syntax{
 
 const returnError = "if err != nil {\n\treturn err\n}\n"
 
-// Golang returns a request as Go, for a function that returns an error, as gofmt has it.
+// Golang returns a request as Go code in the format of gofmt, for a function that returns
+// an error.
 func Golang(r *catalog.Request) string {
 	var b strings.Builder
 	reader, typ := goBody(&b, r)
@@ -26,7 +27,7 @@ func Golang(r *catalog.Request) string {
 		headers = typed(r, typ)
 	}
 	for _, h := range headers {
-		if strings.EqualFold(h.Name, "Host") { // of the header net/http does not take it
+		if strings.EqualFold(h.Name, "Host") { // net/http ignores it in the header
 			b.WriteString("req.Host = " + golang.expr(h.Value) + "\n")
 			continue
 		}
@@ -36,11 +37,11 @@ func Golang(r *catalog.Request) string {
 	return b.String()
 }
 
-// goArg returns an expression for a text, as one of several arguments of a call: gofmt
-// has no spaces there.
+// goArg returns an expression for a text as one of several arguments of a call, where gofmt
+// writes no spaces.
 func goArg(s string) string { return strings.Join(golang.terms(s), "+") }
 
-// goStatement returns a statement that a value is part of.
+// goStatement returns a statement that contains a value.
 func goStatement(before string, value node, after string) string {
 	code := before + golang.write(value, "") + after
 	if !strings.Contains(code, "\n") || golang.aligns(value) {
@@ -53,7 +54,7 @@ func goStatement(before string, value node, after string) string {
 	return string(formatted) + "\n"
 }
 
-// goBody writes what makes the body, and returns its reader and its type.
+// goBody writes the statements that create the body, and returns its reader and its type.
 func goBody(b *strings.Builder, r *catalog.Request) (reader, typ string) {
 	switch {
 	case len(r.Form) > 0:

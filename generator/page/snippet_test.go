@@ -28,17 +28,17 @@ func pairs(list ...string) []catalog.Pair {
 	return p
 }
 
-// sent is a request as the snippets make it, read back from the language.
+// sent is the request that a snippet sends, as reported by its program.
 type sent struct {
 	Method  string
 	URL     string
-	Headers map[string]string // of the catalog, or that the snippet sets itself
+	Headers map[string]string // from the catalog, or set by the snippet
 	Form    map[string]string
 	JSON    any
 	Body    string
 }
 
-// meant is what a request should be read back as.
+// meant returns the request that a snippet should send.
 func meant(r *catalog.Request) sent {
 	s := sent{Method: r.EffectiveMethod(), URL: filled(r.URL), Body: filled(body(r)), Headers: filledPairs(r.Headers), Form: filledPairs(r.Form)}
 	if r.JSON != "" {
@@ -84,7 +84,7 @@ func filledValue(v any) any {
 	return v
 }
 
-// hostileRequests hold every text in every place that takes it.
+// hostileRequests contain every text in every position that accepts it.
 func hostileRequests() []*catalog.Request {
 	var list []*catalog.Request
 	for i, s := range shellTexts {
@@ -116,7 +116,7 @@ func hostileRequests() []*catalog.Request {
 
 var readsEnvironment = regexp.MustCompile(`(?:process\.env\.|os\.environ\[")([A-Z][A-Z0-9_]*)`)
 
-// environment is what the snippets read.
+// environment contains the variables that the snippets read.
 func environment(snippets []string) []string {
 	env := append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1")
 	for _, m := range readsEnvironment.FindAllStringSubmatch(strings.Join(snippets, "\n"), -1) {
@@ -125,7 +125,7 @@ func environment(snippets []string) []string {
 	return env
 }
 
-// run gives a program the snippets and reads back what each sends.
+// run passes the snippets to a program and returns what each one sends.
 func run(t *testing.T, name, program string, snippets []string) []map[string]any {
 	t.Helper()
 	dir := t.TempDir()
@@ -210,8 +210,8 @@ sys.stdout.reconfigure(encoding="utf-8")
 json.dump(results, sys.stdout)
 `
 
-// TestSnippetsRun runs every snippet in its language, with a stub in place of the
-// network, and compares what it sends with the request.
+// TestSnippetsRun runs every snippet in its language, with a stub instead of the network,
+// and compares what it sends with the request.
 func TestSnippetsRun(t *testing.T) {
 	for _, lang := range []struct {
 		command, program string
@@ -224,10 +224,10 @@ func TestSnippetsRun(t *testing.T) {
 	}
 }
 
-// steering are variables that the interpreters themselves obey.
+// steering are variables that change the behavior of the interpreters.
 var steering = regexp.MustCompile(`\$(NODE|PYTHON|LD|PATH|HOME|LC|LANG|OPENSSL|SSL|TMP)`)
 
-// FuzzScripts holds JavaScript and Python to what TestSnippetsRun holds them to.
+// FuzzScripts checks the property of TestSnippetsRun for JavaScript and Python.
 func FuzzScripts(f *testing.F) {
 	for i := 0; i < len(shellTexts); i += 20 {
 		f.Add(shellTexts[i], shellTexts[len(shellTexts)-1-i])
@@ -263,7 +263,7 @@ func checkScripts(t *testing.T, command, program string, snippet func(*catalog.R
 	}
 }
 
-// readBack reads a call that one of the programs noted.
+// readBack parses a call that one of the programs recorded.
 func readBack(t *testing.T, call map[string]any) sent {
 	t.Helper()
 	s := sent{Method: call["method"].(string), URL: call["url"].(string), Headers: map[string]string{}, Form: map[string]string{}}
@@ -280,15 +280,15 @@ func readBack(t *testing.T, call map[string]any) sent {
 	return s
 }
 
-// equal compares what is sent with what is meant. A type that the snippet adds to a
-// body is no difference.
+// equal compares the sent request with the expected one. It ignores a content type that
+// the snippet adds to a body.
 func equal(r *catalog.Request, got, want sent) bool {
 	if !header(r, "Content-Type") {
 		delete(got.Headers, "Content-Type")
 	}
 	if r.JSON != "" && got.JSON == nil {
 		if value, exact := golang.json(string(r.JSON)); !exact || value.text == "" && value.brackets[0] == "" {
-			return got.Body == filled(string(r.JSON)) // as it is, since the language would change it
+			return got.Body == filled(string(r.JSON)) // unchanged, because the language would change it
 		}
 		if json.Unmarshal([]byte(got.Body), &got.JSON) != nil {
 			return false
@@ -298,15 +298,15 @@ func equal(r *catalog.Request, got, want sent) bool {
 	return reflect.DeepEqual(got, want)
 }
 
-// TestGolang evaluates the Go of every hostile request.
+// TestGolang evaluates the Go code of every hostile request.
 func TestGolang(t *testing.T) {
 	for _, r := range hostileRequests() {
 		checkGo(t, r)
 	}
 }
 
-// FuzzGolang holds the Go to the property that TestSnippetsRun holds the other
-// languages to: it parses, and it sends what the request says.
+// FuzzGolang checks the property of TestSnippetsRun for Go: the code parses, and it sends
+// the request.
 func FuzzGolang(f *testing.F) {
 	for i, s := range shellTexts {
 		f.Add(s, shellTexts[(i+5)%len(shellTexts)])
@@ -325,7 +325,7 @@ func FuzzGolang(f *testing.F) {
 	})
 }
 
-// checkGo parses the Go of a request and evaluates its calls.
+// checkGo parses the Go code of a request and evaluates its calls.
 func checkGo(t *testing.T, r *catalog.Request) {
 	t.Helper()
 	code := Golang(r)
@@ -338,7 +338,7 @@ func checkGo(t *testing.T, r *catalog.Request) {
 	}
 }
 
-// goSends reads from the code what it sends.
+// goSends returns the request that the code sends.
 func goSends(t *testing.T, code string) sent {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "", "package p\nfunc f() error {\n"+code+"\n}\n", 0)
@@ -346,7 +346,7 @@ func goSends(t *testing.T, code string) sent {
 		t.Fatalf("%v\n%s", err, code)
 	}
 	got := sent{Headers: map[string]string{}, Form: map[string]string{}}
-	content := map[string]any{} // of variables
+	content := map[string]any{} // the values of variables
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
@@ -395,8 +395,8 @@ func nameOf(e ast.Expr) string {
 	return ""
 }
 
-// evaluate returns the value of an expression that a snippet may hold; it panics at
-// any other, such as a call that a text of the catalog brought in.
+// evaluate returns the value of an expression that a snippet may contain. It panics for any
+// other, such as a call that was injected by a text of the catalog.
 func evaluate(e ast.Expr) any {
 	switch e := e.(type) {
 	case *ast.BasicLit:

@@ -9,10 +9,10 @@ import (
 
 // FullAfter simulates a disk that is full after n bytes.
 func (o Options) FullAfter(n int64) Options {
-	var left atomic.Int64
-	left.Store(n)
+	var free atomic.Int64
+	free.Store(n)
 	o.write = func(f *os.File, data []byte) (int, error) {
-		fits := left.Add(-int64(len(data))) + int64(len(data))
+		fits := free.Add(-int64(len(data))) + int64(len(data))
 		if fits >= int64(len(data)) {
 			return f.Write(data)
 		}

@@ -48,8 +48,8 @@ func wantContent(t *testing.T, dir string, want map[string]string) {
 	}
 }
 
-// TestF02FullDisk fills the disk after every number of bytes. Until the last byte fits,
-// nothing has changed, and nothing is left.
+// TestF02FullDisk simulates a full disk after every number of bytes. Unless the last byte fits,
+// nothing changes and no file is left behind.
 func TestF02FullDisk(t *testing.T) {
 	t.Parallel()
 	var o publish.Options
@@ -83,12 +83,12 @@ func TestF02FullDisk(t *testing.T) {
 			}
 			for name, info := range infos(t, parent) {
 				if !first && !same(times[name], info) {
-					t.Fatalf("after %d bytes: %s was touched", n, name)
+					t.Fatalf("after %d bytes: %s was changed", n, name)
 				}
 			}
 		}
 		if int64(failures) < 150/step {
-			t.Errorf("the disk was full %d times only", failures)
+			t.Errorf("the disk was full only %d times", failures)
 		}
 		want := []string{".errdocs.json", "a", "n/", "n/y", "same"}
 		if !first {
@@ -96,7 +96,7 @@ func TestF02FullDisk(t *testing.T) {
 		}
 		wantFiles(t, dir, want...)
 		if now := files(t, parent); slices.ContainsFunc(now, func(name string) bool { return strings.Contains(name, "errdocs-") }) {
-			t.Errorf("left: %q", now)
+			t.Errorf("left behind: %q", now)
 		}
 	}
 }
@@ -123,7 +123,7 @@ func TestF03BuildsAtOnce(t *testing.T) {
 		}
 		wg.Wait()
 		if got := content(t, dir); !maps.Equal(got, wants[0]) && !maps.Equal(got, wants[1]) {
-			t.Fatalf("neither one nor two: %q", got)
+			t.Fatalf("neither site one nor site two: %q", got)
 		}
 	}
 	wantTop(t, parent, "one", "site")
@@ -141,11 +141,11 @@ func wantTop(t *testing.T, dir string, want ...string) {
 		got = append(got, d.Name())
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("%s holds %q, want %q", dir, got, want)
+		t.Errorf("%s contains %q, want %q", dir, got, want)
 	}
 }
 
-// TestF04Readers reads all pages over and over while the site is built again and again.
+// TestF04Readers reads all pages repeatedly during repeated builds.
 func TestF04Readers(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "site")
@@ -179,8 +179,8 @@ func TestF04Readers(t *testing.T) {
 	readers.Wait()
 }
 
-// TestOrder follows the site while it changes: no page links to a page or an asset that is
-// not there.
+// TestOrder reads the site while it changes: pages must not link to pages or assets that do
+// not exist.
 func TestOrder(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "site")
@@ -270,7 +270,7 @@ func TestF05ForeignMeanwhile(t *testing.T) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
 	for _, name := range []string{"c.md", "d", "f"} {
-		if note := name + " was changed while a build ran: that version is now " + name + ".errdocs-1"; !notes[note] {
+		if note := name + " changed during the build: that version is now " + name + ".errdocs-1"; !notes[note] {
 			t.Errorf("no note %q in %v", note, notes)
 		}
 	}
@@ -299,7 +299,7 @@ func TestF06Unchanged(t *testing.T) {
 	build(t, dir, first, publish.Options{})
 	for name, info := range infos(t, dir) {
 		if !same(before[name], info) {
-			t.Errorf("%s was touched", name)
+			t.Errorf("%s was changed", name)
 		}
 	}
 	edited := set("one", "a.md", "b/c.md")
@@ -307,20 +307,20 @@ func TestF06Unchanged(t *testing.T) {
 	build(t, dir, edited, publish.Options{})
 	after := infos(t, dir)
 	if len(after) != len(before) {
-		t.Errorf("%d names are %d now", len(before), len(after))
+		t.Errorf("%d names became %d", len(before), len(after))
 	}
 	for name, info := range after {
 		switch {
 		case name == "d.md":
 			if os.SameFile(before[name], info) {
-				t.Error("the edited page was written over")
+				t.Error("the edited page was overwritten in place")
 			}
 		case name == ".": // where d.md is
 			if !os.SameFile(before[name], info) || before[name].Mode() != info.Mode() {
-				t.Errorf("the directory of the site is another one: %v is now %v", before[name].Mode(), info.Mode())
+				t.Errorf("the directory of the site was replaced: %v is now %v", before[name].Mode(), info.Mode())
 			}
 		case !same(before[name], info):
-			t.Errorf("%s was touched", name)
+			t.Errorf("%s was changed", name)
 		}
 	}
 }
@@ -382,7 +382,7 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// TestKilled repairs what a killed build leaves: staged files, or old and new files with a
+// TestKilled repairs the state after a killed build: staged files, or old and new files with a
 // manifest that lists both.
 func TestKilled(t *testing.T) {
 	t.Parallel()
@@ -391,7 +391,7 @@ func TestKilled(t *testing.T) {
 		".errdocs.json": `{"files": ["a", "b/c", "d", "new/e", "old/f"]}`, ".errdocs-new/.errdocs-new.json": "{", ".errdocs-new/.errdocs.json": "{}",
 		".errdocs-new/a": "a two", "b/c": "b/c two", "new/e": "new/e two", "old/f": "",
 	}
-	for what, left := range map[string]map[string]string{
+	for what, leftovers := range map[string]map[string]string{
 		"no staged file": {".errdocs-new/": ""}, "the marker": {".errdocs-new/.errdocs-new.json": ""}, "staged files": marked, "renamed files": renaming,
 	} {
 		parent := t.TempDir()
@@ -400,7 +400,7 @@ func TestKilled(t *testing.T) {
 		next["d"] = []byte("d one")
 		build(t, filepath.Join(parent, "want"), next, publish.Options{})
 		build(t, dir, set("one", "a", "b/c", "d", "old/f"), publish.Options{})
-		for name, text := range left {
+		for name, text := range leftovers {
 			if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name+"x")), 0o755); err != nil {
 				t.Fatal(err)
 			}
@@ -421,7 +421,7 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// TestStagingInTheWay finds something else at the path of the staging directory.
+// TestStagingInTheWay builds with something else at the path of the staging directory.
 func TestStagingInTheWay(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{".errdocs-new", ".errdocs-new/precious", ".errdocs-new/.errdocs-new.json/precious"} {

@@ -14,24 +14,24 @@ import (
 	"strings"
 )
 
-// NotOursError reports that a file is in the way that errdocs did not write.
+// NotOursError reports a file that errdocs did not write at the path of a generated file.
 type NotOursError struct{ File string }
 
 func (e *NotOursError) Error() string {
-	return e.File + " is in the way: its first line does not say that errdocs wrote it"
+	return "cannot replace " + e.File + ": its first line does not show that errdocs wrote it"
 }
 
 // PlanGoPackage compares files with a directory that a package shares with other Go files.
-// A file on disk is ours if it begins with the header. Of the files whose names end in
-// _gen.go, those of ours that are not rendered are stale. A file that is in the way and not
-// ours is a *NotOursError. The directory need not exist.
+// errdocs owns the files that begin with the header. Its files named *_gen.go that are no
+// longer rendered are stale. If a file to write exists and errdocs does not own it, the error
+// is a *NotOursError. The directory need not exist.
 func PlanGoPackage(dir string, files map[string][]byte, header string) (*Plan, error) {
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return planToAdd(dir, files), nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open the folder of the package: %w", err)
+		return nil, fmt.Errorf("open the package directory: %w", err)
 	}
 	defer root.Close()
 	return planGoPackage(root, dir, files, header)
@@ -66,31 +66,31 @@ func planToAdd(dir string, files map[string][]byte) *Plan {
 	return p
 }
 
-// share makes changes in a directory that errdocs shares with others, while no other run
-// of errdocs does. If share created the directory and fails, it removes it.
+// share makes changes in a directory that also contains other files. It locks the directory
+// against other runs of errdocs. If share fails, it removes a directory that it created.
 func share(ctx context.Context, dir string, files map[string][]byte, plan func(*os.Root) (*Plan, error)) (err error) {
 	_, before := os.Lstat(dir)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("create the folder: %w", err)
+		return fmt.Errorf("create the directory: %w", err)
 	}
 	defer func() {
 		if err != nil && before != nil {
 			_ = os.Remove(dir)
 		}
 	}()
-	held, err := lock(ctx, dir, func() {})
+	locked, err := lock(ctx, dir, func() {})
 	if err != nil {
-		return fmt.Errorf("lock the folder: %w", err)
+		return fmt.Errorf("lock the directory: %w", err)
 	}
-	defer held.Close()
+	defer locked.Close()
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return fmt.Errorf("open the folder: %w", err)
+		return fmt.Errorf("open the directory: %w", err)
 	}
 	defer root.Close()
 	s := newStaging(root, &Options{})
 	if err := s.remove(); err != nil {
-		return fmt.Errorf("clear up after a run that was killed: %w", err)
+		return fmt.Errorf("remove the files of a killed run: %w", err)
 	}
 	p, err := plan(root)
 	if err != nil || p.Empty() {
@@ -113,7 +113,7 @@ func share(ctx context.Context, dir string, files map[string][]byte, plan func(*
 func planGoPackage(root *os.Root, dir string, files map[string][]byte, header string) (*Plan, error) {
 	names, err := goFiles(root, files)
 	if err != nil {
-		return nil, fmt.Errorf("read the folder of the package: %w", err)
+		return nil, fmt.Errorf("read the package directory: %w", err)
 	}
 	p := &Plan{Dir: dir, edited: files}
 	for _, name := range names {
@@ -125,12 +125,12 @@ func planGoPackage(root *os.Root, dir string, files map[string][]byte, header st
 			}
 			continue
 		}
-		var got []byte // nothing if it is a link or a directory
+		var got []byte // empty for a link or a directory
 		if err == nil && info.Mode().IsRegular() {
 			got, err = root.ReadFile(name)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read the folder of the package: %w", err)
+			return nil, fmt.Errorf("read the package directory: %w", err)
 		}
 		switch ours := bytes.HasPrefix(got, []byte(header)); {
 		case !ours && rendered:
@@ -147,9 +147,9 @@ func planGoPackage(root *os.Root, dir string, files map[string][]byte, header st
 	return p, nil
 }
 
-// goFiles returns the sorted paths of files, and of what an earlier package may have left in the
-// directory: x_gen.go, or xtest/xtest_gen.go of its test package. Any other directory may
-// contain the package of another catalog.
+// goFiles returns the sorted paths of files and of possible files of an earlier package:
+// x_gen.go, or xtest/xtest_gen.go of its test package. Other directories may contain the
+// package of a different catalog.
 func goFiles(root *os.Root, files map[string][]byte) ([]string, error) {
 	names := slices.Collect(maps.Keys(files))
 	list, err := readDir(root, ".")

@@ -11,11 +11,11 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// patience is how often a run tries to open a file that may be just being removed.
-const patience = 100
+// maxAttempts is the maximum number of attempts to open a file that is being removed.
+const maxAttempts = 100
 
-// lock waits until no other run has a file in the directory open, and holds it until it is
-// closed or the process ends. Then Windows removes the file.
+// lock waits until no other run has the lock file of the directory open, and opens it. Windows
+// removes the file when it is closed or the process ends.
 func lock(ctx context.Context, dir string, waiting func()) (*os.File, error) {
 	file := filepath.Join(dir, lockName)
 	name, err := windows.UTF16PtrFromString(file)
@@ -28,7 +28,7 @@ func lock(ctx context.Context, dir string, waiting func()) (*os.File, error) {
 		if err == nil {
 			return os.NewFile(uintptr(h), file), nil
 		}
-		removing := errors.Is(err, windows.ERROR_ACCESS_DENIED) && try < patience
+		removing := errors.Is(err, windows.ERROR_ACCESS_DENIED) && try < maxAttempts
 		if !removing && !errors.Is(err, windows.ERROR_SHARING_VIOLATION) {
 			return nil, &fs.PathError{Op: "lock", Path: file, Err: err}
 		}

@@ -59,12 +59,12 @@ func readManifest(root *os.Root) (*manifest, error) {
 	for _, file := range m.Files {
 		hidden := strings.HasPrefix(file, ".") && !strings.HasPrefix(file, ".well-known/")
 		if !isLocal(file) || hidden { // such as .git/config: errdocs writes no such file
-			return nil, &DamagedError{strconv.QuoteToASCII(file) + " is no file of a site"}
+			return nil, &DamagedError{strconv.QuoteToASCII(file) + " is not the path of a site file"}
 		}
 	}
 	for _, file := range m.Preserved {
 		if !fs.ValidPath(file) {
-			return nil, &DamagedError{strconv.QuoteToASCII(file) + " is no file in a folder"}
+			return nil, &DamagedError{strconv.QuoteToASCII(file) + " is not a valid path"}
 		}
 	}
 	slices.Sort(m.Files)
@@ -91,10 +91,10 @@ func (e *ForeignError) Error() string {
 	if len(e.Files) > len(shown) {
 		more = fmt.Sprintf(" and %d more", len(e.Files)-len(shown))
 	}
-	return fmt.Sprintf("%s holds files that errdocs did not write: %s%s", e.Dir, strings.Join(shown, ", "), more)
+	return fmt.Sprintf("%s contains files that errdocs did not write: %s%s", e.Dir, strings.Join(shown, ", "), more)
 }
 
-// printable quotes a name that a terminal would not show as it is.
+// printable quotes a name that a terminal would not show unchanged.
 func printable(name string) string {
 	if quoted := strconv.QuoteToGraphic(name); quoted != `"`+name+`"` {
 		return strconv.QuoteToASCII(name)
@@ -102,21 +102,21 @@ func printable(name string) string {
 	return name
 }
 
-// InTheWayError reports that the path of the staging directory is taken.
+// InTheWayError reports that something else is at the path of the staging directory.
 type InTheWayError struct{ Path string }
 
 func (e *InTheWayError) Error() string {
-	return printable(e.Path) + " is in the way: a build makes the site there, and errdocs did not make this"
+	return "cannot stage files in " + printable(e.Path) + ": errdocs did not create it"
 }
 
-// RemovesError reports that a build would remove files, and must not.
+// RemovesError reports that a build would remove files although that is not allowed.
 type RemovesError struct {
 	Dir   string
 	Files int
 }
 
 func (e *RemovesError) Error() string {
-	return fmt.Sprintf("%s is the site of another catalog: %d of its files would be removed", e.Dir, e.Files)
+	return fmt.Sprintf("%s is the site of a different catalog: the build would remove %d of its files", e.Dir, e.Files)
 }
 
 // accept returns an error unless a site may be written to a directory with foreign files.
@@ -132,10 +132,10 @@ func (m *manifest) accept(dir string, foreign []string, site paths, force bool) 
 			rejected = append(rejected, name)
 		}
 		if !utf8.ValidString(name) {
-			return fmt.Errorf("%s holds %s, whose name is not UTF-8: no list can hold it", dir, printable(name))
+			return fmt.Errorf("%s contains %s, which the manifest cannot list: its name is not UTF-8", dir, printable(name))
 		}
 		if above := site.above(name); above != "" {
-			return fmt.Errorf("%s is a folder, and the site has a file of that name", path.Join(filepath.ToSlash(dir), above))
+			return fmt.Errorf("%s is a directory, but the site has a file with that name", path.Join(filepath.ToSlash(dir), above))
 		}
 	}
 	if len(rejected) > 0 && !force {
@@ -158,7 +158,7 @@ func (p paths) below(name string) bool {
 	return i < len(p) && strings.HasPrefix(p[i], name+"/")
 }
 
-// above returns the file at which a path has a directory; "" if there is none.
+// above returns the file that is a parent of a path; "" if there is none.
 func (p paths) above(name string) string {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if p.has(dir) {
@@ -168,5 +168,5 @@ func (p paths) above(name string) string {
 	return ""
 }
 
-// block reports whether nothing else can be at a path: it is a file or one of their directories.
+// block reports whether a path is one of the files or one of their directories.
 func (p paths) block(name string) bool { return p.has(name) || p.below(name) }

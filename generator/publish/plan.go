@@ -66,12 +66,12 @@ func (p *Plan) Count() (written, removed int) {
 func (p *Plan) Diff(c Change) ([]byte, error) {
 	root, err := os.OpenRoot(p.Dir)
 	if err != nil {
-		return nil, fmt.Errorf("open the folder: %w", err)
+		return nil, fmt.Errorf("open the directory: %w", err)
 	}
 	defer root.Close()
 	old, err := root.ReadFile(c.Path)
 	if err != nil {
-		return nil, fmt.Errorf("read what is out of date: %w", err)
+		return nil, fmt.Errorf("read the old file: %w", err)
 	}
 	return diff.Diff(c.Path, old, c.Path+" (new)", p.edited[c.Path]), nil
 }
@@ -133,7 +133,7 @@ var errDiffers = errors.New("the content differs")
 func (c *comparer) Write(data []byte) (n int, err error) {
 	for n < len(data) {
 		m, err := io.ReadFull(c.f, c.buf[:min(len(c.buf), len(data)-n)])
-		if !bytes.Equal(c.buf[:m], data[n:n+m]) || err == io.EOF || err == io.ErrUnexpectedEOF { // cut short since
+		if !bytes.Equal(c.buf[:m], data[n:n+m]) || err == io.EOF || err == io.ErrUnexpectedEOF { // the file was truncated meanwhile
 			return n, errDiffers
 		}
 		if err != nil {

@@ -19,7 +19,7 @@ func (w *Writer) readSite() error {
 		return fmt.Errorf("read the manifest of %s: %w", w.dir, err)
 	}
 	if err := w.readDir("."); err != nil {
-		return fmt.Errorf("read the output folder: %w", err)
+		return fmt.Errorf("read the output directory: %w", err)
 	}
 	for _, name := range w.old.Files {
 		if f := w.files[name]; f != nil {
@@ -70,8 +70,8 @@ func (w *Writer) readDir(dir string) error {
 	return nil
 }
 
-// readDir lists a directory, and closes it before its directories are opened: open files
-// do not depend on the depth of a site.
+// readDir lists a directory and closes it, so that the number of open files does not depend on
+// the depth of a site.
 func readDir(root *os.Root, name string) ([]fs.DirEntry, error) {
 	f, err := root.Open(name)
 	if err != nil {
@@ -87,13 +87,13 @@ func isDir(dir string) (bool, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if link, err := os.Lstat(dir); err == nil && link.Mode()&fs.ModeSymlink != 0 {
-			return false, fmt.Errorf("%s is a link that leads nowhere", dir)
+			return false, fmt.Errorf("%s is a broken symbolic link", dir)
 		}
 		return false, nil
 	case err != nil:
-		return false, fmt.Errorf("look at the output folder: %w", err)
+		return false, fmt.Errorf("read the output directory: %w", err)
 	case !info.IsDir():
-		return false, fmt.Errorf("%s is not a folder", dir)
+		return false, fmt.Errorf("%s is not a directory", dir)
 	}
 	return true, nil
 }
@@ -105,13 +105,13 @@ func locate(dir string) (string, error) {
 	}
 	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return "", fmt.Errorf("find the output folder: %w", err)
+		return "", fmt.Errorf("resolve the output directory: %w", err)
 	}
 	if real, err := filepath.EvalSymlinks(abs); !errors.Is(err, fs.ErrNotExist) {
 		return real, err
 	}
 	if err := os.MkdirAll(filepath.Dir(abs), 0o755); err != nil {
-		return "", fmt.Errorf("create the output folder: %w", err)
+		return "", fmt.Errorf("create the output directory: %w", err)
 	}
 	parent, err := filepath.EvalSymlinks(filepath.Dir(abs))
 	return filepath.Join(parent, filepath.Base(abs)), err

@@ -131,8 +131,8 @@ func (s *staging) close() error {
 	return err
 }
 
-// remove removes the staging directory, the marker last: if this run is killed, the next one
-// still knows the directory. Without a marker it is not ours, unless it is empty.
+// remove removes the staging directory, the marker last: if this run is killed, the next run
+// still recognizes the directory. A nonempty directory without a marker is not ours.
 func (s *staging) remove() error {
 	info, err := s.root.Lstat(stagingDir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -183,7 +183,7 @@ func (s *staging) publish(changes []Change, replaced []string) error {
 	return s.removeFiles(stale)
 }
 
-// rank orders changes, so that no page links to a file that is not there yet.
+// rank orders changes, so that no page links to a file that does not exist yet.
 func rank(c Change) int {
 	switch {
 	case strings.HasPrefix(c.Path, "static/"):
@@ -238,16 +238,16 @@ func (s *staging) rename(name, to string) error {
 	return s.inDir(to, func() error { return s.root.Rename(staged(name), to) })
 }
 
-// setAside gives a file a name that is free.
+// setAside renames a file to a free name.
 func (s *staging) setAside(name string) error {
 	for i := 1; i <= 10_000; i++ {
 		free := fmt.Sprintf("%s.errdocs-%d", name, i)
 		if _, err := s.root.Lstat(free); errors.Is(err, fs.ErrNotExist) {
-			s.o.note("%s was changed while a build ran: that version is now %s", printable(name), printable(free))
+			s.o.note("%s changed during the build: that version is now %s", printable(name), printable(free))
 			return s.root.Rename(name, free)
 		}
 	}
-	return fmt.Errorf("keep %s: every free name is taken", printable(name))
+	return fmt.Errorf("preserve %s: all 10,000 names for a copy are taken", printable(name))
 }
 
 // clearWay removes what blocks a new file or its directories: foreign files that give way,

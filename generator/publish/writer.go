@@ -66,7 +66,7 @@ var errInterrupted = errors.New("interrupted")
 // safe for concurrent use.
 type Writer struct {
 	ctx     context.Context
-	dir     string // as the user gave it
+	dir     string // as the user wrote it
 	o       Options
 	siteDir string   // the same directory without links; "" for a Writer of Look
 	lock    *os.File // nil for a Writer of Look
@@ -76,7 +76,7 @@ type Writer struct {
 
 	old     *manifest
 	foreign []string // files that errdocs did not write, sorted
-	empty   []string // directories that contain nothing
+	empty   []string // empty directories
 
 	seed  maphash.Seed
 	mu    sync.Mutex
@@ -109,7 +109,7 @@ func Open(ctx context.Context, dir string, o Options) (*Writer, error) {
 		w.lock, err = lock(ctx, siteDir, waiting)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open the output folder: %w", err)
+		return nil, fmt.Errorf("open the output directory: %w", err)
 	}
 	if err := w.openSite(); err != nil {
 		w.Close()
@@ -127,14 +127,14 @@ func (w *Writer) openSite() error {
 	err := os.Mkdir(w.siteDir, 0o755)
 	w.created = err == nil
 	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("create the output folder: %w", err)
+		return fmt.Errorf("create the output directory: %w", err)
 	}
 	if w.root, err = os.OpenRoot(w.siteDir); err != nil {
-		return fmt.Errorf("open the output folder: %w", err)
+		return fmt.Errorf("open the output directory: %w", err)
 	}
 	w.staging = newStaging(w.root, &w.o)
 	if err := w.staging.remove(); err != nil {
-		return fmt.Errorf("clear up after a build that was killed: %w", err)
+		return fmt.Errorf("remove the files of a killed build: %w", err)
 	}
 	return w.readSite()
 }
@@ -151,7 +151,7 @@ func Look(dir string) (*Writer, error) {
 		return w, nil
 	}
 	if w.root, err = os.OpenRoot(dir); err != nil {
-		return nil, fmt.Errorf("open the output folder: %w", err)
+		return nil, fmt.Errorf("open the output directory: %w", err)
 	}
 	if err := w.readSite(); err != nil {
 		w.Close()
@@ -160,7 +160,7 @@ func Look(dir string) (*Writer, error) {
 	return w, nil
 }
 
-// Close discards what was not published, and releases the lock.
+// Close discards unpublished files and releases the lock.
 func (w *Writer) Close() {
 	if w.staging != nil {
 		_ = w.staging.close() // the next build removes what is left
@@ -200,8 +200,7 @@ func (w *Writer) Add(name string, data []byte) {
 	w.fail(err)
 }
 
-// AddLarge adds a file that write writes piece by piece, because it is too large to be in memory as a
-// whole.
+// AddLarge adds a file that write writes piece by piece, because it is too large for memory.
 func (w *Writer) AddLarge(name string, write func(io.Writer) error) {
 	if w.staging == nil {
 		var b bytes.Buffer
@@ -286,7 +285,7 @@ func readError(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("read the output folder: %w", err)
+	return fmt.Errorf("read the output directory: %w", err)
 }
 
 // fail remembers the first error, which Publish returns.
@@ -296,8 +295,8 @@ func (w *Writer) fail(err error) {
 	w.err = cmp.Or(w.err, err)
 }
 
-// start registers a file of the new site. It returns nil if there is nothing to do: the
-// file was added before, or the build has failed.
+// start registers a file of the new site. It returns nil if the file was added before or the
+// build has failed.
 func (w *Writer) start(name string, data []byte) *file {
 	if !isLocal(name) {
 		panic(fmt.Sprintf("publish: %q is not a local path", name))
@@ -323,7 +322,7 @@ func (w *Writer) start(name string, data []byte) *file {
 	return f
 }
 
-// failed adds to an error, if there is one, which site it is about.
+// failed adds the site to an error, if there is one.
 func (w *Writer) failed(err error) error {
 	if err == nil {
 		return nil

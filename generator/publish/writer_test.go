@@ -41,7 +41,7 @@ func addAll(w *publish.Writer, files map[string][]byte) (*publish.Plan, error) {
 		all.Go(func() {
 			data := bytes.Clone(data)
 			w.Add(name, data)
-			clear(data) // which the Writer must not need any longer
+			clear(data) // the Writer must not use it after Add
 		})
 	}
 	all.Wait()
@@ -91,7 +91,7 @@ func files(t *testing.T, dir string) []string {
 func wantFiles(t *testing.T, dir string, want ...string) {
 	t.Helper()
 	if got := files(t, dir); !slices.Equal(got, want) {
-		t.Errorf("%s holds %q, want %q", filepath.Base(dir), got, want)
+		t.Errorf("%s contains %q, want %q", filepath.Base(dir), got, want)
 	}
 }
 
@@ -165,8 +165,8 @@ func TestSite(t *testing.T) {
 	}
 }
 
-// A file becomes a directory, a directory becomes a file, and an empty directory is where a
-// file has to be.
+// A file becomes a directory, a directory becomes a file, and a file replaces an empty
+// directory.
 func TestFileBecomesDirectory(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -182,14 +182,14 @@ func TestFileBecomesDirectory(t *testing.T) {
 	wantFiles(t, dir, ".errdocs.json", "a", "b/", "b/c/", "b/c/d", "new.md")
 }
 
-// A directory with foreign files is where a file has to be: not even force replaces it.
+// Even with force, a file does not replace a directory with foreign files.
 func TestForeignDirectoryInTheWay(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "a.md", "notes", "mine"), "mine")
 	for _, force := range []bool{false, true} {
 		_, err := publishSite(t.Context(), dir, set("one", "a.md"), publish.Options{Force: force})
-		if err == nil || !strings.HasSuffix(err.Error(), "a.md is a folder, and the site has a file of that name") {
+		if err == nil || !strings.HasSuffix(err.Error(), "a.md is a directory, but the site has a file with that name") {
 			t.Errorf("force %v: %v", force, err)
 		}
 	}
@@ -206,15 +206,15 @@ func TestDiskErrors(t *testing.T) {
 		return err
 	}
 	if err := apply(); err == nil || !strings.HasPrefix(err.Error(), "write "+dir+": ") {
-		t.Errorf("a new folder: %v", err)
+		t.Errorf("a new directory: %v", err)
 	}
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the folder that could not be filled is left: %v", err)
+		t.Errorf("the new directory was not removed: %v", err)
 	}
 	build(t, dir, set("one", "a.md"), publish.Options{})
 	before := read(t, filepath.Join(dir, publish.ManifestName))
 	if err := apply(); err == nil {
-		t.Error("an old folder: no error")
+		t.Error("an old directory: no error")
 	}
 	wantFiles(t, dir, ".errdocs.json", "a.md")
 	if got := read(t, filepath.Join(dir, "a.md")); got != "a.md one" {
@@ -245,7 +245,7 @@ func TestManifestIsNotTrusted(t *testing.T) {
 				continue
 			}
 			if strings.Contains(err.Error(), "json:") || strings.Contains(err.Error(), "[]string") {
-				t.Errorf("%q: the message speaks Go: %v", text, err)
+				t.Errorf("%q: the message contains Go terms: %v", text, err)
 			}
 		}
 	}
@@ -279,7 +279,7 @@ func TestCreate(t *testing.T) {
 	}
 	wantFiles(t, dir, "a", "b/", "b/c")
 	if err := publish.Create(filepath.Join(dir, "a"), set("one", "x")); err == nil {
-		t.Error("a file was taken for a folder")
+		t.Error("a file was accepted as a directory")
 	}
 }
 
@@ -316,7 +316,7 @@ func TestGoPackage(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	if err := apply(pkg("deep")); err == nil {
-		t.Error("a folder was replaced by a file")
+		t.Error("a file replaced a directory")
 	}
 	if got := read(t, filepath.Join(dir, "hand.go")); got != "package apierr" {
 		t.Errorf("hand.go is %q", got)
@@ -373,8 +373,8 @@ func TestAddOnly(t *testing.T) {
 	wantFiles(t, dir, ".errdocs.json", "a", "b", "c", "d")
 }
 
-// TestAddLarge adds a file that is written in pieces: it is compared with the file on disk
-// as any other.
+// TestAddLarge adds a file that is written in pieces, and compared with the file on disk like
+// any other.
 func TestAddLarge(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "site")

@@ -18,7 +18,7 @@ type mediaRange struct {
 	q            int    // the weight, in thousandths
 }
 
-// The grammar of the field. An element that follows it is a media range and its parameters.
+// The grammar of an Accept field: each valid element is a media range with parameters.
 const (
 	token  = "[!#$%&'*+.^_`|~0-9A-Za-z-]+" // RFC 9110 section 5.6.2
 	quoted = `"(?:[^"\\]|\\.)*"`
@@ -34,8 +34,7 @@ var grammar = sync.OnceValue(func() (g struct{ element, mediaRange, param, weigh
 	return g
 })
 
-// parseAccept reads the lines of an Accept field as one list. An element that breaks
-// the grammar is dropped.
+// parseAccept reads the lines of an Accept field as one list. It drops malformed elements.
 func parseAccept(lines []string) []mediaRange {
 	field := strings.Join(lines, ",")
 	if len(field) > maxAccept {
@@ -54,7 +53,7 @@ func parseAccept(lines []string) []mediaRange {
 	return list
 }
 
-// weightOf returns the first weight among parameters, in thousandths.
+// weightOf returns the first weight in the parameters, in thousandths.
 func weightOf(params string) (q int, ok bool) {
 	for _, p := range grammar().param.FindAllStringSubmatch(params, -1) {
 		if name, value := p[1], p[2]; strings.EqualFold(name, "q") {
@@ -65,10 +64,9 @@ func weightOf(params string) (q int, ok bool) {
 	return 1000, true
 }
 
-// choose returns the index of the media type that is wanted most, or -1 if none of
-// them is acceptable. The offers stand in the order of the server's own preference,
-// which counts where the client has none: the highest weight wins, then a type that is
-// named before one that a wildcard covers, then the one named first.
+// choose returns the index of the preferred media type, or -1 if none is acceptable. The
+// highest weight wins, then an explicit type over a wildcard, then the explicit type that
+// comes first in the field. Otherwise, the first offer wins.
 func choose(accept []mediaRange, offers []string) int {
 	if len(accept) == 0 {
 		return 0
@@ -82,11 +80,11 @@ func choose(accept []mediaRange, offers []string) int {
 	return best
 }
 
-// rank says how much a media type is wanted.
+// rank is the client's preference for a media type.
 type rank struct {
 	q        int
-	specific int // 2: the type is named; 1: its group is; 0: anything goes
-	place    int // of the range in the field
+	specific int // 2: type/subtype; 1: type/*; 0: */*
+	index    int // of the range in the field
 }
 
 func (r rank) before(o rank) bool {
@@ -97,7 +95,7 @@ func (r rank) before(o rank) bool {
 	case named != otherNamed:
 		return named
 	}
-	return named && r.place < o.place
+	return named && r.index < o.index
 }
 
 // rankOf finds the most specific range that covers a type.

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// offers are those of the page of an entry.
+// offers are the media types of an entry's page.
 var offers = []string{typeHTML, typeMarkdown, typeJSON, typeProblem, typePlain}
 
 var isToken = regexp.MustCompile("^" + token + "$")
@@ -31,7 +31,7 @@ func TestParseAccept(t *testing.T) {
 		`text/html;a="q=0.1,text/plain;";q=0.3`: "[text/html;q=0.300]",
 		`text/html;a="\"";q=0.3`:                "[text/html;q=0.300]",
 		"text/html;q=0.1;q=0.9":                 "[text/html;q=0.100]",
-		// each of these breaks the grammar, and is dropped alone
+		// malformed elements are dropped; the others count
 		"text/html;q=1.001, a/b": "[a/b;q=1.000]",
 		"text/html;q=2, a/b":     "[a/b;q=1.000]",
 		"text/html;q=-1, a/b":    "[a/b;q=1.000]",
@@ -67,9 +67,9 @@ func TestParseAccept(t *testing.T) {
 	}
 }
 
-// FuzzAccept reads any field, and wants of it: what was read is well formed and reads
-// the same again; case does not count, nor does what is malformed; and what is chosen
-// is acceptable, unless there is nothing to go by.
+// FuzzAccept parses any field. The result must be well formed and must parse to the same
+// list again. Case and malformed elements must not matter. The chosen type must be
+// acceptable, unless the list is empty.
 func FuzzAccept(f *testing.F) {
 	for _, seed := range []string{
 		"", "*/*", "text/html", "text/html, */*", "text/markdown, text/plain;q=0.9, */*;q=0.8", "text/markdown;q=0, text/html",
@@ -86,11 +86,11 @@ func FuzzAccept(f *testing.F) {
 			}
 			written = append(written, r.String())
 		}
-		if len(field) > maxAccept/8 { // written anew it may be too long
+		if len(field) > maxAccept/8 { // rewritten, it may be too long
 			return
 		}
 		if again := parseAccept([]string{strings.Join(written, ", ")}); !slices.Equal(again, list) {
-			t.Fatalf("%q: %v, and written anew %v", field, list, again)
+			t.Fatalf("%q: %v, and rewritten %v", field, list, again)
 		}
 		chosen := choose(list, offers)
 		for what, other := range map[string]string{"upper": asciiUpper(field), "malformed": "nonsense, */x;q=1 ," + field} {

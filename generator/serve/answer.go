@@ -19,8 +19,8 @@ const (
 	typePlain    = "text/plain"
 )
 
-// types is the fixed table of media types: those of the machine would differ from one
-// to the next, and take some twins for HTML.
+// types maps file extensions to media types. The operating system's table differs between
+// machines and could serve some twins as HTML.
 var types = map[string]string{
 	".html": typeHTML,
 	".md":   typeMarkdown,
@@ -33,7 +33,7 @@ var types = map[string]string{
 	".png":  "image/png",
 }
 
-// contentType names the encoding of texts, which JSON and XML say themselves.
+// contentType adds the charset to text types. JSON and XML define their own encoding.
 func contentType(typ string) string {
 	if strings.HasPrefix(typ, "text/") {
 		return typ + "; charset=utf-8"
@@ -44,10 +44,10 @@ func contentType(typ string) string {
 // form is a page in one media type.
 type form struct {
 	typ  string
-	file string // that it is made of
+	file string // the file that it is rendered from
 }
 
-// forms lists what a page can be answered with.
+// forms lists the representations of a page.
 func forms(p *site.Page) []form {
 	list := []form{{typeHTML, p.HTML}}
 	if p.Markdown != "" {
@@ -65,12 +65,12 @@ func forms(p *site.Page) []form {
 	return list
 }
 
-// preferred returns the index of the type that the client wants most, or -1.
+// preferred returns the index of the type that the client prefers, or -1.
 func preferred(r *http.Request, offers []string) int {
 	return choose(parseAccept(r.Header.Values("Accept")), offers)
 }
 
-// negotiate answers with the form of a page that the client prefers.
+// negotiate sends the form of a page that the client prefers.
 func (v *served) negotiate(w http.ResponseWriter, r *http.Request, p *site.Page) {
 	forms := forms(p)
 	offers := make([]string, len(forms))
@@ -87,7 +87,7 @@ func (v *served) negotiate(w http.ResponseWriter, r *http.Request, p *site.Page)
 	switch f.typ {
 	case typeProblem:
 		render = func() ([]byte, error) { return v.Pages.ProblemType(p) }
-	case typeMarkdown, typeJSON: // the bytes have an address of their own
+	case typeMarkdown, typeJSON: // these bytes also have a separate URL
 		w.Header().Set("Content-Location", v.root+f.file)
 	}
 	data, err := render()
@@ -99,12 +99,12 @@ func (v *served) negotiate(w http.ResponseWriter, r *http.Request, p *site.Page)
 	respond(w, r, f.typ, data)
 }
 
-// notRendered answers for a page whose template fails: one of a theme.
+// notRendered reports that a template fails, which only those of themes do.
 func notRendered(w http.ResponseWriter, err error) {
-	http.Error(w, "the page cannot be rendered: "+err.Error(), http.StatusInternalServerError)
+	http.Error(w, "cannot render the page: "+err.Error(), http.StatusInternalServerError)
 }
 
-// link says where the other forms of a page are, or the page itself.
+// link sets the Link field: from HTML to the other forms, and from those to the page.
 func (v *served) link(w http.ResponseWriter, p *site.Page, typ string) {
 	if typ != typeHTML {
 		w.Header().Set("Link", "<"+v.root+p.Path+`>; rel="canonical"`)
@@ -121,7 +121,7 @@ func (v *served) link(w http.ResponseWriter, p *site.Page, typ string) {
 	}
 }
 
-// file answers with a file as it is.
+// file sends a file unchanged.
 func (v *served) file(w http.ResponseWriter, r *http.Request, t target) {
 	typ := cmp.Or(types[path.Ext(t.file)], "application/octet-stream")
 	data, err := v.render(t.file)
@@ -135,7 +135,7 @@ func (v *served) file(w http.ResponseWriter, r *http.Request, t target) {
 	respond(w, r, typ, data)
 }
 
-// respond sends a representation, unless the client has it already.
+// respond sends a representation, or 304 if the client already has it.
 func respond(w http.ResponseWriter, r *http.Request, typ string, data []byte) {
 	etag := entityTag(typ, data)
 	w.Header().Set("ETag", etag)
@@ -146,8 +146,8 @@ func respond(w http.ResponseWriter, r *http.Request, typ string, data []byte) {
 	send(w, r, typ, data, http.StatusOK)
 }
 
-// hasTag reports whether an If-None-Match field names the tag. The comparison is the
-// weak one (RFC 9110 section 13.1.2).
+// hasTag reports whether an If-None-Match field matches the tag, by weak comparison
+// (RFC 9110 section 13.1.2).
 func hasTag(lines []string, etag string) bool {
 	for tag := range strings.SplitSeq(strings.Join(lines, ","), ",") {
 		if tag = strings.Trim(tag, " \t"); tag == "*" || strings.TrimPrefix(tag, "W/") == etag {
@@ -157,12 +157,12 @@ func hasTag(lines []string, etag string) bool {
 	return false
 }
 
-// send sends bytes as they are.
+// send sends a complete response.
 func send(w http.ResponseWriter, r *http.Request, typ string, data []byte, status int) {
 	w.Header().Set("Content-Type", contentType(typ))
 	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(data) // a client that has gone away is no concern of ours
+		_, _ = w.Write(data) // an error means that the client disconnected
 	}
 }

@@ -19,20 +19,20 @@ import (
 // maxQuestion is the length of the longest question, in characters.
 const maxQuestion = 512
 
-// Answerer answers questions with passages of the site, word for word.
+// Answerer answers questions with verbatim passages from the site.
 type Answerer interface {
-	// Passages returns the best ones; of equals those of the given page come first.
+	// Passages returns the best passages. Among equals, those of the given page come first.
 	Passages(question, page string) ([]match.Passage, error)
 	Markdown(question string, found []match.Passage) []byte
 	HTML(question, page string, found []match.Passage) ([]byte, error)
 }
 
-// asks reports whether a request asks a question of a page, or of another form of it.
+// asks reports whether a request asks a question on a page or on one of its other forms.
 func (v *served) asks(r *http.Request, t target) bool {
 	return v.Answers != nil && t.page != nil && t.location == "" && r.URL.Query().Has("ask")
 }
 
-// ask answers a question on a page. A page's other forms answer in their own one.
+// ask answers a question on a page. The Markdown and JSON URLs of a page respond in that form.
 func (v *served) ask(w http.ResponseWriter, r *http.Request, t target) {
 	w.Header().Set("X-Robots-Tag", "noindex")
 	page, typ := t.page.Path, types[path.Ext(t.file)]
@@ -76,7 +76,7 @@ func (v *served) ask(w http.ResponseWriter, r *http.Request, t target) {
 	respond(w, r, typ, answer)
 }
 
-// questionOf returns a question on one line, or what is wrong with it.
+// questionOf returns a question as one line, or the problem with it.
 func questionOf(s string) (question, problem string) {
 	if !utf8.ValidString(s) {
 		return "", "The question is not UTF-8."
@@ -88,12 +88,12 @@ func questionOf(s string) (question, problem string) {
 	case n > maxQuestion:
 		return "", fmt.Sprintf("The question has %d characters; the limit is %d.", n, maxQuestion)
 	case strings.ContainsFunc(question, unicode.IsControl):
-		return "", "The question holds a control character."
+		return "", "The question contains a control character."
 	}
 	return question, ""
 }
 
-// badQuestion refuses a question, and does not repeat it.
+// badQuestion rejects a question. The response does not contain it.
 func (v *served) badQuestion(w http.ResponseWriter, r *http.Request, typ, problem string) {
 	offers := []string{typeProblem, typeMarkdown, typeJSON, typePlain}
 	if chosen := preferred(r, offers); typ == "" && chosen > 0 {
@@ -113,8 +113,8 @@ type Answers struct {
 	search func() (*match.Search, error)
 }
 
-// NewAnswers returns the Answers of a site. Its index is built with the first question: most sites
-// of a live server are replaced before anyone asks.
+// NewAnswers returns the Answers of a site. The first question builds the index: a live server
+// replaces most sites before anyone asks a question.
 func NewAnswers(s *site.Site) *Answers {
 	return &Answers{s, sync.OnceValues(func() (*match.Search, error) {
 		return match.NewSearch(match.New(s.Catalog()), s.Builder(), s.Markdown())

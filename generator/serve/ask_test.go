@@ -9,7 +9,7 @@ import (
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
-// TestAsk asks a page in each form, and at the addresses of its forms.
+// TestAsk asks questions on a page in each form, and at the URL of each form.
 func TestAsk(t *testing.T) {
 	t.Parallel()
 	site := pages()
@@ -32,7 +32,7 @@ func TestAsk(t *testing.T) {
 		r := get(t, h, target, "Accept", tt.accept)
 		want(t, tt.path+" "+tt.accept, r, 200, "Content-Type", tt.typ, "X-Robots-Tag", "noindex", "Cache-Control", "no-cache")
 		if got := body(t, r); !strings.Contains(got, tt.holds) {
-			t.Errorf("%s, %s: %q does not hold %q", tt.path, tt.accept, got, tt.holds)
+			t.Errorf("%s, %s: %q does not contain %q", tt.path, tt.accept, got, tt.holds)
 		}
 		if isPage := !strings.Contains(tt.path, "."); isPage {
 			want(t, tt.path, r, 200, "Vary", "Accept")
@@ -41,7 +41,7 @@ func TestAsk(t *testing.T) {
 		want(t, "again", again, 304)
 	}
 	want(t, "an image", get(t, h, "/401?ask=x", "Accept", "image/png"), 406)
-	for _, p := range []string{"/llms.txt?ask=x", "/static/site.css?ask=x"} { // have no passages
+	for _, p := range []string{"/llms.txt?ask=x", "/static/site.css?ask=x"} { // no passages there
 		want(t, p, get(t, h, p), 200, "X-Robots-Tag", "")
 	}
 	want(t, "nothing", get(t, h, "/nothing?ask=x"), 404)

@@ -6,12 +6,11 @@ import (
 	"time"
 )
 
-// RunBriefly is Run with short time-outs: a tenth of a second for each, but the given
-// one for the answer.
-func RunBriefly(ctx context.Context, l net.Listener, h *Handler, answer time.Duration) error {
-	h.beat = answer / 4
-	return run(ctx, l, h, limits{header: answer, read: answer, write: answer, idle: answer, grace: 2 * time.Second})
+// RunWithTimeout is Run with the given timeout instead of the default ones.
+func RunWithTimeout(ctx context.Context, l net.Listener, h *Handler, timeout time.Duration) error {
+	h.beat = timeout / 4
+	return run(ctx, l, h, limits{header: timeout, read: timeout, write: timeout, idle: timeout, grace: 2 * time.Second})
 }
 
-// MaxListeners is how many pages may listen.
+// MaxListeners is the maximum number of listening pages.
 const MaxListeners = maxListeners

@@ -1,11 +1,11 @@
-// Package serve answers HTTP requests from a site that is rendered when it is asked for: each page
-// in the form that the client prefers, with live reload. It is for local use.
+// Package serve serves a site over HTTP for local use. It renders each page on request, in the form
+// that the client prefers, with live reload.
 //
 //	h := serve.NewHandler("127.0.0.1:8401", serve.Site{Pages: site, Base: base})
 //	http.Serve(listener, h)
 //	h.Replace(serve.Site{Pages: newer, Base: base}) // after a change
 //
-// No request reaches the disk: the site has the path, or it does not exist.
+// No request reads the disk: a path that the site does not have returns 404.
 package serve
 
 import (
@@ -29,21 +29,20 @@ type Handler struct {
 	state     atomic.Pointer[state]
 	changing  sync.Mutex
 	listeners atomic.Int32
-	beat      time.Duration // shows a listener that the server is there, and the reverse
+	beat      time.Duration // interval at which the server and an event listener detect a lost connection
 }
 
-// NewHandler returns a Handler for a server that listens on addr (host:port). Requests
-// that name another host are refused, so that no page of another site can read drafts
-// through a name that it points at this machine. Names are those that requests may use
-// in addition to addr. A Site without Pages is one that could not be built yet.
+// NewHandler returns a Handler for a server that listens on addr (host:port). It rejects
+// requests for hosts other than addr and names. This prevents DNS rebinding: a different site
+// could otherwise point its own name at this machine and read drafts. A Site without Pages
+// could not be built yet.
 func NewHandler(addr string, s Site, names ...string) *Handler {
 	h := &Handler{hosts: newHosts(addr, names), beat: heartbeat}
 	h.Replace(s)
 	return h
 }
 
-// Replace makes the handler serve another site. Pages that are other ones now are
-// loaded again.
+// Replace makes the handler serve a different site. Browsers reload the pages that changed.
 func (h *Handler) Replace(s Site) {
 	next := &state{next: make(chan struct{})}
 	if s.Pages != nil {
@@ -66,7 +65,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		header.Set("Connection", "close")
 	}
 	if !h.hosts.allow(r.Host) {
-		http.Error(w, "this server answers for "+h.hosts.names[0]+" alone", http.StatusForbidden)
+		http.Error(w, "this server accepts requests only for "+h.hosts.names[0], http.StatusForbidden)
 		return
 	}
 	header.Set("Vary", "Accept")
@@ -86,7 +85,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// answer looks the path up and answers.
+// answer serves the target of the path.
 func (v *served) answer(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	t := v.find(r.URL.Path)
@@ -112,19 +111,19 @@ func (v *served) answer(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Hosts returns which names a request to a server that listens on addr (host:port) may
-// use: those of the address, and the given ones. Others are names that somebody points
-// at this machine.
+// Hosts returns a function that reports whether a request may use a host name, for a server
+// that listens on addr (host:port): the names of the address and the given names. See
+// NewHandler.
 func Hosts(addr string, names ...string) (allowed func(host string) bool) {
 	h := newHosts(addr, names)
 	return h.allow
 }
 
-// hosts knows which names of the server a request may use.
+// hosts are the host names that requests may use.
 type hosts struct {
 	names []string // with the port, in lower case
 	port  string
-	open  bool // listens on every address, so requests may name any of them
+	open  bool // the server listens on all addresses, so requests may use any IP address
 }
 
 // newHosts returns the names of a server that listens on addr.
@@ -145,8 +144,8 @@ func newHosts(addr string, names []string) hosts {
 	return h
 }
 
-// allow reports whether a request may name the host. An address is always safe where
-// the server listens on all of them: only names can be pointed elsewhere.
+// allow reports whether a request may use the host. If the server listens on all addresses,
+// any IP address is safe: DNS rebinding needs a name.
 func (h *hosts) allow(host string) bool {
 	if slices.Contains(h.names, strings.ToLower(host)) {
 		return true
@@ -155,8 +154,8 @@ func (h *hosts) allow(host string) bool {
 	return h.open && err == nil && port == h.port && net.ParseIP(name) != nil
 }
 
-// sameOrigin reports whether a request comes from a page of this server or from no
-// page at all. Its host is known to be ours.
+// sameOrigin reports whether a request comes from a page of this server or from no page.
+// The caller has checked the host.
 func sameOrigin(r *http.Request) bool {
 	origin, site := r.Header.Get("Origin"), r.Header.Get("Sec-Fetch-Site")
 	return (origin == "" || strings.EqualFold(origin, "http://"+r.Host)) && (site == "" || site == "same-origin")
@@ -165,10 +164,10 @@ func sameOrigin(r *http.Request) bool {
 // limits are how long a server waits.
 type limits struct {
 	header, read, write, idle time.Duration
-	grace                     time.Duration // for answers under way when it stops
+	grace                     time.Duration // for responses in progress at shutdown
 }
 
-var patience = limits{
+var defaultLimits = limits{
 	header: 5 * time.Second,
 	read:   10 * time.Second,
 	write:  30 * time.Second,
@@ -176,9 +175,11 @@ var patience = limits{
 	grace:  2 * time.Second,
 }
 
-// Run serves a handler on a listener until the context ends. Slow clients are cut
-// off, since a browser tab of another site may be one of them.
-func Run(ctx context.Context, l net.Listener, h http.Handler) error { return run(ctx, l, h, patience) }
+// Run serves a handler on a listener until the context ends. It disconnects slow clients,
+// because a page of a different site may try to exhaust the server.
+func Run(ctx context.Context, l net.Listener, h http.Handler) error {
+	return run(ctx, l, h, defaultLimits)
+}
 
 func run(ctx context.Context, l net.Listener, h http.Handler, wait limits) error {
 	s := &http.Server{
@@ -189,7 +190,7 @@ func run(ctx context.Context, l net.Listener, h http.Handler, wait limits) error
 		IdleTimeout:       wait.idle,
 		MaxHeaderBytes:    16 << 10,
 
-		DisableGeneralOptionsHandler: true,                                              // the handler has to see the host first
+		DisableGeneralOptionsHandler: true,                                              // the handler must check the host first
 		BaseContext:                  func(net.Listener) context.Context { return ctx }, // ends streams of events
 	}
 	stopped := make(chan struct{})
@@ -198,7 +199,7 @@ func run(ctx context.Context, l net.Listener, h http.Handler, wait limits) error
 		graceful, cancel := context.WithTimeout(context.Background(), wait.grace)
 		defer cancel()
 		if s.Shutdown(graceful) != nil {
-			_ = s.Close() // a client that hangs does not keep us
+			_ = s.Close() // do not wait for clients that hang
 		}
 	})()
 	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {

@@ -21,7 +21,7 @@ const (
 	notFound = "<p>there is no such page"
 )
 
-// ask asks a handler for a path. Fields are name and value in turn.
+// ask sends a request for a path. Fields are alternating names and values.
 func ask(t *testing.T, h http.Handler, method, target string, fields ...string) *http.Response {
 	t.Helper()
 	r := httptest.NewRequest(method, "http://"+here+"/", nil)
@@ -49,7 +49,7 @@ func body(t *testing.T, r *http.Response) string {
 	return string(data)
 }
 
-// want checks fields of a response; an empty value is none.
+// want checks fields of a response; an empty value means that the field is absent.
 func want(t *testing.T, what string, r *http.Response, status int, fields ...string) {
 	t.Helper()
 	if r.StatusCode != status {
@@ -97,7 +97,7 @@ func TestFiles(t *testing.T) {
 
 const chrome = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7"
 
-// TestNegotiation is the matrix of what a page answers to an Accept field, at an entry.
+// TestNegotiation checks which form of an entry's page is sent for an Accept field.
 func TestNegotiation(t *testing.T) {
 	t.Parallel()
 	const (
@@ -130,11 +130,11 @@ func TestNegotiation(t *testing.T) {
 			{[]string{"application/json, */*;q=0.5"}, data},
 			{[]string{"application/problem+json"}, problem},
 			{[]string{"image/png"}, ""},
-			// further forms of the same
+			// the same with different syntax
 			{[]string{"text/html;q=0.1", "text/markdown"}, markdown},
 			{[]string{"TEXT/Markdown ; Q=1.000"}, markdown},
 			{[]string{`text/markdown;variant="a,b;q=0"`}, markdown},
-			{[]string{"text/markdown;q=2, nonsense, /, text/*;q=x"}, html}, // all malformed is as none
+			{[]string{"text/markdown;q=2, nonsense, /, text/*;q=x"}, html}, // only malformed elements: the same as no field
 			{[]string{"text/markdown;q=2, application/json;q=0.1"}, data},
 			{[]string{"text/*"}, html},
 			{[]string{"text/*;q=0.5, application/json;q=0.4"}, html},
@@ -147,7 +147,7 @@ func TestNegotiation(t *testing.T) {
 			{[]string{"*/*;q=0"}, ""},
 			{[]string{"text/html;q=0"}, ""},
 			{[]string{"image/*"}, ""},
-			{[]string{strings.Repeat("image/png,", 1000) + "text/markdown"}, ""}, // 4 KiB are read
+			{[]string{strings.Repeat("image/png,", 1000) + "text/markdown"}, ""}, // only 4 KiB are read
 		} {
 			what := fmt.Sprintf("row %d, %.60q below %s", i+1, tt.accept, root)
 			var fields []string
@@ -160,7 +160,7 @@ func TestNegotiation(t *testing.T) {
 				want(t, what, r, 406, "Content-Type", plain, "Vary", "Accept", "ETag", "")
 				for _, address := range []string{"401/token-expired (", "401/token-expired.md", "401/token-expired.json"} {
 					if !strings.Contains(got, "http://"+here+root+address) {
-						t.Errorf("%s: %q does not name %s", what, got, address)
+						t.Errorf("%s: %q does not contain %s", what, got, address)
 					}
 				}
 			} else {
@@ -181,19 +181,19 @@ func TestNegotiation(t *testing.T) {
 	}
 }
 
-// sameHead wants the answer to HEAD to be that to GET without its body.
+// sameHead checks that the response to HEAD is that to GET without the body.
 func sameHead(t *testing.T, what string, get, head *http.Response) {
 	t.Helper()
 	if fmt.Sprint(get.StatusCode, get.Header) != fmt.Sprint(head.StatusCode, head.Header) {
-		t.Errorf("%s: HEAD answers %d %v, GET %d %v", what, head.StatusCode, head.Header, get.StatusCode, get.Header)
+		t.Errorf("%s: HEAD returns %d %v, GET %d %v", what, head.StatusCode, head.Header, get.StatusCode, get.Header)
 	}
 	if got := body(t, head); got != "" {
 		t.Errorf("%s: HEAD has the body %q", what, got)
 	}
 }
 
-// TestNegotiationOfLists shows home, whose data is the catalog, and a list, which has
-// none.
+// TestNegotiationOfLists requests the home page, whose data is the catalog, and a list, which
+// has no data.
 func TestNegotiationOfLists(t *testing.T) {
 	t.Parallel()
 	h := serve.NewHandler(here, pages())
@@ -214,7 +214,7 @@ func TestNegotiationOfLists(t *testing.T) {
 	want(t, "a page without twin as Markdown", get(t, h, "/file", "Accept", "text/markdown"), 406)
 }
 
-// TestConditional asks for pages that the client has already.
+// TestConditional requests pages that the client already has.
 func TestConditional(t *testing.T) {
 	t.Parallel()
 	h := serve.NewHandler(here, pages())
@@ -239,14 +239,14 @@ func TestConditional(t *testing.T) {
 			sameHead(t, what, again, ask(t, h, http.MethodHead, "/401/token-expired", "Accept", accept, "If-None-Match", field))
 		}
 	}
-	for tag := range tags { // the tag of one form is not that of another
+	for tag := range tags { // each form has a different tag
 		if tags[tag] != "text/html" {
 			want(t, tags[tag], get(t, h, "/401/token-expired", "Accept", "text/html", "If-None-Match", tag), 200)
 		}
 	}
 	file := get(t, h, "/401/token-expired.md")
 	if tags[file.Header.Get("ETag")] != "text/markdown" {
-		t.Error("the twin has another tag than the page as Markdown")
+		t.Error("the tags of the twin and of the page as Markdown differ")
 	}
 	want(t, "a file", get(t, h, "/llms.txt", "If-None-Match", get(t, h, "/llms.txt").Header.Get("ETag")), 304)
 	want(t, "nothing", get(t, h, "/nothing", "If-None-Match", "*"), 404, "ETag", "")
@@ -282,7 +282,7 @@ func TestRedirects(t *testing.T) {
 				want(t, root+tt.path, r, tt.status, "Location", root+tt.want, "Vary", "Accept", "Cache-Control", "no-cache")
 				sameHead(t, root+tt.path, r, ask(t, h, http.MethodHead, root+tt.path, "Accept", accept))
 				if next := get(t, h, r.Header.Get("Location")); next.StatusCode != 200 {
-					t.Errorf("%s: leads to %d", root+tt.path, next.StatusCode)
+					t.Errorf("%s: redirects to %d", root+tt.path, next.StatusCode)
 				}
 			}
 		}
@@ -296,7 +296,7 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
-// TestNotFound wants an honest answer in each format, and what is near.
+// TestNotFound checks the status and the suggestions in each format.
 func TestNotFound(t *testing.T) {
 	t.Parallel()
 	h := serve.NewHandler(here, pages())
@@ -321,12 +321,12 @@ func TestNotFound(t *testing.T) {
 		r := get(t, h, tt.path, "Accept", tt.accept)
 		want(t, what, r, 404, "Content-Type", tt.typ, "Vary", "Accept", "X-Robots-Tag", "noindex", "ETag", "", "Location", "")
 		if got := body(t, r); !strings.Contains(got, tt.holds) {
-			t.Errorf("%s: %q does not hold %q", what, got, tt.holds)
+			t.Errorf("%s: %q does not contain %q", what, got, tt.holds)
 		}
 		sameHead(t, what, r, ask(t, h, http.MethodHead, tt.path, "Accept", tt.accept))
 	}
 	if got := body(t, get(t, h, "/zzz.md")); strings.Contains(got, "token-") {
-		t.Errorf("nothing is near, but: %q", got)
+		t.Errorf("unexpected suggestions: %q", got)
 	}
 	var m struct {
 		Status  int
@@ -336,7 +336,7 @@ func TestNotFound(t *testing.T) {
 		t.Errorf("%+v, %v", m, err)
 	}
 	if got := body(t, get(t, h, "/401/token-expird.json")); strings.Contains(got, "401/old") {
-		t.Errorf("an alias is offered: %q", got)
+		t.Errorf("an alias is suggested: %q", got)
 	}
 	if got := body(t, get(t, h, "/"+strings.Repeat("<b>`", 200)+".md")); len(got) > 1000 || strings.Contains(got, "<b>") {
 		t.Errorf("%d bytes: %q", len(got), got)
@@ -364,7 +364,7 @@ func TestReplace(t *testing.T) {
 	}
 }
 
-// start runs a server. The function that it returns ends it, and wants no error.
+// start runs a server. The returned function stops it and checks that there was no error.
 func start(t *testing.T) (addr string, stop func()) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -382,7 +382,7 @@ func start(t *testing.T) (addr string, stop func()) {
 	}
 }
 
-// exchange sends a request as it is and reads one response.
+// exchange sends raw bytes as a request and reads one response.
 func exchange(t *testing.T, addr, request string) *http.Response {
 	t.Helper()
 	conn, err := net.Dial("tcp", addr)
@@ -390,7 +390,7 @@ func exchange(t *testing.T, addr, request string) *http.Response {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	_ = conn.SetDeadline(time.Now().Add(2 * time.Minute)) // machines are busy
+	_ = conn.SetDeadline(time.Now().Add(2 * time.Minute)) // for busy machines
 	if _, err := io.WriteString(conn, request); err != nil {
 		t.Fatal(err)
 	}

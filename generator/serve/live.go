@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// liveRoot is where the parts of the live reload lie. No page of a site can lie there.
+// liveRoot is the path of the live reload files. No page of a site can have a path below it.
 const liveRoot = "/-/"
 
 //go:embed live
@@ -49,11 +49,11 @@ type findings struct {
 type state struct {
 	site   *served       // nil while the catalog has had errors from the start
 	broken []byte        // the findings, while the catalog has errors
-	next   chan struct{} // closed when another state follows
+	next   chan struct{} // closed when a new state replaces this one
 }
 
-// Fail tells the readers of a live site that the catalog has errors now. The last good
-// site stays until the next call of Replace.
+// Fail shows readers of a live site that the catalog has errors. The handler keeps serving
+// the last good site until the next call of Replace.
 func (h *Handler) Fail(list []Finding) {
 	shown := slices.Clone(list[:min(len(list), MaxFindings)])
 	for i := range shown {
@@ -68,28 +68,28 @@ func (h *Handler) Fail(list []Finding) {
 	h.change(next)
 }
 
-// change makes another state current. The caller holds the lock.
+// change sets the current state. The caller holds the lock.
 func (h *Handler) change(next *state) {
 	if old := h.state.Swap(next); old != nil {
 		close(old.next)
 	}
 }
 
-// withScript appends the script that follows changes to a page. Its tag has the version of the
-// page, which the script compares with the current one.
+// withScript appends the live reload script to a page. The tag contains the version of the page,
+// which the server compares with the current one.
 func withScript(page []byte, version string) []byte {
 	tag := fmt.Sprintf(`<script src="%slive.js" data-version="%s" defer></script>`+"\n", liveRoot, version)
 	return append(slices.Clip(page), tag...)
 }
 
-// versionOf names the content of a page.
+// versionOf returns a short hash of the content of a page.
 func versionOf(page []byte) string {
 	sum := sha256.Sum256(page)
 	return hex.EncodeToString(sum[:6])
 }
 
-// version identifies what a reader of a path would get now. A page whose template fails has the
-// version of its error.
+// version identifies the content that a path has now. A page whose template fails has the version
+// of the error.
 func (s *state) version(path string) string {
 	if s.site == nil {
 		return versionOf([]byte(unbuilt))
@@ -109,12 +109,12 @@ func (s *state) version(path string) string {
 	return versionOf(data)
 }
 
-// live answers below /-/, to pages of this server alone.
+// live serves the paths below /-/, only to pages of this server.
 func (h *Handler) live(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Vary", "Origin, Sec-Fetch-Site")
 	w.Header().Set("X-Robots-Tag", "noindex")
 	if !sameOrigin(r) {
-		http.Error(w, "only pages of this server may ask for that", http.StatusForbidden)
+		http.Error(w, "only pages from this server can request this", http.StatusForbidden)
 		return
 	}
 	switch name := strings.TrimPrefix(r.URL.Path, liveRoot); name {
@@ -134,16 +134,16 @@ func (h *Handler) live(w http.ResponseWriter, r *http.Request) {
 	case "events":
 		h.events(w, r)
 	default:
-		http.Error(w, "there is nothing at this address", http.StatusNotFound)
+		http.Error(w, "not found", http.StatusNotFound)
 	}
 }
 
-// events tells a page what happens: "reload" when it is another one now, "error" when
-// the catalog has errors. It says no more, since a message is easily overheard.
+// events streams events to a page: "reload" if the page changed, "error" if the catalog has
+// errors. Events contain no more than that, in case a different site can read them.
 func (h *Handler) events(w http.ResponseWriter, r *http.Request) {
 	if h.listeners.Add(1) > maxListeners {
 		h.listeners.Add(-1)
-		http.Error(w, "too many pages listen", http.StatusServiceUnavailable)
+		http.Error(w, "too many pages are connected", http.StatusServiceUnavailable)
 		return
 	}
 	defer h.listeners.Add(-1)
@@ -154,9 +154,9 @@ func (h *Handler) events(w http.ResponseWriter, r *http.Request) {
 	}
 	l := listener{
 		out: http.NewResponseController(w), w: w,
-		path: r.URL.Query().Get("path"), version: r.URL.Query().Get("version"), told: r.URL.Query().Has("failed"),
+		path: r.URL.Query().Get("path"), version: r.URL.Query().Get("version"), failed: r.URL.Query().Has("failed"),
 	}
-	_ = l.out.SetReadDeadline(time.Time{}) // the request has been read; its time-out is not that of the answer
+	_ = l.out.SetReadDeadline(time.Time{}) // the request has been read; its timeout does not apply to the response
 	l.follow(r, h)
 }
 
@@ -165,10 +165,10 @@ type listener struct {
 	w             io.Writer
 	out           *http.ResponseController
 	path, version string
-	told          bool // of errors
+	failed        bool // the page shows errors
 }
 
-// follow sends an event for each state that concerns the page, until it goes away.
+// follow sends an event for each state that affects the page, until the page disconnects.
 func (l *listener) follow(r *http.Request, h *Handler) {
 	tick := time.NewTicker(h.beat)
 	defer tick.Stop()
@@ -178,10 +178,10 @@ func (l *listener) follow(r *http.Request, h *Handler) {
 		switch {
 		case s.broken != nil:
 			line = "data: error\n\n"
-		case l.told, l.version == "" && s != first, l.version != "" && l.version != s.version(l.path):
+		case l.failed, l.version == "" && s != first, l.version != "" && l.version != s.version(l.path):
 			line = "data: reload\n\n"
 		}
-		l.told = s.broken != nil
+		l.failed = s.broken != nil
 		for waiting := true; waiting; line = ": here\n\n" {
 			_ = l.out.SetWriteDeadline(time.Now().Add(2 * h.beat))
 			if _, err := io.WriteString(l.w, line); err != nil || l.out.Flush() != nil {
@@ -212,16 +212,16 @@ const unbuilt = `<!DOCTYPE html>
 <body class="errdocs-unbuilt">
 <main>
 <h1>The catalog has errors</h1>
-<p>There is no page to show yet. It comes by itself when the errors are mended.</p>
+<p>This page loads as soon as you fix the errors.</p>
 </main>
 </body>
 </html>
 `
 
-// unbuiltText says the same to programs.
-const unbuiltText = "The catalog has errors, so there is no page to show yet. errdocs serve has printed them.\n"
+// unbuiltText is the same message for programs.
+const unbuiltText = "The catalog has errors, so there is no page yet. See the output of errdocs serve.\n"
 
-// notBuilt answers while there is no site.
+// notBuilt responds while there is no site.
 func (h *Handler) notBuilt(w http.ResponseWriter, r *http.Request) {
 	if preferred(r, []string{typeHTML, typePlain}) != 0 {
 		send(w, r, typePlain, []byte(unbuiltText), http.StatusServiceUnavailable)

@@ -16,8 +16,7 @@ import (
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
-// live returns the site that follows changes. Files that are given replace those of
-// the site.
+// live returns a live site. The given files replace those of the site.
 func live(changes ...string) serve.Site {
 	s := siteAt("/", changes...)
 	s.Live = true
@@ -26,8 +25,7 @@ func live(changes ...string) serve.Site {
 
 var scriptTag = regexp.MustCompile(`<script src="/-/live\.js" data-version="([0-9a-f]+)" defer></script>\n`)
 
-// TestLiveScript finds the script on pages alone, and nowhere on a site that does not
-// follow changes.
+// TestLiveScript finds the script only on pages, and not on a site that is not live.
 func TestLiveScript(t *testing.T) {
 	t.Parallel()
 	h := serve.NewHandler(here, live("401/index.html", "<head><title>x</title></head><p>status"))
@@ -37,7 +35,7 @@ func TestLiveScript(t *testing.T) {
 		}
 	}
 	if got := scriptTag.ReplaceAllString(body(t, get(t, h, "/401")), "SCRIPT"); got != "<head><title>x</title></head><p>statusSCRIPT" {
-		t.Errorf("the script stands at another place: %q", got)
+		t.Errorf("the script is in the wrong place: %q", got)
 	}
 	for _, fields := range [][]string{{"/401", "text/markdown"}, {"/401/token-expired", "application/json"}, {"/401.md", ""}, {"/static/search.js", ""}, {"/nothing", "text/markdown"}} {
 		if got := body(t, get(t, h, fields[0], "Accept", fields[1])); strings.Contains(got, "/-/") {
@@ -49,14 +47,14 @@ func TestLiveScript(t *testing.T) {
 		want(t, p, get(t, still, p), 404)
 	}
 	if got := body(t, get(t, still, "/401")); strings.Contains(got, "script") {
-		t.Errorf("a site that does not follow changes: %q", got)
+		t.Errorf("a site that is not live: %q", got)
 	}
 	want(t, "script", get(t, h, "/-/live.js"), 200, "Content-Type", "text/javascript; charset=utf-8", "X-Content-Type-Options", "nosniff")
 	want(t, "style", get(t, h, "/-/live.css"), 200, "Content-Type", "text/css; charset=utf-8")
 	want(t, "a file that is not there", get(t, h, "/-/live"), 404)
 	want(t, "POST", ask(t, h, http.MethodPost, "/-/findings"), 405, "Allow", "GET, HEAD")
 	if a, b := get(t, h, "/401").Header.Get("ETag"), get(t, still, "/401").Header.Get("ETag"); a == b {
-		t.Error("a page with the script has the tag of one without")
+		t.Error("the tags of a page with and without the script are equal")
 	}
 }
 
@@ -75,7 +73,7 @@ func TestFindings(t *testing.T) {
 		return f
 	}
 	if f := findings(); f.Errors != 0 || f.Findings == nil {
-		t.Errorf("a fine catalog: %+v", f)
+		t.Errorf("a valid catalog: %+v", f)
 	}
 	h.Fail(make([]serve.Finding, 25))
 	if f := findings(); f.Errors != 25 || len(f.Findings) != serve.MaxFindings || f.Findings[0].Lines == nil {
@@ -86,7 +84,7 @@ func TestFindings(t *testing.T) {
 	}
 	h.Replace(live())
 	if f := findings(); f.Errors != 0 {
-		t.Errorf("a mended catalog: %+v", f)
+		t.Errorf("a fixed catalog: %+v", f)
 	}
 }
 
@@ -106,7 +104,7 @@ func TestUnbuilt(t *testing.T) {
 	}
 	want(t, "the style", get(t, h, "/-/live.css"), 200)
 	h.Replace(live())
-	want(t, "mended", get(t, h, "/"), 200)
+	want(t, "fixed", get(t, h, "/"), 200)
 }
 
 // stream is an open stream of events.
@@ -147,7 +145,7 @@ func (s stream) event() string {
 	}
 }
 
-// startLive runs a server of a live site, with short time-outs.
+// startLive runs a server of a live site, with short timeouts.
 func startLive(t *testing.T) (addr string, h *serve.Handler, stop func()) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -157,7 +155,7 @@ func startLive(t *testing.T) (addr string, h *serve.Handler, stop func()) {
 	h = serve.NewHandler(l.Addr().String(), live())
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- serve.RunBriefly(ctx, l, h, time.Second) }()
+	go func() { done <- serve.RunWithTimeout(ctx, l, h, time.Second) }()
 	return l.Addr().String(), h, func() {
 		cancel()
 		if err := <-done; err != nil {
@@ -188,10 +186,10 @@ func TestEvents(t *testing.T) {
 	missing := listen(t, addr, "path=/401/new&version="+versionAt(t, addr, "/401/new"))
 	for _, s := range []stream{page, other, answer, gone, missing} {
 		if got := s.next(); got != ": here" {
-			t.Fatalf("a page that is current hears %q", got)
+			t.Fatalf("an up-to-date page receives %q", got)
 		}
 	}
-	for range 6 { // longer than any time-out
+	for range 6 { // longer than any timeout
 		page.next()
 	}
 	h.Replace(live("401/index.html", "<p>changed", "401/token-revoked/index.html", "<p>other", "401/new/index.html", "<p>new"))
@@ -201,14 +199,14 @@ func TestEvents(t *testing.T) {
 		}
 	}
 	if got := listen(t, addr, "path=/401&version="+version).event(); got != "data: reload" {
-		t.Errorf("a page that was loaded before the change hears %q", got)
+		t.Errorf("a page that was loaded before the change receives %q", got)
 	}
-	h.Fail([]serve.Finding{{}}) // the first that concerns the other page
+	h.Fail([]serve.Finding{{}}) // the first state that affects the other page
 	if got := other.event(); got != "data: error" {
 		t.Errorf("%q", got)
 	}
 	if got := listen(t, addr, "path=/401&version="+versionAt(t, addr, "/401")).event(); got != "data: error" {
-		t.Errorf("a page that is loaded while the catalog is broken hears %q", got)
+		t.Errorf("a page that is loaded while the catalog has errors receives %q", got)
 	}
 	h.Fail([]serve.Finding{{}, {}})
 	if got := other.event(); got != "data: error" {
@@ -216,22 +214,22 @@ func TestEvents(t *testing.T) {
 	}
 	h.Replace(live("401/index.html", "<p>changed"))
 	if got := other.event(); got != "data: reload" {
-		t.Errorf("mended: %q", got)
+		t.Errorf("fixed: %q", got)
 	}
 	if got := listen(t, addr, "path=/&failed=&version="+versionAt(t, addr, "/")).event(); got != "data: reload" {
-		t.Errorf("a page that shows errors, after the server was away, hears %q", got)
+		t.Errorf("a page that shows errors receives %q after a restart of the server", got)
 	}
 }
 
-// TestS04Origins lets pages of this server alone read what is below /-/, and answers
-// not too many of them.
+// TestS04Origins checks that only pages of this server can read paths below /-/, and that
+// the number of listeners is limited.
 func TestS04Origins(t *testing.T) {
 	t.Parallel()
 	h := serve.NewHandler(here, live())
 	for _, p := range []string{"/-/findings", "/-/events", "/-/live.js", "/-/live.css"} {
 		for _, fields := range [][]string{
 			{"Origin", "http://evil.test"}, {"Origin", "null"}, {"Origin", "http://127.0.0.1:8402"}, {"Origin", "https://127.0.0.1:8401"},
-			{"Origin", "http://localhost:8401"}, // ours, but another origin than the one that was asked
+			{"Origin", "http://localhost:8401"}, // this server, but a different origin from that of the request
 			{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Sec-Fetch-Site", "none"},
 			{"Origin", "http://" + here, "Sec-Fetch-Site", "cross-site"},
 			{"Origin", "http://evil.test", "Sec-Fetch-Site", "same-origin"},
@@ -241,7 +239,7 @@ func TestS04Origins(t *testing.T) {
 			want(t, p+" "+strings.Join(fields, " "), r, 403, "Access-Control-Allow-Origin", "", "Cross-Origin-Resource-Policy", "same-origin")
 		}
 		if p == "/-/events" {
-			continue // does not end
+			continue // the stream does not end
 		}
 		for _, fields := range [][]string{nil, {"Origin", "http://" + here}, {"Origin", "http://" + here, "Sec-Fetch-Site", "same-origin"}} {
 			want(t, p+" "+strings.Join(fields, " "), get(t, h, p, fields...), 200, "Access-Control-Allow-Origin", "")
@@ -257,7 +255,7 @@ func TestS04Origins(t *testing.T) {
 	want(t, "a page", exchange(t, addr, "GET / HTTP/1.1\r\nHost: "+addr+"\r\nConnection: close\r\n\r\n"), 200)
 }
 
-// TestS12Listeners stops a server soon, though pages listen.
+// TestS12Listeners stops a server quickly, although pages are listening.
 func TestS12Listeners(t *testing.T) {
 	t.Parallel()
 	addr, _, stop := startLive(t)
@@ -272,13 +270,13 @@ func TestS12Listeners(t *testing.T) {
 	}
 	for _, s := range streams {
 		if _, err := io.Copy(io.Discard, s.in); err != nil {
-			t.Errorf("a stream does not end well: %v", err)
+			t.Errorf("a stream ends with an error: %v", err)
 		}
 	}
 }
 
-// TestColours wants the colours of the overlay to be those of the site.
-func TestColours(t *testing.T) {
+// TestColors checks that the colors of the overlay are those of the site.
+func TestColors(t *testing.T) {
 	t.Parallel()
 	variable := regexp.MustCompile(`--([a-z0-9-]+): (light-dark\([^)]*\)|[^;]*);`)
 	read := func(name string) map[string]string {

@@ -17,18 +17,18 @@ import (
 	"github.com/errdocs/errdocs/generator/site/data"
 )
 
-// Limits of an answer to a path that is not there.
+// Limits of a "not found" response.
 const (
 	maxShownPath = 200 // bytes
 	maxNearest   = 5
-	minPart      = 4    // characters of a slug that lead to it
+	minPart      = 4    // characters of a slug that suggest it
 	maxMissing   = 1000 // characters of the Markdown form
 )
 
 // blank is the type of a problem that is described by its status only (RFC 9457 section 4.2.1).
 const blank = "about:blank"
 
-// notFound answers honestly, in the form that the client reads, and says what is near.
+// notFound returns 404 in the form that the client prefers, with suggestions.
 func (v *served) notFound(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Robots-Tag", "noindex")
 	offers := []string{typeHTML, typeMarkdown, typeJSON, typeProblem, typePlain}
@@ -41,11 +41,11 @@ func (v *served) notFound(w http.ResponseWriter, r *http.Request) {
 	case i >= 0:
 		typ = offers[i]
 	}
-	asked, near := shownPath(r.URL), v.nearest(r.URL.Path)
+	requested, near := shownPath(r.URL), v.nearest(r.URL.Path)
 	switch typ {
 	case typeJSON, typeProblem:
 		m := data.NotFound{
-			Problem: data.Problem{Type: blank, Title: "Not Found", Status: http.StatusNotFound, Detail: "There is no page at " + asked + "."},
+			Problem: data.Problem{Type: blank, Title: "Not Found", Status: http.StatusNotFound, Detail: "There is no page at " + requested + "."},
 			Nearest: make([]string, len(near)), Index: v.Base + catalog.LLMS,
 		}
 		for i, p := range near {
@@ -53,7 +53,7 @@ func (v *served) notFound(w http.ResponseWriter, r *http.Request) {
 		}
 		send(w, r, typeProblem, encode(m), http.StatusNotFound)
 	case typeMarkdown, typePlain:
-		send(w, r, typ, v.missingMarkdown(asked, near), http.StatusNotFound)
+		send(w, r, typ, v.missingMarkdown(requested, near), http.StatusNotFound)
 	default:
 		page, err := v.render("404.html")
 		if err != nil {
@@ -64,14 +64,14 @@ func (v *served) notFound(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (v *served) missingMarkdown(asked string, near []string) []byte {
-	head := "# Not found\n\nThere is no page at " + markup.CodeSpan(asked) + ".\n"
+func (v *served) missingMarkdown(requested string, near []string) []byte {
+	head := "# Not found\n\nThere is no page at " + markup.CodeSpan(requested) + ".\n"
 	foot := "\nThe index of all errors: [llms.txt](" + markup.Destination(v.Base+"llms.txt") + ")\n"
 	list := ""
 	for _, p := range near {
 		line := "- [" + p + "](" + markup.Destination(v.Base+p+".md") + ")\n"
 		if list == "" {
-			line = "\nNear it:\n\n" + line
+			line = "\nSimilar pages:\n\n" + line
 		}
 		if utf8.RuneCountInString(head+list+line+foot) > maxMissing {
 			break
@@ -81,7 +81,7 @@ func (v *served) missingMarkdown(asked string, near []string) []byte {
 	return []byte(head + list + foot)
 }
 
-// shownPath returns the asked path as ASCII without markup, and not too long.
+// shownPath returns the requested path as ASCII without markup, truncated if it is long.
 func shownPath(u *url.URL) string {
 	p := cmp.Or(u.EscapedPath(), "/")
 	if len(p) <= maxShownPath {
@@ -90,11 +90,10 @@ func shownPath(u *url.URL) string {
 	return p[:maxShownPath] + "..."
 }
 
-// nearest returns the paths of the entries whose slugs are most like what was asked
-// for.
+// nearest returns the paths of the entries whose slugs are most similar to the requested path.
 func (v *served) nearest(urlPath string) []string {
-	asked := path.Base(strings.TrimSuffix(strings.TrimPrefix(urlPath, v.root), "/"))
-	asked = strings.TrimSuffix(strings.TrimSuffix(asked, ".md"), ".json")
+	requested := path.Base(strings.TrimSuffix(strings.TrimPrefix(urlPath, v.root), "/"))
+	requested = strings.TrimSuffix(strings.TrimSuffix(requested, ".md"), ".json")
 	type near struct {
 		path     string
 		distance int
@@ -102,9 +101,9 @@ func (v *served) nearest(urlPath string) []string {
 	var list []near
 	for _, p := range v.Entries {
 		slug := path.Base(p)
-		if d, ok := diag.Near(asked, slug); ok {
+		if d, ok := diag.Near(requested, slug); ok {
 			list = append(list, near{p, d})
-		} else if len(asked) >= minPart && strings.Contains(slug, asked) {
+		} else if len(requested) >= minPart && strings.Contains(slug, requested) {
 			list = append(list, near{p, len(slug)})
 		}
 	}
@@ -116,21 +115,21 @@ func (v *served) nearest(urlPath string) []string {
 	return paths
 }
 
-// notAcceptable lists the addresses of the forms that a page has.
+// notAcceptable returns 406 with the URLs of the forms of a page.
 func (v *served) notAcceptable(w http.ResponseWriter, r *http.Request, p *site.Page) {
-	text := "This page has none of the media types that were asked for. There is:\n" + v.Base + p.Path + " (" + typeHTML + ")\n"
+	text := "This page is not available in the requested media types. Available:\n" + v.Base + p.Path + " (" + typeHTML + ")\n"
 	for _, f := range forms(p) {
 		if f.typ == typeMarkdown || f.typ == typeJSON {
 			text += v.Base + f.file + " (" + f.typ + ")\n"
 		}
 	}
 	if p.JSON == "" {
-		text += v.Base + "catalog.json (" + typeJSON + ", of all errors)\n"
+		text += v.Base + "catalog.json (" + typeJSON + ", all errors)\n"
 	}
 	send(w, r, typePlain, []byte(text), http.StatusNotAcceptable)
 }
 
-// encode returns JSON as the files of the site contain it.
+// encode returns JSON in the format of the site's files.
 func encode(v any) []byte {
 	text, err := data.Encode(v)
 	if err != nil {

@@ -22,7 +22,8 @@ import (
 	"github.com/errdocs/errdocs/generator/serve"
 )
 
-// traversal are paths that have led out of other servers' folders, or to another host.
+// traversal are paths that escaped the directory of other servers, or redirected to a different
+// host.
 var traversal = []string{
 	"//", "//401/", "//401", "//evil.test/", "///", "/\\evil.test/", "/\\401", "/401//", "/401//token-expired",
 	"/..", "/../", "/../etc/passwd", "/401/../401", "/401/..", "/./401", "/401/.", "/401/./token-expired",
@@ -35,8 +36,7 @@ var traversal = []string{
 	"", "401", "*",
 }
 
-// Nothing but the page for "not found" answers an odd path, and no answer leads to
-// another place.
+// Every odd path returns the "not found" page, without a redirect.
 func TestS01Traversal(t *testing.T) {
 	t.Parallel()
 	h := serve.NewHandler(here, pages())
@@ -46,7 +46,7 @@ func TestS01Traversal(t *testing.T) {
 			t.Errorf("%.60q: %d %q", p, r.StatusCode, got)
 		}
 		if got := r.Header.Get("Location"); got != "" {
-			t.Errorf("%.60q: leads to %q", p, got)
+			t.Errorf("%.60q: redirects to %q", p, got)
 		}
 		if got := r.Header.Get("X-Robots-Tag"); got != "noindex" {
 			t.Errorf("%.60q: X-Robots-Tag is %q", p, got)
@@ -54,7 +54,7 @@ func TestS01Traversal(t *testing.T) {
 	}
 }
 
-// raw are request targets as they stand on the wire.
+// raw are request targets as sent.
 var raw = []string{
 	"/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc%2fpasswd", "/%2e%2e%5cetc", "/401%5ctoken-expired", "/%5cevil.test/",
 	"//evil.test/", "//evil.test/%2e%2e", "/%2f%2fevil.test/", "/%2Fevil.test/", "//401/", "/%2F401/", "/401/%2e%2e/401", "/%00", "/401/token-expired%00",
@@ -62,7 +62,7 @@ var raw = []string{
 	"/401/token-expired;x=y", "/_headers", "/%5fheaders", "http://evil.test/401/token-expired", "/401/token-expired%2f", "/%252e%252e/etc/passwd",
 }
 
-// TestS01TraversalOnTheWire sends the same kind of paths over a socket, undecoded.
+// TestS01TraversalOnTheWire sends similar paths over a socket, undecoded.
 func TestS01TraversalOnTheWire(t *testing.T) {
 	t.Parallel()
 	addr, stop := start(t)
@@ -74,7 +74,7 @@ func TestS01TraversalOnTheWire(t *testing.T) {
 		case http.StatusNotFound, http.StatusBadRequest, http.StatusForbidden:
 		case http.StatusPermanentRedirect: // to a page of the site
 			if l := r.Header.Get("Location"); l != "/401/token-expired" && l != "/401" {
-				t.Errorf("%q: leads to %q", target, l)
+				t.Errorf("%q: redirects to %q", target, l)
 			}
 		default:
 			t.Errorf("%q: %d %q", target, r.StatusCode, got)
@@ -85,8 +85,8 @@ func TestS01TraversalOnTheWire(t *testing.T) {
 	}
 }
 
-// TestS02Listings finds no folder and no file whose name begins with a dot, but for
-// .well-known.
+// TestS02Listings checks that directories and names that begin with a dot are not served,
+// except .well-known.
 func TestS02Listings(t *testing.T) {
 	t.Parallel()
 	h := serve.NewHandler(here, pages())
@@ -99,7 +99,7 @@ func TestS02Listings(t *testing.T) {
 	want(t, "a well-known file", get(t, h, "/.well-known/a/index.json"), 200)
 }
 
-// TestS07Types holds a twin that begins with a script, and a file of no known type.
+// TestS07Types serves a twin that begins with a script, and a file of an unknown type.
 func TestS07Types(t *testing.T) {
 	t.Parallel()
 	addr, stop := start(t)
@@ -113,7 +113,7 @@ func TestS07Types(t *testing.T) {
 	}
 }
 
-// TestS09OpenRedirect follows no path to another host.
+// TestS09OpenRedirect checks that no path redirects to a different host.
 func TestS09OpenRedirect(t *testing.T) {
 	t.Parallel()
 	addr, stop := start(t)
@@ -127,7 +127,7 @@ func TestS09OpenRedirect(t *testing.T) {
 	}
 }
 
-// Broken requests and smuggled ones get one answer, and the connection ends.
+// Malformed and smuggled requests get one response, and the connection is closed.
 func TestS08BrokenRequests(t *testing.T) {
 	t.Parallel()
 	addr, stop := start(t)
@@ -153,16 +153,16 @@ func TestS08BrokenRequests(t *testing.T) {
 		_ = conn.SetDeadline(time.Now().Add(2 * time.Minute))
 		_, _ = io.WriteString(conn, strings.ReplaceAll(request, "ADDR", addr))
 		_ = conn.(*net.TCPConn).CloseWrite()
-		answer, _ := io.ReadAll(conn) // ends, since the connection is closed
+		answer, _ := io.ReadAll(conn) // ends because the server closes the connection
 		_ = conn.Close()
 		if n := bytes.Count(answer, []byte("HTTP/1.1 ")); n > 1 || bytes.Contains(answer, []byte("status")) {
-			t.Errorf("%.60q: %d answers: %.300q", request, n, answer)
+			t.Errorf("%.60q: %d responses: %.300q", request, n, answer)
 		}
 	}
 }
 
-// TestS03Hosts lets a request name this machine and nothing else, whatever a name service
-// says.
+// TestS03Hosts checks that requests can use only the names of this machine, whatever DNS
+// returns.
 func TestS03Hosts(t *testing.T) {
 	t.Parallel()
 	loopback := map[string]bool{
@@ -179,7 +179,7 @@ func TestS03Hosts(t *testing.T) {
 	}{
 		{addr: "127.0.0.1:8401", hosts: loopback},
 		{addr: "[::1]:8401", hosts: loopback},
-		{addr: "0.0.0.0:8401", hosts: map[string]bool{ // an address cannot be pointed elsewhere, a name can
+		{addr: "0.0.0.0:8401", hosts: map[string]bool{ // DNS rebinding needs a name, so any IP address is safe
 			"127.0.0.1:8401": true, "localhost:8401": true, "192.168.1.5:8401": true, "[fe80::1]:8401": true,
 			"192.168.1.5:80": false, "evil.test:8401": false, "192.168.1.5.evil.test:8401": false,
 		}},
@@ -206,7 +206,7 @@ func TestS03Hosts(t *testing.T) {
 	}
 }
 
-// TestS12Stop ends a server soon, though a client hangs in the middle of a request.
+// TestS12Stop stops a server quickly, although a client hangs in the middle of a request.
 func TestS12Stop(t *testing.T) {
 	t.Parallel()
 	addr, stop := start(t)
@@ -218,7 +218,7 @@ func TestS12Stop(t *testing.T) {
 	if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: "); err != nil {
 		t.Fatal(err)
 	}
-	exchange(t, addr, "GET / HTTP/1.1\r\nHost: "+addr+"\r\nConnection: close\r\n\r\n") // the first one is being read by now
+	exchange(t, addr, "GET / HTTP/1.1\r\nHost: "+addr+"\r\nConnection: close\r\n\r\n") // the server is reading the first request by now
 	begin := time.Now()
 	stop()
 	if took := time.Since(begin); took > 10*time.Second { // 2 s, and time for a busy machine
@@ -226,8 +226,8 @@ func TestS12Stop(t *testing.T) {
 	}
 }
 
-// TestS03HostsOnTheWire sends other hosts over a socket: in the field, in the target,
-// not at all.
+// TestS03HostsOnTheWire sends other hosts over a socket: in the Host field, in the target,
+// or no host.
 func TestS03HostsOnTheWire(t *testing.T) {
 	t.Parallel()
 	addr, stop := start(t)
@@ -255,8 +255,8 @@ func TestS03HostsOnTheWire(t *testing.T) {
 	}
 }
 
-// TestS06SlowClients has 300 clients that send half a request or read no answer: others
-// are served, and the slow ones are cut off.
+// TestS06SlowClients starts 300 clients that send half a request or read no response. The
+// server still serves others, and disconnects the slow ones.
 func TestS06SlowClients(t *testing.T) {
 	t.Parallel()
 	addr, _, stop := startLive(t)
@@ -278,17 +278,16 @@ func TestS06SlowClients(t *testing.T) {
 	begin := time.Now()
 	want(t, "a page", exchange(t, addr, "GET / HTTP/1.1\r\nHost: "+addr+"\r\nConnection: close\r\n\r\n"), 200)
 	if took := time.Since(begin); took > time.Second {
-		t.Errorf("beside slow clients a page took %v", took)
+		t.Errorf("with slow clients, a page took %v", took)
 	}
 	for i, conn := range slow {
 		if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
-			t.Fatalf("client %d is still there", i)
+			t.Fatalf("client %d is still connected", i)
 		}
 	}
 }
 
-// passages answers any question with one passage, and repeats the question as the site
-// would.
+// passages answers any question with one passage that contains the question, as a site does.
 type passages struct{}
 
 func (passages) Passages(_, page string) ([]match.Passage, error) {
@@ -303,7 +302,7 @@ func (passages) HTML(question, _ string, _ []match.Passage) ([]byte, error) {
 	return []byte("<p>" + html.EscapeString(question)), nil
 }
 
-// codeSpans are the parts of a Markdown text that are no markup.
+// codeSpans are the parts of a Markdown text that are not markup.
 var codeSpans = regexp.MustCompile("(?:^|[^`])(?:`[^`]+`|``[^`](?:[^`]|`[^`])*``)(?:$|[^`])")
 
 func isFile(text string) bool {
@@ -315,9 +314,9 @@ func isFile(text string) bool {
 	return false
 }
 
-// FuzzServe sends any path, question and Accept field. Whatever is answered is a file of
-// the site, or holds nothing of the request that could be markup; a redirect leads to a
-// file of the site; and no answer takes long. TestS10Reflected seeds it.
+// FuzzServe sends any path, question and Accept field. The response must be a file of the
+// site, or contain nothing from the request that could be markup. A redirect must go to a
+// file of the site. No response may take long. TestS10Reflected seeds it.
 func FuzzServe(f *testing.F) {
 	for _, p := range append(slices.Clone(traversal), "/", "/401/token-expired", "/401/old", "/401/token-expird.md", "/<script>alert(1)</script>.json", "/`<b>`.md", "/x\"><img src=y>") {
 		f.Add(p, "text/markdown", "")
@@ -341,7 +340,7 @@ func FuzzServe(f *testing.F) {
 			return w, time.Since(begin)
 		}
 		w, took := answer()
-		for range 5 { // the machine may be busy with other work
+		for range 5 { // the machine may be busy
 			if took > 50*time.Millisecond {
 				w, took = answer()
 			}
@@ -353,30 +352,30 @@ func FuzzServe(f *testing.F) {
 		switch w.Code {
 		case 200:
 			if !isFile(got) && w.Header().Get("X-Robots-Tag") == "" && typ != "application/problem+json" {
-				t.Errorf("%q, %q: answers %q", path, accept, got)
+				t.Errorf("%q, %q: returns %q", path, accept, got)
 			}
 		case 301, 308:
 			to := w.Header().Get("Location")
 			if next := get(t, h, to); next.StatusCode != 200 {
-				t.Errorf("%q: leads to %q", path, to)
+				t.Errorf("%q: redirects to %q", path, to)
 			}
 		case 400, 404, 406:
 		default:
 			t.Errorf("%q: status %d", path, w.Code)
 		}
 		if strings.HasPrefix(typ, "text/html") && w.Code >= 400 && got != notFound {
-			t.Errorf("%q: HTML that is no page: %q", path, got)
+			t.Errorf("%q: HTML that is not a page: %q", path, got)
 		}
 		if isFile(got) {
 			return
 		}
 		for _, markup := range []string{"<script", "<b>", "<img", "](javascript:", "\x1b", "\x00"} {
 			if outside := codeSpans.ReplaceAllString(got, ""); !strings.HasPrefix(typ, "application/") && strings.Contains(outside, markup) {
-				t.Errorf("%q, %q: %s holds %q: %q", path, question, typ, markup, got)
+				t.Errorf("%q, %q: %s contains %q: %q", path, question, typ, markup, got)
 			}
 		}
 		if strings.HasPrefix(typ, "application/") && !json.Valid(w.Body.Bytes()) {
-			t.Errorf("%q, %q: no JSON: %q", path, question, got)
+			t.Errorf("%q, %q: not JSON: %q", path, question, got)
 		}
 	})
 }

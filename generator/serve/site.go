@@ -11,7 +11,7 @@ import (
 	"github.com/errdocs/errdocs/generator/site"
 )
 
-// Pages finds and renders the files of a site. A *site.Site does.
+// Pages finds and renders the files of a site. A *site.Site implements it.
 type Pages interface {
 	Find(path string) (page *site.Page, file string)
 	Render(file string) ([]byte, error)
@@ -41,21 +41,21 @@ func newServed(s Site) *served {
 	return v
 }
 
-// target is what a path leads to; the zero target is nothing.
+// target is the content of a path. The zero target means "not found".
 type target struct {
-	page     *site.Page // a page, or the one that file is a form of
-	file     string     // a file, served as it is
-	location string     // another address, which has what is asked for
-	moved    bool       // it is an alias
+	page     *site.Page // a page, or the page that file is a form of
+	file     string     // a file, served unchanged
+	location string     // the path to redirect to
+	moved    bool       // the path is an alias
 }
 
-// isPage reports whether the target is a page in the form that the client prefers.
+// isPage reports whether the target is a page whose form is negotiated.
 func (t target) isPage() bool { return t.page != nil && t.file == "" }
 
 // maxPath is the length of the longest path that is looked up.
 const maxPath = 1000
 
-// find looks a path up. What it returns comes from the site, never from the request.
+// find returns the target of a path. Its values come from the site, never from the request.
 func (v *served) find(urlPath string) target {
 	if len(urlPath) > maxPath {
 		return target{}
@@ -88,8 +88,8 @@ func (v *served) find(urlPath string) target {
 	return target{page: page, file: file}
 }
 
-// servable reports whether a path may name something: files whose name begins with a
-// dot or an underscore are for hosts, and .well-known alone is for readers.
+// servable reports whether a path may be served. Names that begin with a dot or an underscore
+// are configuration of web hosts; only .well-known is for readers.
 func servable(p string) bool {
 	first := true
 	for part := range strings.SplitSeq(strings.TrimSuffix(p, "/"), "/") {
@@ -101,7 +101,7 @@ func servable(p string) bool {
 	return true
 }
 
-// render returns a file as it is sent: a page of a live site has a script.
+// render returns a file, with the live reload script on pages of a live site.
 func (v *served) render(name string) ([]byte, error) {
 	data, err := v.Pages.Render(name)
 	if err == nil && v.Live && path.Ext(name) == ".html" {
@@ -110,8 +110,7 @@ func (v *served) render(name string) ([]byte, error) {
 	return data, err
 }
 
-// entityTag returns the entity tag of a representation: the same bytes as another media type have
-// another one.
+// entityTag returns the entity tag of a representation. The tag depends on the media type, too.
 func entityTag(typ string, data []byte) string {
 	sum := sha256.New()
 	sum.Write([]byte(typ + "\n"))

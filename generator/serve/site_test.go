@@ -11,7 +11,7 @@ import (
 	"github.com/errdocs/errdocs/generator/site"
 )
 
-// fakeSite is a small site whose files are given.
+// fakeSite is a small site with the given files.
 type fakeSite map[string]string
 
 const (
@@ -52,7 +52,7 @@ var smallSite = fakeSite{
 // pages returns a small site at the root of the server.
 func pages() serve.Site { return siteAt("/") }
 
-// siteAt returns the same site below a path. Changes are names and contents of files in turn.
+// siteAt returns the same site below a path. Changes are alternating names and contents of files.
 func siteAt(root string, changes ...string) serve.Site {
 	files := maps.Clone(smallSite)
 	for i := 0; i < len(changes); i += 2 {

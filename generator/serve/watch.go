@@ -17,15 +17,15 @@ import (
 // several steps.
 const debounce = 20 * time.Millisecond
 
-// Watcher notices changes of the files below a folder.
+// Watcher reports changes of the files below a directory.
 type Watcher struct {
 	dir    string // absolute
 	events *fsnotify.Watcher
-	lost   chan struct{} // there may be changes without an event
+	lost   chan struct{} // signals that events may have been lost
 }
 
-// NewWatcher returns a Watcher that notices every change from now on. The folder may
-// be removed and come back later.
+// NewWatcher returns a Watcher that reports every change from now on. The directory may be
+// removed and created again.
 func NewWatcher(dir string) (*Watcher, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -36,22 +36,22 @@ func NewWatcher(dir string) (*Watcher, error) {
 		return nil, fmt.Errorf("watch %s: %w", dir, err)
 	}
 	w := &Watcher{abs, events, make(chan struct{}, 1)}
-	go w.takeErrors()
+	go w.receiveErrors()
 	if err := w.addTree(abs); err != nil {
 		_ = events.Close()
 		return nil, fmt.Errorf("watch %s: %w", dir, err)
 	}
-	_ = events.Add(filepath.Dir(abs)) // for the folder itself; without it all but its return is noticed
+	_ = events.Add(filepath.Dir(abs)) // to notice that the directory was created again
 	return w, nil
 }
 
-// Run calls changed after files have changed, one call at a time, until the context
-// ends, with their paths below the folder; with none where it cannot tell. Changes during
-// a call lead to one more.
+// Run calls changed after files have changed, one call at a time, until the context ends.
+// The names are paths below the directory; nil means that any file may have changed. Changes
+// during a call cause another call.
 func (w *Watcher) Run(ctx context.Context, changed func(names []string)) {
 	defer w.events.Close()
 	var timer <-chan time.Time
-	names, all := map[string]bool{}, true // all of them are known
+	names, all := map[string]bool{}, true // all: names has every changed file
 	for {
 		select {
 		case <-ctx.Done():
@@ -64,14 +64,14 @@ func (w *Watcher) Run(ctx context.Context, changed func(names []string)) {
 				continue
 			}
 			if e.Has(fsnotify.Create) {
-				_ = w.addTree(e.Name) // a new folder; a file is watched with its folder
+				_ = w.addTree(e.Name) // a new directory; a file is watched with its directory
 			}
 			name, err := filepath.Rel(w.dir, e.Name)
 			names[filepath.ToSlash(name)] = true
 			all = all && err == nil
 			timer = time.After(debounce)
 		case <-w.lost:
-			all = false // look at everything again
+			all = false
 			timer = time.After(debounce)
 		case <-timer:
 			timer = nil
@@ -86,19 +86,19 @@ func (w *Watcher) Run(ctx context.Context, changed func(names []string)) {
 	}
 }
 
-// takeErrors takes errors as soon as there are any: fsnotify may hold what Add and Close
-// wait for until somebody does.
-func (w *Watcher) takeErrors() {
+// receiveErrors receives errors immediately: fsnotify may hold a lock that Add and Close need
+// until an error is received.
+func (w *Watcher) receiveErrors() {
 	for range w.events.Errors {
 		select {
 		case w.lost <- struct{}{}:
-		default: // Run has yet to hear of the last one
+		default: // Run has not received the last signal yet
 		}
 	}
 }
 
-// concerns reports whether a name is that of the folder or of something in it; names
-// that begin with a dot are those of editors and of errdocs itself.
+// concerns reports whether a name is the directory or a path in it. It ignores names that
+// begin with a dot: editors and errdocs write them.
 func (w *Watcher) concerns(name string) bool {
 	if name == w.dir {
 		return true
@@ -106,7 +106,7 @@ func (w *Watcher) concerns(name string) bool {
 	return strings.HasPrefix(name, w.dir+string(filepath.Separator)) && !strings.HasPrefix(filepath.Base(name), ".")
 }
 
-// addTree watches a folder and those in it. A catalog has no folders below these.
+// addTree watches a directory and its subdirectories. A catalog has no deeper directories.
 func (w *Watcher) addTree(dir string) error {
 	list, err := os.ReadDir(dir)
 	if err != nil {

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// TestWatcherTakesErrors has errors of the system come while a change is being shown. Who
-// has one to tell may hold what Add and Close wait for, such as after a folder was moved
-// and removed, so it must not have to wait in turn.
-func TestWatcherTakesErrors(t *testing.T) {
+// TestWatcherReceivesErrors reports system errors while a callback runs. fsnotify may hold a
+// lock that Add and Close need until its error is received, for example after a directory
+// was moved and removed. So the Watcher must receive errors immediately.
+func TestWatcherReceivesErrors(t *testing.T) {
 	dir := t.TempDir()
 	w, err := NewWatcher(dir)
 	if err != nil {
@@ -42,11 +42,11 @@ func TestWatcherTakesErrors(t *testing.T) {
 		select {
 		case w.events.Errors <- errors.New("some events were lost"):
 		case <-late:
-			t.Fatal("nobody takes an error")
+			t.Fatal("the error was not received")
 		}
 	}
 	release <- true
-	if names := next(); names != nil { // whatever may have changed
+	if names := next(); names != nil { // any file may have changed
 		t.Errorf("changed: %q", names)
 	}
 	release <- true

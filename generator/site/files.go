@@ -9,7 +9,7 @@ import (
 	"github.com/errdocs/errdocs/generator/site/html"
 )
 
-// addFiles lists the files of the site as a whole. A new one is added here.
+// addFiles lists the site-wide files. Add a new file here.
 func (s *Site) addFiles() {
 	fixed := func(data []byte) func() ([]byte, error) { return func() ([]byte, error) { return data, nil } }
 	s.addFile(catalog.LLMSFull, func() ([]byte, error) { return inMemory(s.writeLLMSFull) })

@@ -54,7 +54,7 @@ func (s *Site) Find(path string) (p *Page, file string) {
 // true of each occurrence.
 func (s *Site) ProblemType(p *Page) ([]byte, error) { return s.data.ProblemType(p.Entry) }
 
-// RenderAnswer renders a page that answers a question. No build has one; a server does.
+// RenderAnswer renders a page that answers a question. Only servers have such a page.
 func (s *Site) RenderAnswer(p *page.Answer) ([]byte, error) { return s.html.Answer(p) }
 
 // addPages lists all pages. A new kind of page is added here.

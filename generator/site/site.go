@@ -56,7 +56,7 @@ type Site struct {
 	pages  []*Page                           // in the order of llms.txt, then the page for unknown addresses, then the stubs
 	byPath map[string]*Page                  // by path below the base
 	byFile map[string]*Page                  // by the path of each of its files
-	files  map[string]func() ([]byte, error) // of the site as a whole, by path
+	files  map[string]func() ([]byte, error) // site-wide, by path
 	names  []string                          // their paths, in order
 	groups []group
 
@@ -119,7 +119,7 @@ func (s *Site) Builder() *page.Builder { return s.builder }
 // Markdown returns what renders the twins of the site, in sections.
 func (s *Site) Markdown() *markdown.Renderer { return s.markdown }
 
-// Findings adds what the twins that were rendered so far show: those that are too long.
+// Findings adds a finding for each twin rendered so far that is too long.
 func (s *Site) Findings(l *diag.List) {
 	for i := range s.lengths {
 		if found := s.lengths[i].Load(); found != nil {
@@ -155,7 +155,7 @@ func (s *Site) ListPaths() []string {
 	return append(paths, lists...)
 }
 
-// FilePaths returns the paths of the files of the site as a whole. It renders those whose number depends
+// FilePaths returns the paths of the site-wide files. It renders those whose number depends
 // on what they contain, such as sitemaps.
 func (s *Site) FilePaths() []string {
 	paths := slices.Clone(s.names)
@@ -187,7 +187,7 @@ func (s *Site) render(path string) ([]byte, error) {
 	return nil, fmt.Errorf("render %s: %w", path, fs.ErrNotExist)
 }
 
-// file returns the function that renders a file of the site as a whole; nil if there is none.
+// file returns the function that renders a site-wide file, or nil if there is none.
 func (s *Site) file(path string) func() ([]byte, error) {
 	if render := s.files[path]; render != nil {
 		return render

@@ -1,3 +1,3 @@
-// Package speed holds the test that measures the command against its bars, beside other
-// programs. It has no code of its own.
+// Package speed contains only the test that measures the command against its limits and
+// compares it with other programs.
 package speed

@@ -6,7 +6,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain makes programs of the test binary, which are measured beside the command.
+// TestMain lets the test binary run as the programs that the command is compared with.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"minimal": minimalMain, "measured": measuredMain})
 }

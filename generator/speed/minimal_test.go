@@ -25,10 +25,10 @@ import (
 	"github.com/errdocs/errdocs/generator/page"
 )
 
-// minimalPlan is what the minimal loop is told, rather than to find out.
+// minimalPlan contains what the minimal loop does not have to compute.
 type minimalPlan struct {
-	Blocks [][2]string    // the code of one page, with its languages: all entries have the same
-	Sizes  map[string]int // of the files of a site that errdocs built from the same catalog
+	Blocks [][2]string    // code and language of the blocks of one page, the same for all entries
+	Sizes  map[string]int // the sizes of the files that errdocs built from the same catalog
 }
 
 type minimalEntry struct {
@@ -44,16 +44,15 @@ var minimalPage = template.Must(template.New("").Parse(`<!DOCTYPE html><title>{{
 <h1>{{.Title}}</h1>{{range .Texts}}{{.}}{{end}}{{range .Blocks}}{{.}}{{end}}
 `))
 
-// minimalMain is a process that does the least that a build has to do:
+// minimalMain is a process that does the minimum work of a build:
 //
 //	minimal CATALOG OUT PLAN
 //
 // For each entry it reads the file, decodes it with yaml.v3 into a plain struct, renders
-// its texts with goldmark, colours its code with chroma and puts both through a
-// template of two lines, on all cores. It checks nothing, knows no positions, and
-// renders neither lists nor Markdown nor JSON: it writes each file of the site of
-// errdocs at its path and in its size, but of what it has not rendered the bytes are a
-// filling that costs nothing to make.
+// its texts with goldmark, colors its code with chroma and passes both to a two-line
+// template, on all cores. It checks nothing, tracks no positions, and renders no lists,
+// Markdown or JSON. It writes each file of the errdocs site at its path and in its size; a
+// cheap filler replaces the bytes that it did not render.
 func minimalMain() {
 	if err := minimal(os.Args[1], os.Args[2], os.Args[3]); err != nil {
 		panic(err)
@@ -91,7 +90,7 @@ func minimal(catalog, out, planFile string) error {
 	return nil
 }
 
-// minimalLoop is what all entries share.
+// minimalLoop is the state that all entries share.
 type minimalLoop struct {
 	plan      minimalPlan
 	markdown  goldmark.Markdown
@@ -186,7 +185,7 @@ func (m *minimalLoop) render(source []byte) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// write writes a file of a size: what there is, then filling.
+// write writes a file of a size: the data, then the filler.
 func (m *minimalLoop) write(file string, content []byte, size int) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
@@ -195,7 +194,7 @@ func (m *minimalLoop) write(file string, content []byte, size int) error {
 	return os.WriteFile(file, append(content, m.filling[:size-len(content)]...), 0o644)
 }
 
-// planMinimal reads from a site what the minimal loop has to write.
+// planMinimal returns the plan of the minimal loop for a built site.
 func planMinimal(site string) (minimalPlan, error) {
 	plan := minimalPlan{Blocks: minimalBlocks(), Sizes: map[string]int{}}
 	err := fs.WalkDir(os.DirFS(site), ".", func(name string, d fs.DirEntry, err error) error {

@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// peak returns the most memory that a process had in use, in bytes.
+// peak returns the peak memory of a process, in bytes.
 func peak(p *os.ProcessState) int64 {
 	rss := int64(p.SysUsage().(*syscall.Rusage).Maxrss)
 	if runtime.GOOS == "darwin" || runtime.GOOS == "ios" {

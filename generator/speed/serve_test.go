@@ -18,13 +18,13 @@ import (
 	"github.com/errdocs/errdocs/generator/internal/generatortest"
 )
 
-// The catalog on which the memory of a server is measured, and the number of edits before.
+// The size of the catalog for the memory of a server, and the number of edits before it is measured.
 const (
 	crowded = 20_000
 	edited  = 20
 )
 
-// served is what a server took.
+// served are the figures of a server.
 type served struct {
 	edit   time.Duration // median, from a saved file to the reloaded page
 	memory int64         // of the process after all edits, in bytes; 0 if the system does not report it
@@ -75,7 +75,7 @@ func editOnce(t *testing.T, root, dir string, entry, number int) time.Duration {
 	page := fmt.Sprintf("%s/401/entry-%d", root, entry)
 	version := versionInPage.FindStringSubmatch(fetch(t, page))
 	if version == nil {
-		t.Fatalf("%s does not follow changes", page)
+		t.Fatalf("%s is not live", page)
 	}
 	events, err := http.Get(fmt.Sprintf("%s/-/events?path=/401/entry-%d&version=%s", root, entry, version[1]))
 	if err != nil {
@@ -112,7 +112,7 @@ func fetch(t *testing.T, url string) string {
 	return string(data)
 }
 
-// residentMemory returns how much memory a process uses, where /proc reports it.
+// residentMemory returns the memory of a process, if /proc reports it.
 func residentMemory(pid int) int64 {
 	data, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	m := regexp.MustCompile(`VmRSS:\s+(\d+) kB`).FindSubmatch(data)

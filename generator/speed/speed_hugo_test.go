@@ -9,11 +9,11 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// writeHugo makes a site for Hugo from a built one. The content of a page is its twin:
-// Hugo formats no response, no request and no snippet, for they are fenced code there.
-// It renders page, twin, the lists of families and tags, llms.txt and sitemap.xml, with
-// classes for colours as we do; no JSON of entries, no search index, no llms-full.txt.
-// The layouts are in testdata/hugo.
+// writeHugo writes a Hugo site with the content of a built site. The content of a page is its
+// twin, where responses, requests and snippets are fenced code, so Hugo does not format them.
+// Hugo renders pages, twins, lists of families and tags, llms.txt and sitemap.xml, with classes
+// for colors like errdocs, but no JSON of entries, no search index and no llms-full.txt. The
+// layouts are in testdata/hugo.
 func writeHugo(dir, site string, n int) error {
 	if err := os.CopyFS(dir, os.DirFS("testdata/hugo")); err != nil {
 		return err
@@ -39,7 +39,7 @@ func writeHugo(dir, site string, n int) error {
 	return nil
 }
 
-// hugoPage returns a twin with the front matter that Hugo knows.
+// hugoPage returns a twin with front matter for Hugo.
 func hugoPage(twin []byte, weight int) ([]byte, error) {
 	parts := bytes.SplitN(twin, []byte("---\n"), 3)
 	if len(parts) != 3 {

@@ -19,23 +19,23 @@ import (
 )
 
 var (
-	speed       = flag.String("speed", "", "measure the command on catalogs of so many entries, as in 1000,10000,50000")
-	speedRounds = flag.Int("speed-rounds", 3, "how often TestSpeed measures each thing, to take the median")
-	speedDir    = flag.String("speed-dir", "", "folder for what TestSpeed writes (default /dev/shm, or the folder for temporary files)")
-	hugoCommand = flag.String("hugo", "hugo", "the hugo that TestSpeed compares with")
+	speed       = flag.String("speed", "", "numbers of entries to measure the command with, such as 1000,10000,50000")
+	speedRounds = flag.Int("speed-rounds", 3, "number of measurements per median")
+	speedDir    = flag.String("speed-dir", "", "output directory of TestSpeed (default /dev/shm or the temporary directory)")
+	hugoCommand = flag.String("hugo", "hugo", "Hugo command to compare with")
 )
 
-// The largest catalog that other programs are measured on, and whose times have a bar:
-// of larger ones the bars are memory, and CPU time for each entry.
+// The largest catalog for comparisons with other programs and for time limits. Larger catalogs
+// have limits for memory and for CPU time per entry.
 const compared = 10_000
 
-// TestSpeed measures the command in processes of their own, beside the minimal loop and
-// Hugo in turn, and prints the medians with their bars:
+// TestSpeed measures the command, the minimal loop and Hugo in separate processes, one after
+// the other, and prints the medians with their limits:
 //
 //	go test ./generator/speed -run TestSpeed -speed 1000,10000,50000 -v -timeout 2h
 //
-// It fails where a ratio, memory or a count misses its bar. Times alone depend on the
-// machine, so a time that misses its bar is shown and fails nothing.
+// It fails if a ratio, memory or a count exceeds its limit. A time that exceeds its limit is
+// only shown, because times depend on the machine.
 func TestSpeed(t *testing.T) {
 	if *speed == "" {
 		t.Skip("no -speed")
@@ -67,16 +67,16 @@ func TestSpeed(t *testing.T) {
 	s.report(t, sizes)
 }
 
-// speedTest is what the rounds share.
+// speedTest is the state that the rounds share.
 type speedTest struct {
 	dir, errdocs, hugo string
-	inMemory           bool // dir is, and has no room for what has been measured
+	inMemory           bool // dir is in memory, so measured files must be removed
 	took               map[string][]took
 	edits              map[int]served // by the number of entries
-	written            int            // files, by builds after which nothing had changed
+	written            int            // files written by builds of an unchanged catalog
 }
 
-// took is what a process took.
+// took are the time and memory of a process.
 type took struct {
 	Wall, CPU time.Duration
 	Peak      int64 // memory, in bytes
@@ -104,7 +104,7 @@ func newSpeed(t *testing.T) *speedTest {
 	return s
 }
 
-// prepare writes a catalog, builds it once, and from that what the others need.
+// prepare writes a catalog, builds it once, and writes the input of the other programs.
 func (s *speedTest) prepare(t *testing.T, n int) {
 	t.Helper()
 	if err := generatortest.Write(s.path(n, "catalog"), n); err != nil {
@@ -134,13 +134,13 @@ func (s *speedTest) prepare(t *testing.T, n int) {
 	s.done(t, site)
 }
 
-// path returns a path of what belongs to the catalog of n entries.
+// path returns the path of a file for the catalog of n entries.
 func (s *speedTest) path(n int, name string) string {
 	return filepath.Join(s.dir, strconv.Itoa(n), name)
 }
 
-// done removes what is no longer needed, but not from a disk: after that it would be
-// slow for minutes.
+// done removes files that are no longer needed, but only from memory: a disk would be slow
+// for minutes afterward.
 func (s *speedTest) done(t *testing.T, dir string) {
 	t.Helper()
 	if s.inMemory {
@@ -177,7 +177,7 @@ func (s *speedTest) round(t *testing.T, n, round int) {
 	s.done(t, site)
 }
 
-// small measures what a user of a small catalog waits for.
+// small measures the waiting times of a user with a small catalog.
 func (s *speedTest) small(t *testing.T, round int) {
 	t.Helper()
 	site := s.path(0, fmt.Sprint("built-in-", round))
@@ -194,8 +194,8 @@ func (s *speedTest) add(what string, n int, took took) {
 	s.took[key] = append(s.took[key], took)
 }
 
-// run runs a command in a process of its own. That is started by another one, since
-// the memory of a process includes what its parent had in use when it was started.
+// run runs a command in a new process. An intermediate process starts it, because the peak
+// memory of a process includes the memory of its parent at the start.
 func (s *speedTest) run(t *testing.T, args ...string) (took took) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "measured", args...)
@@ -212,7 +212,7 @@ func (s *speedTest) run(t *testing.T, args ...string) (took took) {
 	return took
 }
 
-// measuredMain runs a command and prints what it took.
+// measuredMain runs a command and prints its time and memory.
 func measuredMain() {
 	cmd := exec.Command(os.Args[1], os.Args[2:]...)
 	start := time.Now()
@@ -226,7 +226,7 @@ func measuredMain() {
 	_ = json.NewEncoder(os.Stdout).Encode(took{Wall: wall, CPU: p.UserTime() + p.SystemTime(), Peak: peak(p), Output: string(out)})
 }
 
-// filesOf returns the files of a folder, and those that lie beside it.
+// filesOf returns the files of a directory and those next to it.
 func filesOf(t *testing.T, dir string) map[string]fs.FileInfo {
 	t.Helper()
 	files := map[string]fs.FileInfo{}
@@ -253,7 +253,7 @@ func filesOf(t *testing.T, dir string) map[string]fs.FileInfo {
 	return files
 }
 
-// changed counts files that were written, made or removed.
+// changed counts files that were written, created or removed.
 func changed(before, after map[string]fs.FileInfo) int {
 	n := 0
 	for file, a := range after {
@@ -270,20 +270,20 @@ func changed(before, after map[string]fs.FileInfo) int {
 	return n
 }
 
-// report prints the medians, and fails where one misses its bar.
+// report prints the medians, and fails if one exceeds its limit.
 func (s *speedTest) report(t *testing.T, sizes []int) {
 	t.Helper()
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
-	row := func(what string, figure, bar float64, unit string) {
+	row := func(what string, figure, limit float64, unit string) {
 		verdict := "ok"
-		if figure > bar {
+		if figure > limit {
 			verdict = "missed"
 			if unit != "ms" {
-				t.Errorf("%s: %.4g%s, bar %.4g", what, figure, unit, bar)
+				t.Errorf("%s: %.4g%s, limit %.4g", what, figure, unit, limit)
 			}
 		}
-		fmt.Fprintf(w, "%s\t%.4g %s\t<= %.4g\t%s\n", what, figure, unit, bar, verdict)
+		fmt.Fprintf(w, "%s\t%.4g %s\t<= %.4g\t%s\n", what, figure, unit, limit, verdict)
 	}
 	for _, n := range sizes {
 		cold := s.median("cold", n)
@@ -292,19 +292,19 @@ func (s *speedTest) report(t *testing.T, sizes []int) {
 			row("cold / minimal loop, CPU", ratio(cold.CPU, m.CPU), 1.3, "")
 		}
 		if h := s.median("hugo", n); n <= compared && s.hugo != "" {
-			bar := 0.5
+			limit := 0.5
 			if n >= compared {
-				bar = 0.4
+				limit = 0.4
 			}
-			row("cold / Hugo, wall", ratio(cold.Wall, h.Wall), bar, "")
+			row("cold / Hugo, wall", ratio(cold.Wall, h.Wall), limit, "")
 		}
 		row("cold, peak memory", mebibytes(cold.Peak), 64+16*float64(n)/1024, "MiB")
 		if v, ok := s.edits[n]; ok {
-			bar := 60.0
+			limit := 60.0
 			if n >= compared {
-				bar = 400
+				limit = 400
 			}
-			row("serve, from a saved file to the reloaded page", float64(v.edit.Microseconds())/1000, bar, "ms")
+			row("serve, from a saved file to the reloaded page", float64(v.edit.Microseconds())/1000, limit, "ms")
 		}
 	}
 	if v, ok := s.edits[crowded]; ok {
@@ -319,7 +319,7 @@ func (s *speedTest) report(t *testing.T, sizes []int) {
 	row("built-in catalog, unchanged", millis(s.median("unchanged", 0)), 300, "ms")
 	row("errdocs version", millis(s.median("version", 0)), 25, "ms")
 	row("errdocs explain", millis(s.median("explain", 0)), 50, "ms")
-	_ = w.Flush() // into memory
+	_ = w.Flush()
 	t.Logf("medians of %d\n%s", *speedRounds, table.String())
 }
 

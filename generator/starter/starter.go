@@ -31,12 +31,12 @@ const schemaDir = ".schema"
 // catalogDir is the name of the directory of a new catalog.
 const catalogDir = "catalog"
 
-// Init writes a small catalog to catalog/ in dir and returns the paths of its files. A
-// catalog that is there is never touched.
+// Init writes a small catalog to catalog/ in dir and returns the paths of its files. It never
+// changes an existing catalog.
 func Init(dir string) ([]string, error) {
 	target := filepath.Join(dir, catalogDir)
 	if entries, err := os.ReadDir(target); err == nil && len(entries) > 0 {
-		return nil, fmt.Errorf("%s is there already, and not empty", filepath.ToSlash(target))
+		return nil, fmt.Errorf("%s already exists and is not empty", filepath.ToSlash(target))
 	}
 	set := map[string][]byte{}
 	const from = "templates/init"
@@ -89,7 +89,7 @@ func Schema(name string) ([]byte, error) {
 
 // NewEntry writes the file of an entry with blanks to fill in and returns its path below dir. The
 // name is status/slug. The catalog, which may have findings, is used for its families and defaults.
-// A file that exists is never touched.
+// NewEntry never changes an existing file.
 func NewEntry(c *catalog.Catalog, dir, name string) (string, error) {
 	status, slug, err := load.ParsePath(name)
 	if err != nil {
@@ -121,17 +121,17 @@ func NewEntry(c *catalog.Catalog, dir, name string) (string, error) {
 	return file, nil
 }
 
-// titleOf makes a title of a slug, as YAML: "already-exists" becomes Already exists.
+// titleOf turns a slug into a title in YAML: "already-exists" becomes Already exists.
 func titleOf(slug string) string {
 	words := strings.ReplaceAll(slug, "-", " ")
 	title := strings.ToUpper(words[:1]) + words[1:]
-	if !strings.Contains(title, " ") { // one word may be a number or a truth value in YAML
+	if !strings.Contains(title, " ") { // YAML may read one word as a number or a boolean
 		return `"` + title + `"`
 	}
 	return title
 }
 
-// onlyFamily returns the family of a catalog that has one alone.
+// onlyFamily returns the family of a catalog with exactly one family.
 func onlyFamily(c *catalog.Catalog) string {
 	if len(c.Families) == 1 {
 		return c.Families[0].ID
@@ -139,7 +139,7 @@ func onlyFamily(c *catalog.Catalog) string {
 	return ""
 }
 
-// needsChallenge reports whether an entry of the status must bring a challenge.
+// needsChallenge reports whether an entry of the status must define a challenge.
 func needsChallenge(c *catalog.Catalog, status int) bool {
 	if status != http.StatusUnauthorized && status != http.StatusProxyAuthRequired {
 		return false

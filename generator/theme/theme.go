@@ -16,13 +16,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"testing/fstest" // the one file system in memory that the standard library has
+	"testing/fstest" // the only in-memory file system in the standard library
 
 	"github.com/errdocs/errdocs"
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// Theme is a directory laid over the built-in templates and assets, file by file.
+// Theme is a directory that overrides built-in templates and assets, file by file.
 type Theme struct {
 	Files fs.FS // templates/ and static/
 
@@ -59,12 +59,12 @@ func Open(dir string) (*Theme, error) {
 		return nil, fmt.Errorf("read the theme %s: %w", t.dir, err)
 	}
 	if len(own) == 0 {
-		return nil, &diag.Advice{Err: fmt.Errorf("the theme %s holds neither templates/ nor static/", t.dir), Help: "name a built-in file, such as templates/custom/head.html or static/site.css"}
+		return nil, &diag.Advice{Err: fmt.Errorf("the theme %s has no templates/ or static/", t.dir), Help: "add a file to override, such as templates/custom/head.html or static/site.css"}
 	}
 	for name, file := range own {
 		if strings.HasPrefix(name, "templates/") {
 			if files[name] == nil {
-				return nil, &diag.Advice{Err: fmt.Errorf("%s: there is no built-in template of that name", path.Join(t.dir, name)), Help: diag.DidYouMean(name, builtIn)}
+				return nil, &diag.Advice{Err: fmt.Errorf("%s: there is no built-in template with that name", path.Join(t.dir, name)), Help: diag.DidYouMean(name, builtIn)}
 			}
 			t.own[path.Base(name)] = name
 		}
@@ -115,7 +115,7 @@ func readLimited(from fs.FS, name string) ([]byte, error) {
 
 var templateError = regexp.MustCompile(`(?s)(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: (.*)`)
 
-// Explain reports an error of a template with the file and line of the theme where it fails.
+// Explain returns the error of a template with the file and line of the theme.
 func (t *Theme) Explain(err error) error {
 	if err == nil {
 		return nil

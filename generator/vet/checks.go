@@ -9,51 +9,51 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// The checks. Their IDs are words, since people write them in comments.
+// The checks. Their IDs are words because people write them in comments.
 var (
 	LiteralType = &diag.Check{
 		ID: "literal-type", Title: "A type URI written by hand",
-		Explain: "The URI of a problem type is a constant of the generated package. A copy of it is not renamed, deprecated or found with the constant.",
+		Explain: "The URI of a problem type is a constant of the generated package. A copy is not renamed or deprecated with the constant, and a search for the constant does not find it.",
 	}
 	UnknownType = &diag.Check{
-		ID: "unknown-type", Title: "A URI that is no page of the catalog",
-		Explain: "Everything under `base` is a page of the site. A URI that is none is a typo, or an entry that nobody has written yet: its reader gets a 404.",
+		ID: "unknown-type", Title: "A URI without a page in the catalog",
+		Explain: "Everything under `base` is a page of the site. A URI without a page is a typo or an entry that does not exist yet. Readers get a 404.",
 	}
 	LiteralDetail = &diag.Check{
 		ID: "literal-detail", Title: "A detail written by hand",
-		Explain: "The text of a detail comes from its constructor. A copy of it stays as it is when the catalog is reworded, and no page explains it any more.",
+		Explain: "The text of a detail comes from its constructor. A copy does not change with the catalog, so its page no longer explains it.",
 	}
 	HandWrittenProblem = &diag.Check{
 		ID: "hand-written-problem", Title: "A problem document written by hand",
-		Explain: "Code that names `application/problem+json`, other than to compare with it, sends problems of its own. The generated `Write` sends what the pages show.",
+		Explain: "Code that uses `application/problem+json`, except in a comparison, sends problem documents that are not in the catalog. The generated `Write` sends what the pages show.",
 	}
 	HandWrittenChallenge = &diag.Check{
 		ID: "hand-written-challenge", Title: "A challenge written by hand",
-		Explain: "Challenges are part of the catalog, where their grammar is checked. `WithChallenges` sends one that is made at run time.",
+		Explain: "Challenges are part of the catalog, where their grammar is checked. `WithChallenges` sends a challenge that is built at run time.",
 	}
 	BareType = &diag.Check{
 		ID: "bare-type", Title: "A constant sent where a constructor is needed",
-		Explain: "The constant of an entry with params or several scenarios sends neither a detail nor the params: its reader cannot tell which case it is.",
+		Explain: "The constant of an entry with params or several scenarios sends no detail and no params, so readers cannot identify the case.",
 	}
 	LeakedError = &diag.Check{
 		ID: "leaked-error", Title: "The text of an error as a param",
-		Explain: "What `err.Error()` says is meant for logs. As a param it reaches the client: names of tables, addresses of hosts, pieces of tokens. `WithCause` keeps it inside.",
+		Explain: "The text of `err.Error()` is for logs. A param sends it to the client: table names, host addresses, parts of tokens. `WithCause` does not send it.",
 	}
 	BareStatus = &diag.Check{
 		ID: "bare-status", Title: "A status of the catalog sent without an entry",
-		Explain: "The catalog covers this status, and the response names none of its entries. Off by default: middleware may have its reasons.",
+		Explain: "The catalog covers this status, but the response has no entry. Off by default, because middleware can have good reasons.",
 	}
 	UnusedEntry = &diag.Check{
 		ID: "unused-entry", Title: "An entry that no code produces",
-		Explain: "A page that explains an error which the API never sends. Judged with the pattern `./...` in the root of the module alone, and not for entries that are deprecated, retired or `sent_by` somebody else.",
+		Explain: "The page explains an error that the API never sends. Checked only with the pattern `./...` in the root of the module, and not for entries that are deprecated, retired or have another `sent_by`.",
 	}
 	UnproducedScenario = &diag.Check{
 		ID: "unproduced-scenario", Title: "A scenario that no test produces",
-		Explain: "Judged with `--cover` alone, by the files that the generated test package writes with `ERRDOCS_COVERDIR`. What no test makes the server send may be sent in another form, or not at all.",
+		Explain: "Checked only with `--cover`, from the files that the generated test package writes to `ERRDOCS_COVERDIR`. Without a test, the server may send the scenario in a different form, or never.",
 	}
 	StaleIgnore = &diag.Check{
 		ID: "stale-ignore", Title: "A comment that ignores nothing",
-		Explain: "`//errdocs:ignore CHECK reason` stands on the line of the finding or above it. Without a reason nobody can judge it later; one that suppresses nothing hides the next finding.",
+		Explain: "`//errdocs:ignore CHECK reason` belongs on the line of the finding or the line above. Without a reason, it cannot be reviewed later. If it suppresses nothing, it can hide the next finding.",
 	}
 )
 

@@ -150,7 +150,7 @@ func (d *details) lookUp(folded string, partial bool) (catalog.Scenario, bool) {
 	return s, ok
 }
 
-// checkDetail looks for the detail of an entry in a text.
+// checkDetail reports a text that contains the detail of an entry.
 func (u *unit) checkDetail(t text) {
 	s, ok := u.known.details.find(t.value, t.open || u.isBuilding(t))
 	if !ok {
@@ -159,7 +159,7 @@ func (u *unit) checkDetail(t text) {
 	for _, p := range t.pieces {
 		if p.lit == nil {
 			if _, ok := u.known.details.find(p.text, true); ok {
-				return // it stands where the constant does
+				return // it is where the constant is
 			}
 		}
 	}

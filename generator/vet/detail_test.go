@@ -11,7 +11,7 @@ import (
 
 var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// spellings are what people make of a detail when they write it by hand.
+// spellings are ways in which people write a detail by hand.
 var spellings = map[string]func(detail string) string{
 	"as it is":        func(d string) string { return d },
 	"as an error":     func(d string) string { return strings.ToLower(strings.TrimSuffix(d, ".")) },
@@ -54,7 +54,7 @@ func nameOf(s catalog.Scenario, ok bool) string {
 	return s.Name()
 }
 
-// FuzzFind holds the search to finding each detail as it is, whatever the other texts.
+// FuzzFind checks that the search finds each exact detail, regardless of other texts.
 func FuzzFind(f *testing.F) {
 	f.Add("The access token expired at {expired_at}.", "The access token has expired.")
 	f.Add(`The operation "{operation}" needs: the scope {scopes}`, "100% of %d and %%s: \"x\"")

@@ -18,8 +18,8 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// Finder finds catalogs for Main. An empty folder stands for the nearest one from the
-// working folder upwards.
+// Finder finds catalogs for Main. An empty directory means the nearest catalog in the
+// working directory or its parents.
 type Finder struct {
 	Files func(dir string) (fs.FS, error)
 	Load  func(dir string) (Config, error)
@@ -44,7 +44,7 @@ func IsUnit(args []string) bool {
 	return filepath.Ext(last) == ".cfg" && !strings.HasPrefix(last, "-")
 }
 
-// Main answers the go command. It does not return.
+// Main runs the analyzer for the go command. It does not return.
 func Main(args []string, f Finder) {
 	if args[0] != versionFlag {
 		unitchecker.Main(unitAnalyzer(f))
@@ -87,7 +87,7 @@ func mayUse(dir string) error {
 	}
 	if !filepath.IsAbs(dir) {
 		return &diag.Advice{
-			Err:  fmt.Errorf("-errdocs.catalog=%s is not an absolute path, and go vet runs the tool in the folder of each package", dir),
+			Err:  fmt.Errorf("-errdocs.catalog=%s is not an absolute path, and go vet runs the tool in the directory of each package", dir),
 			Help: "write -errdocs.catalog=$PWD/" + filepath.ToSlash(filepath.Clean(dir)),
 		}
 	}
@@ -158,12 +158,12 @@ func hashCatalog(h io.Writer, name string, fsys fs.FS) {
 	})
 }
 
-// moduleRoot returns the folder of the workspace or module around the working folder;
-// without either, the working folder.
+// moduleRoot returns the directory of the workspace or module that contains the working
+// directory. If there is neither, it returns the working directory.
 func moduleRoot() (string, error) {
 	at, err := os.Getwd()
 	if err != nil {
-		return "", fmt.Errorf("find the working folder: %w", err)
+		return "", fmt.Errorf("find the working directory: %w", err)
 	}
 	files := []string{"go.work", "go.mod"}
 	if os.Getenv("GOWORK") == "off" {

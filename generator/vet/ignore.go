@@ -45,10 +45,10 @@ func (u *unit) ignore() {
 	}
 }
 
-// stale says what is wrong with a directive and what to do, or nothing.
+// stale returns the problem of a directive and how to fix it, or empty strings.
 func (u *unit) stale(d *directive) (message, help string) {
 	if len(d.ids) == 0 {
-		return "errdocs:ignore names no check", "write " + ignorePrefix + " CHECK and the reason"
+		return "errdocs:ignore has no check", "write " + ignorePrefix + " CHECK and the reason"
 	}
 	idle := false
 	for _, id := range d.ids {
@@ -61,7 +61,7 @@ func (u *unit) stale(d *directive) (message, help string) {
 	ids := strings.Join(d.ids, ",")
 	switch {
 	case d.reason == "":
-		return "errdocs:ignore " + ids + " gives no reason", "say why after the name of the check"
+		return "errdocs:ignore " + ids + " has no reason", "add the reason after the check"
 	case !d.used && !idle: // a check that did not run tells nothing
 		return "errdocs:ignore " + ids + " suppresses nothing", "remove the comment"
 	}

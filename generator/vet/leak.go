@@ -22,7 +22,7 @@ func (u *unit) checkLeak(call *ast.CallExpr) {
 	for _, arg := range call.Args {
 		if leak := u.leak(arg); leak != nil {
 			u.add(LeakedError, leak, "the text of an error goes into "+f.Name()+", and so to the client",
-				"keep the error inside with WithCause, which sends nothing of it")
+				"pass the error to WithCause, which does not send it")
 		}
 	}
 }
@@ -45,7 +45,7 @@ func (g *generated) sends(f *types.Func) bool {
 var pure = map[string]bool{"fmt": true, "strings": true, "bytes": true, "strconv": true}
 
 // leak returns the expression that puts the text of an error into a value, or nil. The
-// results of functions other than those of pure are taken for cleaned.
+// results of functions that are not in pure count as cleaned.
 func (u *unit) leak(e ast.Expr) ast.Expr {
 	switch e := e.(type) {
 	case *ast.ParenExpr:

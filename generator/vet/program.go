@@ -64,7 +64,7 @@ func unusedEntries(k *known, results []*Result, l *diag.List) {
 			names = []string{k.names.Constant(e)}
 		}
 		l.Add(UnusedEntry, diag.Pos{File: e.File, Line: 1, Col: 1}, "no code produces %s", e.Path()).
-			WithHelp("return %s, name who sends it with go.sent_by, or retire the entry", either(names, k.qualify))
+			WithHelp("return %s, set go.sent_by to its sender, or retire the entry", either(names, k.qualify))
 	}
 }
 
@@ -98,13 +98,13 @@ func unproducedScenarios(k *known, cover fs.FS, l *diag.List) error {
 				pos = s.Detail.At(e.File, "detail")
 			}
 			l.Add(UnproducedScenario, pos, "no test made the server send %s", s.Name()).
-				WithHelp("test what returns %s", k.qualify(cmp.Or(k.names.Constructor(s), k.names.Constant(e))))
+				WithHelp("add a test for the code that returns %s", k.qualify(cmp.Or(k.names.Constructor(s), k.names.Constant(e))))
 		}
 	}
 	return nil
 }
 
-// readCover returns the names in all files of a folder.
+// readCover returns the names in all files of a directory.
 func readCover(cover fs.FS) (map[string]bool, error) {
 	files, err := fs.Glob(cover, coverFiles)
 	if err != nil {
@@ -112,7 +112,7 @@ func readCover(cover fs.FS) (map[string]bool, error) {
 	}
 	if len(files) == 0 {
 		return nil, &diag.Advice{
-			Err:  errors.New("the folder of --cover holds no coverage"),
+			Err:  errors.New("the --cover directory has no coverage files"),
 			Help: "collect it with: ERRDOCS_COVERDIR=$PWD/DIR go test -count=1 ./...",
 		}
 	}

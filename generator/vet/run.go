@@ -23,11 +23,11 @@ import (
 // Options say what Run holds code against, and where it works.
 type Options struct {
 	Config
-	Cover fs.FS  // files that say which scenarios the tests produced; nil for none
-	Dir   string // where patterns begin and what paths of findings are relative to; default: the working folder
+	Cover fs.FS  // files that list the scenarios that tests produced; nil for none
+	Dir   string // where patterns begin and what paths of findings are relative to; default: the working directory
 }
 
-// wholeProgram is the pattern that stands for all packages of a module.
+// wholeProgram is the pattern for all packages of a module.
 const wholeProgram = "./..."
 
 // loadMode asks for the packages that the patterns name as source, and for what they
@@ -41,7 +41,7 @@ const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledG
 func Run(ctx context.Context, o Options, patterns ...string) (*diag.List, error) {
 	dir, err := filepath.Abs(o.Dir)
 	if err != nil {
-		return nil, fmt.Errorf("find the working folder: %w", err)
+		return nil, fmt.Errorf("find the working directory: %w", err)
 	}
 	pkgs, err := packages.Load(&packages.Config{Context: ctx, Mode: loadMode, Dir: dir, Tests: true}, patterns...)
 	if err != nil {
@@ -85,13 +85,13 @@ func Run(ctx context.Context, o Options, patterns ...string) (*diag.List, error)
 // broken returns an error if a package cannot be judged.
 func broken(pkgs []*packages.Package, dir string) error {
 	if len(pkgs) == 0 {
-		return &diag.Advice{Err: errors.New("the patterns match no packages"), Help: "name packages as the go command does, such as ./..."}
+		return &diag.Advice{Err: errors.New("the patterns match no packages"), Help: "use package patterns of the go command, such as ./..."}
 	}
 	var first error
 	for _, p := range pkgs {
 		for _, e := range p.Errors {
 			text, placed := wordError(dir, e)
-			err := &diag.Advice{Err: fmt.Errorf("load %s: %s", p.PkgPath, text), Help: "errdocs vet reads code that compiles; see go vet"}
+			err := &diag.Advice{Err: fmt.Errorf("load %s: %s", p.PkgPath, text), Help: "fix the errors that go vet reports; errdocs vet needs code that compiles"}
 			if placed {
 				return err
 			}
@@ -105,7 +105,7 @@ func broken(pkgs []*packages.Package, dir string) error {
 // and whether it says where.
 func wordError(dir string, e packages.Error) (text string, placed bool) {
 	heading, text, found := strings.Cut(strings.TrimSpace(e.Msg), "\n")
-	if !found || !strings.HasPrefix(heading, "# ") { // which names the package
+	if !found || !strings.HasPrefix(heading, "# ") { // the heading is the package path
 		text = heading
 	}
 	text, _, _ = strings.Cut(text, "\n")

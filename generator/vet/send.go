@@ -18,7 +18,7 @@ import (
 // no difference.
 var mediaType = regexp.MustCompile(`(?i)application/problem\+json`)
 
-// checkMediaType looks for code that sends, or announces, problems of its own.
+// checkMediaType reports code that sends or announces problems without the catalog.
 func (u *unit) checkMediaType(t text) {
 	at := mediaType.FindStringIndex(t.value)
 	if at == nil || !t.written(at[0], at[1]) || u.isCompared(t.cur) || u.isAccept(t.cur) || u.onlyCompared(t.cur) {
@@ -26,7 +26,7 @@ func (u *unit) checkMediaType(t text) {
 	}
 	name := t.value[at[0]:at[1]]
 	u.add(HandWrittenProblem, t.from(name), name+" is written by hand",
-		"answer with "+u.qualify("Write")+", or name the type "+u.qualify("ContentType"))
+		"respond with "+u.qualify("Write")+", or use "+u.qualify("ContentType"))
 }
 
 // headerField returns the canonical name of the field that a call sets in an
@@ -74,7 +74,7 @@ func (u *unit) allUsesCompare(c *types.Const) bool {
 	return used || !c.Exported()
 }
 
-// checkChallenge looks for challenges that do not come from the catalog.
+// checkChallenge reports challenges that do not come from the catalog.
 func (u *unit) checkChallenge(call *ast.CallExpr) {
 	field := u.headerField(call)
 	switch field {
@@ -84,11 +84,11 @@ func (u *unit) checkChallenge(call *ast.CallExpr) {
 	default:
 		return
 	}
-	u.add(HandWrittenChallenge, call, field+" is set by hand", "give the entry its challenges in the catalog and answer with "+
-		u.qualify("Write")+"; WithChallenges sends what is made at run time")
+	u.add(HandWrittenChallenge, call, field+" is set by hand", "add the challenges to the catalog entry and respond with "+
+		u.qualify("Write")+"; use WithChallenges for challenges built at run time")
 }
 
-// checkStatus looks for responses with a status of the catalog and no entry.
+// checkStatus reports responses with a status of the catalog but no entry.
 func (u *unit) checkStatus(call *ast.CallExpr) {
 	var arg ast.Expr
 	switch {
@@ -108,7 +108,7 @@ func (u *unit) checkStatus(call *ast.CallExpr) {
 	if s == nil || len(s.Entries) == 0 {
 		return
 	}
-	u.add(BareStatus, call, s.Heading()+" is sent without an entry of the catalog", "answer with "+u.qualify("Write"))
+	u.add(BareStatus, call, s.Heading()+" is sent without a catalog entry", "respond with "+u.qualify("Write"))
 }
 
 // isWriteHeader reports whether a call is the method of an http.ResponseWriter, or of
@@ -123,7 +123,7 @@ func (u *unit) isWriteHeader(call *ast.CallExpr) bool {
 	return ok
 }
 
-// checkReturn looks for constants that are returned as errors.
+// checkReturn reports constants that are returned as errors.
 func (u *unit) checkReturn(cur inspector.Cursor, ret *ast.ReturnStmt) {
 	for i, e := range ret.Results {
 		entry := u.entryOf(e)
@@ -150,7 +150,7 @@ func (u *unit) signature(cur inspector.Cursor) *types.Signature {
 	return nil
 }
 
-// checkWrite looks for constants that are given to Write.
+// checkWrite reports constants that are passed to Write.
 func (u *unit) checkWrite(call *ast.CallExpr) {
 	f := u.callee(call)
 	if f == nil || f.Name() != "Write" || f.Signature().Recv() != nil || u.generated(f.Pkg()) == nil || len(call.Args) != 3 {
@@ -161,16 +161,16 @@ func (u *unit) checkWrite(call *ast.CallExpr) {
 	}
 }
 
-// bareType reports a constant that says less than one of the entry's constructors.
+// bareType reports a constant that sends less than one of the entry's constructors.
 func (u *unit) bareType(e ast.Expr, entry *catalog.Entry) {
 	names := u.known.constructors(entry)
 	if len(names) == 0 || len(entry.Params) == 0 && len(entry.Scenarios()) == 1 {
 		return
 	}
-	u.add(BareType, e, u.constantOf(entry)+" alone sends "+lost(entry), "use "+either(names, u.qualify))
+	u.add(BareType, e, "the constant "+u.constantOf(entry)+" sends "+lost(entry), "use "+either(names, u.qualify))
 }
 
-// lost says what a constant does not send.
+// lost describes what a constant does not send.
 func lost(e *catalog.Entry) string {
 	switch {
 	case len(e.Params) == 0:
@@ -181,10 +181,10 @@ func lost(e *catalog.Entry) string {
 	return "no detail and no params"
 }
 
-// maxNames is how many constructors advice names.
+// maxNames is the maximum number of constructors that a help lists.
 const maxNames = 4
 
-// either joins alternatives as advice says them.
+// either joins the alternatives of a help.
 func either(names []string, qualify func(string) string) string {
 	var list []string
 	for _, name := range names[:min(len(names), maxNames)] {

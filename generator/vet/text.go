@@ -115,7 +115,7 @@ func (t *text) from(part string) span {
 	return s
 }
 
-// lookups are the functions that compare what they are given.
+// lookups are the functions that only compare their arguments.
 var lookups = map[string][]string{
 	"errors":  {"Is", "As", "AsType"},
 	"slices":  {"Contains", "Index", "BinarySearch", "Equal"},

@@ -44,7 +44,7 @@ func (u *unit) checkURIs(t text) {
 	}
 }
 
-// checkURI judges an address that ends before the given place in the text.
+// checkURI checks an address that ends before the given offset in the text.
 func (u *unit) checkURI(t text, path string, end int) {
 	uri := u.known.catalog.Base + path
 	e := u.known.types[uri]
@@ -83,7 +83,7 @@ func (u *unit) unknownType(t text, uri, path string) {
 	u.add(UnknownType, t.from(uri), "the catalog has no page "+diag.Quote(path), help)
 }
 
-// constantOf returns the constant of an entry as the file can say it.
+// constantOf returns the constant of an entry, qualified for the file.
 func (u *unit) constantOf(e *catalog.Entry) string { return u.qualify(u.known.names.Constant(e)) }
 
 // fixType returns the edit that puts the constant in place of a type URI, or none where

@@ -113,7 +113,7 @@ type unit struct {
 	root     inspector.Cursor // of files
 	file     *ast.File        // the one under the checks
 	inTest   bool
-	packages map[string]*generated     // by path; nil for a package that is none
+	packages map[string]*generated     // by path; nil for a package that is not generated
 	values   map[types.Object]ast.Expr // see assignments
 	found    []analysis.Diagnostic
 	result   Result
@@ -166,7 +166,7 @@ func (u *unit) checkCode(file inspector.Cursor) {
 	}
 }
 
-// helpPrefix marks the related information that says what to do.
+// helpPrefix marks the related information that is a help.
 const helpPrefix = "help: "
 
 // add notes a finding of a check, if the check runs. The go command prints nothing but

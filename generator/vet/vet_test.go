@@ -140,7 +140,7 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestDocumented keeps docs/vet.md complete.
+// TestDocumented checks that docs/vet.md is complete.
 func TestDocumented(t *testing.T) {
 	page, err := os.ReadFile("../../docs/vet.md")
 	if err != nil {

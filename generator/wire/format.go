@@ -9,7 +9,7 @@ import (
 )
 
 // appendString appends s as a JSON string. Invalid UTF-8 becomes U+FFFD; <, > and &
-// stay as they are, since every response carries nosniff.
+// are not escaped, because every response has nosniff.
 func appendString(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')
@@ -97,7 +97,7 @@ func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 // formatSeconds returns d in whole seconds, such as "300".
 func formatSeconds(d time.Duration) string { return strconv.FormatInt(seconds(d), 10) }
 
-// formatFloat returns f as encoding/json writes it, and "" where JSON has no form.
+// formatFloat returns f as encoding/json writes it, or "" if JSON has no form for it.
 func formatFloat(f float64) string {
 	if !isFinite(f) {
 		return ""

@@ -1,4 +1,4 @@
-// Package wire says how values are written on the wire: as members of a JSON body,
+// Package wire formats the values that responses contain: as members of a JSON body,
 // in the text of a detail, in header fields and in challenges.
 //
 // There is one such place on purpose. The pages render their examples through this
@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// Source is the Go source of format.go. It imports the standard library alone and
+// Source is the Go source of format.go. It imports only the standard library and
 // builds as language go1.21.
 //
 //go:embed format.go
@@ -26,7 +26,7 @@ var Source string
 // time.Duration or []string. Any other type is a bug.
 type Value any
 
-// Text returns v as a detail or header shows it.
+// Text returns v in the form that details and headers contain.
 func Text(v Value) string {
 	switch v := v.(type) {
 	case string:
@@ -77,8 +77,8 @@ func AppendJSON(b []byte, v Value) []byte {
 	panic(fmt.Sprintf("wire: a param cannot be a %T", v))
 }
 
-// IsZero reports whether v means "not given": an optional member with this value is
-// left out.
+// IsZero reports whether v means "not set": an optional member with this value is
+// omitted.
 func IsZero(v Value) bool {
 	switch v := v.(type) {
 	case string:

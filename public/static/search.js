@@ -145,13 +145,14 @@
   const countOf = (a, results, cut) => {
     const parts = [];
     const [first] = a.candidates;
-    if (first && first.confidence === "exact") parts.push(say("seen", { entry: `${first.entry.status} ${first.entry.t}` }));
-    else if (first) parts.push(say("several"));
-    else if (results && a.kind !== "words") parts.push(say("unseen"));
+    const sure = first && first.confidence === "exact";
     for (const name of a.hidden || []) parts.push(say("secret", { name }));
     if (cut) parts.push(say("tooLong"));
+    if (sure) parts.push(say("seen", { entry: `${first.entry.status} ${first.entry.t}` }));
+    else if (first) parts.push(results > 1 ? say("several", { n: results }) : say("best"));
+    else if (results && a.kind !== "words") parts.push(say("unseen"));
     if (!results) parts.push(say("none"));
-    else if (results > 1) parts.push(say("many", { n: results }));
+    else if (results > 1 && (sure || !first)) parts.push(say("many", { n: results }));
     else if (!first) parts.push(say("one"));
     return parts.join(" ");
   };

@@ -18,16 +18,16 @@ import (
 	"unicode/utf8"
 )
 
-// Type is the URI of a problem type (RFC 9457 section 3.1.1), and an error: return
-// one of the constants, compare with errors.Is, tell apart with [TypeOf].
+// Type is the URI of a problem type (RFC 9457 section 3.1.1), and an error. Return one
+// of the constants, compare with errors.Is, or switch on [TypeOf].
 //
-// With %v a Type prints as its code and title, such as "token-expired: Access token
-// expired"; string(t) and JSON give the URI. Code, Title and Retry return "" for a
+// With %v, a Type prints as its code and title, such as "token-expired: Access token
+// expired"; string(t) and JSON use the URI. Code, Title and Retry return "" for a
 // type that is not in the catalog.
 type Type string
 
-// Error returns the code and the title of the type, or its URI where the catalog
-// does not have it.
+// Error returns the code and the title of the type, or its URI if it is not in the
+// catalog.
 func (t Type) Error() string {
 	e := lookup(t)
 	if e == nil {
@@ -36,7 +36,7 @@ func (t Type) Error() string {
 	return e.def.code + ": " + e.def.title
 }
 
-// Code returns the short code of the type, by default its slug. It suits metric
+// Code returns the short code of the type, by default its slug. Use it in metric
 // labels.
 func (t Type) Code() string {
 	e := lookup(t)
@@ -57,12 +57,12 @@ func (t Type) StatusCode() int { return t.problem().StatusCode() }
 // once-with-server-value or later.
 func (t Type) Retry() string { return t.problem().Retry() }
 
-// Retryable reports whether the same request, unchanged, may succeed later. A retry
-// loop may trust it.
+// Retryable reports whether the same request, unchanged, may succeed later. Use it in
+// retry loops.
 func (t Type) Retryable() bool { return t.problem().Retryable() }
 
-// As lets errors.As find the [Error] that a constant stands for, so that code between
-// a handler and [Write] can add to it, whichever of the two the handler returned.
+// As lets errors.As convert a constant to an [Error], so code between a handler and
+// [Write] can add to the error even if the handler returned a constant.
 func (t Type) As(target any) bool {
 	e, ok := target.(**Error)
 	if ok {
@@ -71,7 +71,7 @@ func (t Type) As(target any) bool {
 	return ok
 }
 
-// problem returns what is sent for the type alone.
+// problem returns the error that is sent for the constant.
 func (t Type) problem() *Error {
 	if e := lookup(t); e != nil {
 		return e
@@ -116,29 +116,29 @@ func find(err error) *Error {
 	return nil
 }
 
-// Error is one occurrence of a [Type]. Constructors and [CheckResponse] make it; it
-// never changes, so it may be shared between goroutines. Lists are not copied: do not
-// change one after it was given to a constructor.
+// Error is one occurrence of a [Type], created by a constructor or [CheckResponse]. It
+// is immutable, so goroutines may share it. Lists are not copied: do not change a list
+// after you pass it to a constructor.
 type Error struct {
 	def                     *definition // nil if the type is not in the catalog
-	typ                     Type        // then the type
+	typ                     Type        // used if def is nil
 	title, detail, instance string
-	status                  int // title and status are empty where they are those of def
+	status                  int // title and status are zero if they equal those of def
 	traceID                 string
 	params                  params
-	fields                  []field // in place of those of def; nil: the same
+	fields                  []field // replace those of def; nil: use those of def
 	cause                   error
-	received                bool // made by CheckResponse
+	received                bool // created by CheckResponse
 }
 
-// definition is what the catalog says of a type.
+// definition is the catalog's data for a type.
 type definition struct {
 	typ         Type
 	code, title string
 	status      int
 	retry       string
 	head        string               // the members that begin every body
-	fields      []field              // by name; without what needs a param
+	fields      []field              // sorted by name; without fields that need a param
 	decode      func(members) params // nil if the type has no params
 }
 
@@ -150,8 +150,8 @@ type params interface {
 	appendMembers(b []byte) []byte
 }
 
-// Error returns the code and the detail, or the title where there is no detail, and
-// then the cause. It is meant for logs: nothing of it is sent.
+// Error returns the code, then the detail (or the title if there is no detail), then
+// the cause. The text is for logs; Write does not send it.
 func (e *Error) Error() string {
 	text := e.detail
 	if text == "" {
@@ -164,8 +164,8 @@ func (e *Error) Error() string {
 	return text
 }
 
-// code returns the code of the type; outside the catalog its URI, or the status of
-// about:blank.
+// code returns the code of the type. Outside the catalog, it returns the status for
+// about:blank and the URI for other types.
 func (e *Error) code() string {
 	switch {
 	case e.def != nil:
@@ -176,8 +176,8 @@ func (e *Error) code() string {
 	return string(e.typ)
 }
 
-// Unwrap returns the cause that WithCause set; for an error of [CheckResponse], why
-// the response could not be read.
+// Unwrap returns the cause that WithCause set. For an error from [CheckResponse], it
+// returns the reason why the response could not be read.
 func (e *Error) Unwrap() error { return e.cause }
 
 // Is reports whether target is the type of the error, for errors.Is.
@@ -186,7 +186,7 @@ func (e *Error) Is(target error) bool {
 	return ok && t == e.Type()
 }
 
-// Type returns the type of the error; "about:blank" where a response named none
+// Type returns the type of the error, or "about:blank" if a response had no type
 // (RFC 9457 section 4.2.1).
 func (e *Error) Type() Type {
 	if e.def != nil {
@@ -203,8 +203,8 @@ func (e *Error) Title() string {
 	return e.title
 }
 
-// StatusCode returns the HTTP status; of an error of [CheckResponse], that of the
-// response.
+// StatusCode returns the HTTP status. For an error from [CheckResponse], it is the
+// status of the response.
 func (e *Error) StatusCode() int {
 	switch {
 	case e.status != 0:
@@ -221,12 +221,12 @@ func (e *Error) Detail() string { return e.detail }
 // Instance returns the URI of this occurrence (RFC 9457 section 3.1.5), or "".
 func (e *Error) Instance() string { return e.instance }
 
-// TraceID returns the member trace_id: The ID that finds this occurrence in
-// the server's logs.
+// TraceID returns the member trace_id: The ID of this request in the server's
+// logs.
 func (e *Error) TraceID() string { return e.traceID }
 
-// Headers returns a copy of the header fields: those that [Write] sets for the type,
-// or those that [CheckResponse] kept of the response.
+// Headers returns a copy of the header fields that [Write] sets for the type, or that
+// [CheckResponse] copied from the response.
 func (e *Error) Headers() http.Header {
 	h := http.Header{}
 	e.setFields(h, nil)
@@ -242,8 +242,8 @@ func (e *Error) Retry() string {
 	return e.def.retry
 }
 
-// Retryable reports whether the same request, unchanged, may succeed later. A retry
-// loop may trust it.
+// Retryable reports whether the same request, unchanged, may succeed later. Use it in
+// retry loops.
 func (e *Error) Retryable() bool { return e.Retry() == "later" }
 
 // WithCause returns a copy that wraps err. The cause is for logs and errors.Is; it
@@ -262,18 +262,18 @@ func (e *Error) WithInstance(uri string) *Error {
 	return &c
 }
 
-// WithTraceID returns a copy with the member trace_id: The ID that finds this
-// occurrence in the server's logs.
+// WithTraceID returns a copy with the member trace_id: The ID of this request
+// in the server's logs.
 func (e *Error) WithTraceID(traceID string) *Error {
 	c := *e
 	c.traceID = traceID
 	return &c
 }
 
-// WithChallenges returns a copy with these challenges in place of its own, for those
-// that are made at run time; [Challenge] writes one. Each is sent as a field of its
-// own (RFC 9110 section 11.6.1), with '?' for every byte that is not printable ASCII.
-// Without any, the error keeps its own.
+// WithChallenges returns a copy with these challenges instead of the current ones. Use
+// it for challenges built at run time with [Challenge]. Each is sent in a separate
+// field (RFC 9110 section 11.6.1), with '?' for every byte that is not printable ASCII.
+// Without arguments, the challenges do not change.
 func (e *Error) WithChallenges(challenges ...string) *Error {
 	if len(challenges) == 0 {
 		return e
@@ -317,11 +317,11 @@ func (e *Error) LogValue() slog.Value {
 // ContentType is the media type of a problem in JSON (RFC 9457 section 6.1).
 const ContentType = "application/problem+json"
 
-// aboutBlank is the type of a problem that is its status alone (RFC 9457 section
+// aboutBlank is the type of a problem that means only its status (RFC 9457 section
 // 4.2.1).
 const aboutBlank Type = "about:blank"
 
-// maxPooled is the size of the largest buffer that is kept for the next response.
+// maxPooled is the size of the largest buffer that is reused for the next response.
 const maxPooled = 4 << 10
 
 // common are the fields of every response.
@@ -333,35 +333,35 @@ var common = []field{
 
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// HandlerFunc is a handler that returns its error; a nil error means that it has
-// answered the request. It is an http.Handler.
+// HandlerFunc is an http.Handler that returns its error. A nil error means that it has
+// sent a response.
 type HandlerFunc func(w http.ResponseWriter, r *http.Request) error
 
-// ServeHTTP calls f and answers its error with [Write].
+// ServeHTTP calls f and sends its error with [Write].
 func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := f(w, r); err != nil {
 		Write(w, r, err)
 	}
 }
 
-// ServeHTTP answers every request with the error. It makes an Error an http.Handler.
+// ServeHTTP sends the error for every request. It makes an Error an http.Handler.
 func (e *Error) ServeHTTP(w http.ResponseWriter, r *http.Request) { Write(w, r, e) }
 
 // Write answers the request with the first [Type] or [Error] in the tree of
-// err, as application/problem+json (RFC 9457), and returns what it sent. The
-// response to HEAD has no body. Of the fields set before, it deletes
-// Content-Length and replaces those that the error has.
+// err, as application/problem+json (RFC 9457), and returns the error that it
+// sent. The response to HEAD has no body. Write deletes a Content-Length set
+// earlier and replaces the header fields that the error has.
 //
-// Any other error, and one that came from [CheckResponse], is answered by a
-// plain 500: neither its text nor the challenge of another server is sent. It
-// is the cause of the result. Write logs nothing.
+// For any other error, and for one from [CheckResponse], Write sends a
+// plain 500. It sends neither the error's text nor the challenge of a
+// different server. The error is the cause of the result. Write logs nothing.
 func Write(w http.ResponseWriter, r *http.Request, err error) *Error {
 	e := find(err)
 	if e == nil || e.def == nil || e.received {
 		e = outside(err)
 	}
 	h := w.Header()
-	delete(h, "Content-Length") // it was meant for another body
+	delete(h, "Content-Length") // it described a different body
 	e.setFields(h, common)
 	w.WriteHeader(e.StatusCode())
 	if r != nil && r.Method == http.MethodHead {
@@ -369,14 +369,14 @@ func Write(w http.ResponseWriter, r *http.Request, err error) *Error {
 	}
 	buf := buffers.Get().(*[]byte)
 	*buf = append(e.appendJSON((*buf)[:0]), '\n')
-	_, _ = w.Write(*buf) // it fails where the client has gone away
+	_, _ = w.Write(*buf) // it fails if the client has disconnected
 	if cap(*buf) <= maxPooled {
 		buffers.Put(buf)
 	}
 	return e
 }
 
-// outside returns what answers an error that the catalog does not have.
+// outside returns the response for an error that is not in the catalog.
 func outside(err error) *Error {
 	return &Error{
 		typ:    aboutBlank,
@@ -386,7 +386,7 @@ func outside(err error) *Error {
 	}
 }
 
-// allFields returns the fields that the error sends beside the common ones.
+// allFields returns the fields that the error sends in addition to the common ones.
 func (e *Error) allFields() []field {
 	if e.fields == nil && e.def != nil {
 		return e.def.fields
@@ -394,9 +394,9 @@ func (e *Error) allFields() []field {
 	return e.fields
 }
 
-// setFields sets the fields in first and those of e; fields of one name stand side by
-// side. All values share one array, so a response costs one allocation. Each slice of
-// it is cut to its length, so a later Header.Add copies.
+// setFields sets the fields in first and those of e. Fields with the same name must be
+// adjacent. All values share one array, so a response needs one allocation. The capacity
+// of each slice is its length, so a later Header.Add copies.
 func (e *Error) setFields(h http.Header, first []field) {
 	own := e.allFields()
 	values := make([]string, 0, len(first)+len(own))
@@ -460,17 +460,17 @@ func appendName(b []byte, name string) []byte {
 	return append(b, `":`...)
 }
 
-// maxProblem is how much of a response is read.
+// maxProblem is the maximum number of bytes read from a response body.
 const maxProblem = 64 << 10
 
-// kept are the fields of a response that Headers returns.
+// kept lists the response fields that Headers returns.
 var kept = []string{"Allow", "Link", "Proxy-Authenticate", "Retry-After", "Www-Authenticate"}
 
-// CheckResponse returns nil for a status below 400, and else the problem that the
-// response holds as an [Error]: tell it apart with [TypeOf] and errors.Is, read its
-// members with [ParamsOf]. A response without a readable problem (RFC 9457) gives one
-// of type "about:blank" that wraps the reason, if there is one. CheckResponse reads
-// at most 64 KiB of the body; the caller closes it.
+// CheckResponse returns nil for a status below 400. For other statuses, it returns the
+// problem in the response as an [Error]. Use [TypeOf] or errors.Is to identify it and
+// [ParamsOf] to read its members. If the response has no readable problem (RFC 9457),
+// the error has the type "about:blank" and wraps the reason, if there is one.
+// CheckResponse reads at most 64 KiB of the body; the caller must close it.
 func CheckResponse(resp *http.Response) error {
 	if resp.StatusCode < http.StatusBadRequest {
 		return nil
@@ -499,7 +499,7 @@ func CheckResponse(resp *http.Response) error {
 	return e
 }
 
-// define makes e an error of the catalog.
+// define turns e into an error of the catalog.
 func (e *Error) define(d *definition, m members) {
 	e.def, e.typ = d, ""
 	if e.title == d.title {
@@ -513,17 +513,17 @@ func (e *Error) define(d *definition, m members) {
 	}
 }
 
-// members are the members of a problem, decoded one by one: one of the wrong type
-// counts as absent (RFC 9457 section 3.1).
+// members are the members of a problem. They are decoded one by one, because a member
+// of the wrong type is ignored (RFC 9457 section 3.1).
 type members struct {
 	raw map[string]json.RawMessage
-	// unmarshal is json.Unmarshal. Since it is a field, the linker leaves encoding/json
-	// out of servers that never call CheckResponse, which saves them 280 KB.
+	// unmarshal is json.Unmarshal. Because it is a field, the linker omits encoding/json
+	// from servers that never call CheckResponse, which saves 280 KB.
 	unmarshal func(data []byte, v any) error
 }
 
-// readMembers returns the members of the problem in the response; none without an
-// error where the response does not say that it holds one.
+// readMembers returns the members of the problem in the response. It returns no members
+// and no error if the Content-Type is not that of a problem.
 func readMembers(resp *http.Response) (members, error) {
 	mediaType, _, _ := strings.Cut(resp.Header.Get("Content-Type"), ";")
 	if !strings.EqualFold(strings.TrimSpace(mediaType), ContentType) {
@@ -555,8 +555,8 @@ func (m members) problemType(r *http.Request) Type {
 	return Type(r.URL.ResolveReference(u).String())
 }
 
-// get decodes a member into v, which stays zero where the member is absent or of
-// another type.
+// get decodes a member into v. It leaves v unchanged if the member is absent or has a
+// different type.
 func (m members) get(name string, v any) {
 	raw, ok := m.raw[name]
 	if !ok {
@@ -571,7 +571,7 @@ func (m members) get(name string, v any) {
 		}
 	case *[]string:
 		var list []string
-		if m.unmarshal(raw, &list) == nil { // otherwise it may hold a part
+		if m.unmarshal(raw, &list) == nil { // on failure, list may be incomplete
 			*v = list
 		}
 	default:
@@ -580,7 +580,7 @@ func (m members) get(name string, v any) {
 }
 
 // appendString appends s as a JSON string. Invalid UTF-8 becomes U+FFFD; <, > and &
-// stay as they are, since every response carries nosniff.
+// are not escaped, because every response has nosniff.
 func appendString(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')

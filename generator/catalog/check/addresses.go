@@ -7,7 +7,7 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// addresses reports two things at one address: type URIs, pages and aliases.
+// addresses reports type URIs, pages and aliases with the same address.
 func (k catalogChecker) addresses() {
 	c := k.c
 	types := map[string]*catalog.Entry{}
@@ -22,13 +22,13 @@ func (k catalogChecker) addresses() {
 	for _, e := range c.Entries {
 		uri, pos := e.TypeURI(), e.At(e.File, "type")
 		if other := types[uri]; other != nil {
-			k.Add(diag.DuplicateType, pos, "the type URI %s is that of another entry", diag.Quote(uri)).
-				WithNote(other.At(other.File, "type"), "first used here").WithHelp("give each entry its own, or leave the key out")
+			k.Add(diag.DuplicateType, pos, "the type URI %s is already used by another entry", diag.Quote(uri)).
+				WithNote(other.At(other.File, "type"), "first used here").WithHelp("use a different type URI, or remove the key")
 		}
 		types[uri] = e
 		if strings.HasPrefix(uri, c.Base) && uri != e.PageURL() && c.Base != "" {
-			k.Add(diag.MisplacedType, pos, "the type URI %s lies under base, but the page is %s", diag.Quote(uri), diag.Quote(e.PageURL())).
-				WithHelp("leave the key out, or rename the file")
+			k.Add(diag.MisplacedType, pos, "the type URI %s is under base, but differs from the page URL %s", diag.Quote(uri), diag.Quote(e.PageURL())).
+				WithHelp("remove the key, or rename the file")
 		}
 		for i, alias := range e.AliasPaths() {
 			if e.Aliases[i] != "" {
@@ -45,11 +45,11 @@ func (k catalogChecker) addresses() {
 // alias checks one alias.
 func (k catalogChecker) alias(alias string, pos diag.Pos, aliases map[string]diag.Pos) {
 	if other := k.c.Entry(alias, nil); other != nil {
-		k.Add(diag.TakenAddress, pos, "the alias %s is the address of an entry", diag.Quote(alias)).WithNote(other.Here(other.File), "this entry").WithHelp("remove it, or choose another one")
+		k.Add(diag.TakenAddress, pos, "the alias %s is the address of an entry", diag.Quote(alias)).WithNote(other.Here(other.File), "entry defined here").WithHelp("remove it, or choose a different alias")
 		return
 	}
 	if first := aliases[alias]; first != pos {
-		k.Add(diag.TakenAddress, pos, "the alias %s is given twice", diag.Quote(alias)).WithNote(first, "first used here").WithHelp("remove one of them")
+		k.Add(diag.TakenAddress, pos, "the alias %s appears twice", diag.Quote(alias)).WithNote(first, "first used here").WithHelp("remove one of them")
 		return
 	}
 	isPage := func(path string) bool {
@@ -58,6 +58,6 @@ func (k catalogChecker) alias(alias string, pos diag.Pos, aliases map[string]dia
 		return isAlias || k.c.Entry(path, nil) != nil || isStatus && k.c.Status(code) != nil
 	}
 	if k.c.Hides(alias, isPage) {
-		k.Add(diag.TakenAddress, pos, "the alias %s would hide a part of the site", diag.Quote(alias)).WithHelp("remove it, or choose another one")
+		k.Add(diag.TakenAddress, pos, "the alias %s would replace a file of the site", diag.Quote(alias)).WithHelp("remove it, or choose a different alias")
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// No alias replaces a file or a directory that the built-in site has at its top. Some names
-// are not allowed in an alias at all.
+// No alias can replace a top-level file or directory of the built-in site. Some names are not
+// allowed in aliases at all.
 func TestAliasesHideNothing(t *testing.T) {
 	t.Parallel()
 	files, err := os.ReadDir("../../../public")
@@ -22,7 +22,7 @@ func TestAliasesHideNothing(t *testing.T) {
 			continue // the page of a status, whose entries can have aliases
 		}
 		got := loaded(t, map[string]string{"errdocs.yaml": config, "409/x.yaml": "title: X\nretired: {since: \"2\"}\naliases: [" + name + "/x]\n"})
-		if len(got) != 1 || !strings.Contains(got[0], "would hide a part of the site") && !strings.Contains(got[0], "is not a slug or a path of slugs") {
+		if len(got) != 1 || !strings.Contains(got[0], "would replace a file of the site") && !strings.Contains(got[0], "is not a slug or a path of slugs") {
 			t.Errorf("the alias %s/x: %q", name, got)
 		}
 	}

@@ -54,12 +54,12 @@ type candidate struct {
 	atoms []catalog.Atom // made when they are first needed
 }
 
-// ambiguityBudget bounds the work of comparing details, in steps: a fraction of a second.
+// ambiguityBudget limits the work of comparing details, in steps: a fraction of a second.
 const ambiguityBudget = 20_000_000
 
-// ambiguity reports two details that could be the same text. That is possible only if their
-// beginnings, before any placeholder, agree; sorting by them leaves few pairs. The details
-// are those of the catalog's entries, in their order.
+// ambiguity reports two details that can produce the same text. That is possible only if one
+// prefix, before any placeholder, begins with the other; sorting by prefix leaves few pairs.
+// The details are those of the catalog's entries, in their order.
 func (k catalogChecker) ambiguity(details [][]detail) {
 	all := k.distinct(details)
 	slices.SortFunc(all, func(a, b *candidate) int {
@@ -126,7 +126,7 @@ func comparePositions(a, b *candidate) int {
 	return cmp.Or(cmp.Compare(a.entry.File, b.entry.File), cmp.Compare(a.in().Line(), b.in().Line()))
 }
 
-// in returns the detail itself.
+// in returns the detail in its entry.
 func (d *candidate) in() *catalog.Detail { return &d.entry.Details[d.index] }
 
 func (d *candidate) steps() []catalog.Atom {
@@ -137,7 +137,7 @@ func (d *candidate) steps() []catalog.Atom {
 }
 
 func (k catalogChecker) ambiguous(first, second *candidate) {
-	k.Add(diag.AmbiguousDetail, second.in().At(second.entry.File, "detail"), "the detail %s could be the same text as another one", diag.Quote(second.in().Text)).
-		WithNote(first.in().At(first.entry.File, "detail"), "the other one: %s", diag.Quote(first.in().Text)).
-		WithHelp("word them differently, so that the text leads to one case")
+	k.Add(diag.AmbiguousDetail, second.in().At(second.entry.File, "detail"), "the detail %s can produce the same text as another detail", diag.Quote(second.in().Text)).
+		WithNote(first.in().At(first.entry.File, "detail"), "other detail: %s", diag.Quote(first.in().Text)).
+		WithHelp("reword one of them, so that each text identifies one case")
 }

@@ -14,8 +14,8 @@ import (
 
 const config = "name: Test\nbase: https://errors.example.com/\n"
 
-// loaded reads a catalog that is given by the texts of its files, and returns the findings
-// of check.All, a line for each.
+// loaded reads a catalog from the texts of its files, and returns the findings of check.All,
+// one line each.
 func loaded(t *testing.T, files map[string]string) []string {
 	t.Helper()
 	fsys := fstest.MapFS{}
@@ -27,7 +27,7 @@ func loaded(t *testing.T, files map[string]string) []string {
 	return said(&l)
 }
 
-// said returns the findings in order, a line for each.
+// said returns the sorted findings, one line each.
 func said(l *diag.List) []string {
 	l.Sort()
 	var list []string
@@ -37,7 +37,7 @@ func said(l *diag.List) []string {
 	return list
 }
 
-// entry returns an entry that lacks nothing, with the given details.
+// entry returns a complete entry with the given details.
 func entry(details ...string) string {
 	var b strings.Builder
 	b.WriteString(`title: Whole
@@ -58,7 +58,7 @@ details:
 	return b.String()
 }
 
-// TestAmbiguity tells details that could be the same text from those that could not.
+// TestAmbiguity checks pairs of details that can, or cannot, produce the same text.
 func TestAmbiguity(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -79,7 +79,7 @@ func TestAmbiguity(t *testing.T) {
 		{"It is {n}.", "It is {t}.", true}, // both may be digits
 		{"It is {n}.", "It is {b}.", false},
 		{"It is {b}.", "It is false.", true},
-		{"{a}{n}", "x", false}, // two values are two characters at least
+		{"{a}{n}", "x", false}, // two values have at least two characters
 		{"{a}{n}", "x1", true},
 		{"Ends with {a}", "Ends with {n} days", true},
 		{"Ends on {t}", "Ends with {n}", false},
@@ -92,8 +92,7 @@ func TestAmbiguity(t *testing.T) {
 	}
 }
 
-// Thousands of details that are alike, or nearly, keep nobody waiting, and each is said
-// once.
+// Thousands of identical or similar details are checked quickly, and each is reported once.
 func TestAmbiguityCost(t *testing.T) {
 	t.Parallel()
 	many := func(n int, text func(i int) string) string {
@@ -116,7 +115,7 @@ func TestAmbiguityCost(t *testing.T) {
 	} {
 		begin := time.Now()
 		got := loaded(t, map[string]string{"errdocs.yaml": config, "409/x.yaml": many(tt.n, tt.text)})
-		if took := time.Since(begin); took > time.Minute { // a fraction of a second; without a bound it is hours
+		if took := time.Since(begin); took > time.Minute { // a fraction of a second; hours without the limit
 			t.Errorf("%s: %v", name, took)
 		}
 		if n := len(got); n > tt.most {

@@ -1,13 +1,13 @@
-// Package check finds what is wrong or missing in a catalog beyond the form of its files:
+// Package check finds problems in a catalog that are not about the form of its files:
 //
 //	c := load.Load(fsys, "catalog", &findings)
 //	check.All(c, &findings)
 //	findings.Sort()
 //
 // One half of the checks depends only on the file of one entry, such as those of its params.
-// The other half needs the catalog: errdocs.yaml, statuses, addresses, and whatever one file
-// says about another, such as the slug of a related entry. A server that reloads a catalog
-// after each edit keeps a Cache, which checks on their own only files that changed.
+// The other half needs the catalog: errdocs.yaml, statuses, addresses, and references from one
+// file to another, such as the slug of a related entry. A server that reloads a catalog after
+// each edit keeps a Cache, which runs the first half only for files that changed.
 //
 // The checks of Markdown are in package page, and those of Go names in package gogen.
 package check
@@ -21,22 +21,21 @@ import (
 // All runs the checks of every entry and those of the catalog, on all cores.
 func All(c *catalog.Catalog, l *diag.List) { new(Cache).All(c, l) }
 
-// Cache keeps what the checks of an entry's file have found, by its Source. The zero Cache
-// is empty. A Cache is not safe for concurrent use.
+// Cache stores the findings of the checks of each entry's file, by its Source. The zero
+// Cache is empty. A Cache is not safe for concurrent use.
 type Cache struct {
 	files map[*catalog.Source]*checked
 }
 
-// checked is what a Cache keeps of one file. It does not refer to an entry, which would
-// keep the whole catalog of that entry in memory.
+// checked is what a Cache stores for one file. It does not refer to the entry, which would
+// keep the complete catalog in memory.
 type checked struct {
 	found   []*diag.Diagnostic
 	details []detail
 }
 
-// All does what the function All does, and checks only files that were not in the
-// catalog of the call before. The lists of both calls share findings, which must not be
-// modified.
+// All does the same as the function All, but checks only files that were not in the catalog
+// of the previous call. The lists of both calls share findings, which must not be modified.
 func (k *Cache) All(c *catalog.Catalog, l *diag.List) {
 	files := make([]*checked, len(c.Entries))
 	workers.Each(len(c.Entries), func(i int) {
@@ -80,7 +79,7 @@ func checkCatalog(c *catalog.Catalog, details [][]detail, l *diag.List) {
 	k.ambiguity(details)
 }
 
-// entryChecker checks one entry by its file.
+// entryChecker checks one entry, using only its file.
 type entryChecker struct {
 	e *catalog.Entry
 	*diag.List
@@ -92,10 +91,10 @@ type catalogChecker struct {
 	*diag.List
 }
 
-// unique reports a name that a list has a second time.
+// unique reports a name that is already in a list.
 func unique(l *diag.List, what, name string, pos diag.Pos, seen map[string]diag.Pos) {
 	if first, ok := seen[name]; ok && name != "" {
-		l.Add(diag.DuplicateID, pos, "the %s %s is given twice", what, diag.Quote(name)).WithNote(first, "first used here").WithHelp("remove one of them")
+		l.Add(diag.DuplicateID, pos, "the %s %s appears twice", what, diag.Quote(name)).WithNote(first, "first used here").WithHelp("remove one of them")
 		return
 	}
 	seen[name] = pos

@@ -38,7 +38,7 @@ func (k catalogChecker) families() {
 				continue
 			}
 			k.Add(diag.UnknownEntry, f.AtItem(c.File, "order", j+1), "the family %s has no entry %s", diag.Quote(f.ID), diag.Quote(ref)).
-				WithHelp("%s", cmp.Or(diag.DidYouMean(ref, slugsOf(c, func(e *catalog.Entry) bool { return e.Family == f.ID })), "name an entry whose family it is, or remove it"))
+				WithHelp("%s", cmp.Or(diag.DidYouMean(ref, slugsOf(c, func(e *catalog.Entry) bool { return e.Family == f.ID })), "use an entry of this family, or remove it"))
 		}
 	}
 }
@@ -74,17 +74,17 @@ func (k catalogChecker) members() (taken map[string]diag.Pos) {
 	return taken
 }
 
-// standardName reports the name of a param or member that RFC 9457 defines.
+// standardName reports the name of a param or member if RFC 9457 defines it.
 func standardName(l *diag.List, name string, pos diag.Pos) {
 	if slices.Contains(standard, name) {
-		l.Add(diag.ReservedMember, pos, "the member %s is defined by RFC 9457", diag.Quote(name)).WithHelp("choose another name")
+		l.Add(diag.ReservedMember, pos, "the member name %s is defined by RFC 9457", diag.Quote(name)).WithHelp("choose a different name")
 	}
 }
 
-// takenName reports the name of a param or member that another member has.
+// takenName reports the name of a param or member if another member uses it.
 func takenName(l *diag.List, name string, pos diag.Pos, taken map[string]diag.Pos) {
 	if other, ok := taken[name]; ok && name != "" && !slices.Contains(standard, name) {
-		l.Add(diag.ReservedMember, pos, "the member %s is taken", diag.Quote(name)).WithNote(other, "first used here").WithHelp("choose another name")
+		l.Add(diag.ReservedMember, pos, "the member name %s is already used", diag.Quote(name)).WithNote(other, "first used here").WithHelp("choose a different name")
 	}
 }
 
@@ -95,7 +95,7 @@ func (k catalogChecker) options() {
 		k.unknownEntry(c.Responses.At(c.File, "fallback"), ref, 0)
 	}
 	if out := c.Go.Out; out != "" && (path.IsAbs(out) || strings.Contains(out, "\\") || strings.Contains(out, ":") || strings.HasPrefix(path.Clean(out), "..")) {
-		k.Add(diag.ForeignPath, c.Go.At(c.File, "out"), "the path %s leaves the project", diag.Quote(out)).
-			WithHelp("name a folder below the one that holds the catalog, or use: errdocs gen go --out")
+		k.Add(diag.ForeignPath, c.Go.At(c.File, "out"), "the path %s is outside the project", diag.Quote(out)).
+			WithHelp("use a directory below the parent of the catalog, or run: errdocs gen go --out")
 	}
 }

@@ -6,8 +6,7 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// content reports what an entry does not have. A retired entry needs nothing, and neither
-// does a draft.
+// content reports missing parts of an entry. Retired entries and drafts are not checked.
 func (k entryChecker) content() {
 	e := k.e
 	if e.Retired != nil || e.Draft {
@@ -15,10 +14,10 @@ func (k entryChecker) content() {
 	}
 	here := e.Here(e.File)
 	if !e.Has("summary") {
-		k.Add(diag.MissingSummary, here, "the entry has no summary").WithHelp("say in one sentence what happened")
+		k.Add(diag.MissingSummary, here, "the entry has no summary").WithHelp("add one sentence that describes what happened")
 	}
 	if !e.Has("details") {
-		k.Add(diag.MissingDetail, here, "the entry has no detail").WithHelp("add what the server says, one detail for each scenario")
+		k.Add(diag.MissingDetail, here, "the entry has no detail").WithHelp("add the text that the server sends, one detail for each scenario")
 	}
 	if !e.Has("causes") {
 		k.Add(diag.MissingCause, here, "the entry has no cause").WithHelp("add causes, the most common first")
@@ -29,17 +28,17 @@ func (k entryChecker) content() {
 	k.recovery()
 	for i := range e.Details {
 		if d := &e.Details[i]; !d.Has("fix") {
-			k.Add(diag.DetailWithoutFix, d.Here(e.File), "the detail names no fix").WithHelp("%s", k.fixHelp())
+			k.Add(diag.DetailWithoutFix, d.Here(e.File), "the detail has no fix").WithHelp("%s", k.fixHelp())
 		}
 	}
 	for i := range e.Causes {
 		if c := &e.Causes[i]; !c.Has("fix") {
-			k.Add(diag.CauseWithoutFix, c.Here(e.File), "the cause names no fix").WithHelp("%s", k.fixHelp())
+			k.Add(diag.CauseWithoutFix, c.Here(e.File), "the cause has no fix").WithHelp("%s", k.fixHelp())
 		}
 	}
 }
 
-// recovery reports what the advice for clients does not have.
+// recovery reports missing parts of the advice for clients.
 func (k entryChecker) recovery() {
 	e := k.e
 	if !e.Has("recovery") {
@@ -70,7 +69,7 @@ func (k entryChecker) fixHelp() string {
 	}
 	switch len(ids) {
 	case 0:
-		return "add a fix, and its id here"
+		return "add a fix, and set its id here"
 	case 1:
 		return "add fix: " + ids[0]
 	}

@@ -27,9 +27,9 @@ func (k entryChecker) details() {
 		switch {
 		case seen && d.ID == "":
 			k.Add(diag.SecondUnnamed, d.Here(e.File), "a second detail has no id").
-				WithNote(other.Here(e.File), "this one has none either").WithHelp("give it an id that names the scenario")
+				WithNote(other.Here(e.File), "other detail without an id").WithHelp("add an id that identifies the scenario")
 		case seen:
-			k.Add(diag.DuplicateID, d.At(e.File, "id"), "the detail %s is given twice", diag.Quote(d.ID)).
+			k.Add(diag.DuplicateID, d.At(e.File, "id"), "the detail %s appears twice", diag.Quote(d.ID)).
 				WithNote(other.At(e.File, "id"), "first used here").WithHelp("rename or remove one of them")
 		default:
 			first[d.ID] = d
@@ -51,7 +51,7 @@ func (k entryChecker) fixRef(what, id string, pos diag.Pos) {
 	for i := range k.e.Fixes {
 		ids = append(ids, k.e.Fixes[i].ID)
 	}
-	k.Add(diag.UnknownFix, pos, "the %s names the fix %s, which the entry does not have", what, diag.Quote(id)).
+	k.Add(diag.UnknownFix, pos, "the %s refers to the unknown fix %s", what, diag.Quote(id)).
 		WithHelp("%s", cmp.Or(diag.DidYouMean(id, ids), "add it under fixes"))
 }
 
@@ -62,7 +62,7 @@ func (k entryChecker) fixes() {
 	for i := range e.Fixes {
 		f := &e.Fixes[i]
 		if other := first[f.ID]; other != nil && f.ID != "" {
-			k.Add(diag.DuplicateID, f.At(e.File, "id"), "the fix %s is given twice", diag.Quote(f.ID)).
+			k.Add(diag.DuplicateID, f.At(e.File, "id"), "the fix %s appears twice", diag.Quote(f.ID)).
 				WithNote(other.At(e.File, "id"), "first used here").WithHelp("rename or remove one of them")
 		}
 		first[f.ID] = f
@@ -81,14 +81,14 @@ func (k entryChecker) request(r *catalog.Request) {
 		}
 	}
 	if bodies > 1 {
-		k.Add(diag.RequestBody, r.Here(k.e.File), "the request has more than one of form, json and body").WithHelp("keep one")
+		k.Add(diag.RequestBody, r.Here(k.e.File), "the request has more than one of form, json and body").WithHelp("keep only one")
 	}
 	for _, h := range r.Headers {
 		if !wire.IsToken(h.Name) {
-			k.Add(diag.HeaderSyntax, h.NamePos(k.e.File), "%s is not the name of a header field", diag.Quote(h.Name)).WithHelp("%s", tokenForm)
+			k.Add(diag.HeaderSyntax, h.NamePos(k.e.File), "%s is not a valid header name", diag.Quote(h.Name)).WithHelp("%s", tokenForm)
 		}
 		if wire.HeaderValue(h.Value) != h.Value {
-			k.Add(diag.HeaderSyntax, h.ValuePos(k.e.File), "the value of %s holds a character that is not printable ASCII", diag.Quote(h.Name)).WithHelp("%s", plainForm)
+			k.Add(diag.HeaderSyntax, h.ValuePos(k.e.File), "the value of %s contains a character that is not printable ASCII", diag.Quote(h.Name)).WithHelp("%s", plainForm)
 		}
 	}
 }

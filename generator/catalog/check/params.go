@@ -41,13 +41,13 @@ func (k entryChecker) params() {
 	}
 	for i := range e.Params {
 		if p := &e.Params[i]; p.Name != "" && !p.Optional && !used[p.Name] && textsKnown(e) {
-			k.Add(diag.UnusedParam, p.At(e.File, "name"), "nothing names the param %s, and it is not optional", diag.Quote(p.Name)).
+			k.Add(diag.UnusedParam, p.At(e.File, "name"), "the required param %s is not used", diag.Quote(p.Name)).
 				WithHelp("use {%s} in a detail, or set optional: true", p.Name)
 		}
 	}
 }
 
-// textsKnown reports whether all texts that may name params could be read.
+// textsKnown reports whether all texts that may use params could be read.
 func textsKnown(e *catalog.Entry) bool {
 	for i := range e.Details {
 		if e.Details[i].Text == "" {
@@ -66,7 +66,7 @@ func (k entryChecker) placeholders(what, text string, pos diag.Pos, used map[str
 		if k.e.Param(name) != nil || k.e.Count("params") != len(k.e.Params) || slices.ContainsFunc(k.e.Params, func(p catalog.Param) bool { return p.Name == "" }) {
 			continue
 		}
-		d := k.Add(diag.UndeclaredParam, pos, "%s names the param %s, which the entry does not declare", what, diag.Quote(name))
+		d := k.Add(diag.UndeclaredParam, pos, "the %s uses the undeclared param %s", what, diag.Quote(name))
 		var names []string
 		for i := range k.e.Params {
 			names = append(names, k.e.Params[i].Name)
@@ -80,7 +80,7 @@ func (k entryChecker) placeholders(what, text string, pos diag.Pos, used map[str
 	}
 }
 
-// checkExample reports an example that is not of its param's type.
+// checkExample reports an example that does not have the type of its param.
 func checkExample(l *diag.List, p *catalog.Param, file string) {
 	if !p.Example.Given() || p.Type == "" {
 		return
@@ -88,13 +88,25 @@ func checkExample(l *diag.List, p *catalog.Param, file string) {
 	if _, ok := p.ExampleValue(); ok {
 		return
 	}
-	l.Add(diag.WrongExample, p.At(file, "example"), "the example of %s is not of its type, %s", diag.Quote(p.Name), p.Type).
+	l.Add(diag.WrongExample, p.At(file, "example"), "the example of %s is not %s", diag.Quote(p.Name), typeNames[p.Type]).
 		WithHelp("%s", exampleForms[p.Type])
 }
 
-// exampleForms describe how an example of a type is written, as help.
+// typeNames are the types of params with an article, for messages.
+var typeNames = map[catalog.ParamType]string{
+	catalog.TypeString:   "a string",
+	catalog.TypeInt:      "an integer",
+	catalog.TypeNumber:   "a number",
+	catalog.TypeBool:     "a boolean",
+	catalog.TypeTime:     "a time",
+	catalog.TypeDuration: "a duration",
+	catalog.TypeURI:      "an absolute URI",
+	catalog.TypeStrings:  "a list of strings",
+}
+
+// exampleForms are the instructions for an example of each type, used as help.
 var exampleForms = map[catalog.ParamType]string{
-	catalog.TypeString:   "write a text; quote it if it looks like a number, a date or a truth value",
+	catalog.TypeString:   "write a string; quote it if it looks like a number, a date or a boolean",
 	catalog.TypeInt:      "write a whole number such as 42, in digits and without quotes",
 	catalog.TypeNumber:   "write a number such as 42 or 0.5, without quotes",
 	catalog.TypeBool:     "write true or false, without quotes",

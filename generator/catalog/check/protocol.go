@@ -10,7 +10,7 @@ import (
 	"github.com/errdocs/errdocs/generator/wire"
 )
 
-// What names and values of header fields and challenges are made of, as help.
+// Rules for names and values of header fields and challenges, as help.
 const (
 	tokenForm = "use letters, digits and hyphens, without spaces"
 	plainForm = "use plain quotes, hyphens and letters; no line breaks"
@@ -23,7 +23,7 @@ func needsRealm(scheme string) bool {
 }
 
 // isOAuthScheme reports whether the rules of RFC 6750 for parameters apply (RFC 9449
-// section 7.1 takes them over for DPoP).
+// section 7.1 adopts them for DPoP).
 func isOAuthScheme(scheme string) bool {
 	return strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "DPoP")
 }
@@ -32,7 +32,7 @@ func isOAuthScheme(scheme string) bool {
 func (k entryChecker) protocol() {
 	e := k.e
 	if e.StatusCode == http.StatusMethodNotAllowed && !slices.ContainsFunc(e.Headers, func(h catalog.Pair) bool { return strings.EqualFold(h.Name, "Allow") }) {
-		k.Add(diag.MissingAllow, e.Here(e.File), "a 405 must send Allow, and the entry has no such header").
+		k.Add(diag.MissingAllow, e.Here(e.File), "a 405 response must send Allow, but the entry has no such header").
 			WithHelp(`add headers: {Allow: "{allowed_methods}"} and a param of that name`)
 	}
 	checkChallenges(k.List, e.File, e.Challenges, reactionOf(e))
@@ -46,7 +46,7 @@ func reactionOf(e *catalog.Entry) catalog.Reaction {
 	return e.Recovery.Reaction
 }
 
-// statuses checks the challenges of statuses, which entries without their own send.
+// statuses checks the challenges of statuses, which entries without challenges send.
 func (k catalogChecker) statuses() {
 	for _, s := range k.c.Statuses {
 		checkChallenges(k.List, s.File, s.Challenges, "")
@@ -54,8 +54,8 @@ func (k catalogChecker) statuses() {
 		for i := range s.Challenges {
 			for _, p := range s.Challenges[i].Params {
 				for _, name := range catalog.Placeholders(p.Value) {
-					k.Add(diag.UndeclaredParam, p.ValuePos(s.File), "the default challenge names the param %s, and a status has no params", diag.Quote(name)).
-						WithHelp("write the challenge in the entries that declare it")
+					k.Add(diag.UndeclaredParam, p.ValuePos(s.File), "the default challenge uses the param %s, but a status has no params", diag.Quote(name)).
+						WithHelp("move the challenge to the entries that declare the param")
 				}
 			}
 		}
@@ -68,7 +68,7 @@ func (k reference) challenges() {
 	e := k.e
 	needs := e.StatusCode == http.StatusUnauthorized || e.StatusCode == http.StatusProxyAuthRequired
 	if needs && len(e.AllChallenges()) == 0 && e.Retired == nil {
-		k.Add(diag.MissingChallenge, e.Here(e.File), "a %d must send %s, and the entry has no challenge", e.StatusCode, e.Status.ChallengeField()).
+		k.Add(diag.MissingChallenge, e.Here(e.File), "a %d response must send %s, but the entry has no challenge", e.StatusCode, e.Status.ChallengeField()).
 			WithHelp("add challenges here, or a default for all entries in %d.yaml", e.StatusCode)
 	}
 	if reactionOf(e) == "authenticate" && len(e.Challenges) == 0 {
@@ -77,15 +77,15 @@ func (k reference) challenges() {
 	k.realm(e.File, e.Challenges)
 }
 
-// needlessDefault reports an error code in the default challenges of an entry that is
-// sent if there was no credential.
+// needlessDefault reports an error code in the default challenges of an entry for requests
+// without credentials.
 func (k reference) needlessDefault() {
 	s := k.e.Status
 	for i := range s.Challenges {
 		for _, p := range s.Challenges[i].Params {
 			if strings.EqualFold(p.Name, "error") && isOAuthScheme(s.Challenges[i].Scheme) {
-				k.Add(diag.NeedlessError, k.e.Recovery.At(k.e.File, "reaction"), "the default challenge has an error, but no credential was sent").
-					WithNote(p.NamePos(s.File), "this one").WithHelp("give the entry challenges of its own, without error")
+				k.Add(diag.NeedlessError, k.e.Recovery.At(k.e.File, "reaction"), "the default challenge sends an error code, but this entry is for requests without credentials").
+					WithNote(p.NamePos(s.File), "error code set here").WithHelp("add challenges without error to this entry")
 			}
 		}
 	}
@@ -94,7 +94,7 @@ func (k reference) needlessDefault() {
 // realm reports challenges without the parameter that their scheme needs. A default realm
 // is enough for all of them.
 func (k catalogChecker) realm(file string, challenges []catalog.Challenge) {
-	if k.c.Line() == 0 || k.c.Realm != "" || k.c.Has("realm") { // a realm that could not be read is a finding of its own
+	if k.c.Line() == 0 || k.c.Realm != "" || k.c.Has("realm") { // an unreadable realm is a separate finding
 		return
 	}
 	for i := range challenges {
@@ -103,10 +103,10 @@ func (k catalogChecker) realm(file string, challenges []catalog.Challenge) {
 		switch {
 		case needsRealm(c.Scheme) && !hasRealm:
 			k.Add(diag.BareChallenge, c.Here(file), "a %s challenge needs a realm", diag.Quote(c.Scheme)).
-				WithHelp("add params: {realm: ...}, or a realm for all in %s", catalog.ConfigFile)
+				WithHelp("add params: {realm: ...}, or set realm for all challenges in %s", catalog.ConfigFile)
 		case strings.EqualFold(c.Scheme, "Bearer") && len(c.Params) == 0:
 			k.Add(diag.BareChallenge, c.Here(file), `a "Bearer" challenge needs at least one parameter`).
-				WithHelp("add params: {realm: ...}, or a realm for all in %s", catalog.ConfigFile)
+				WithHelp("add params: {realm: ...}, or set realm for all challenges in %s", catalog.ConfigFile)
 		}
 	}
 }
@@ -118,20 +118,20 @@ func checkChallenges(l *diag.List, file string, challenges []catalog.Challenge, 
 		c := &challenges[i]
 		if c.Scheme != "" && !wire.IsToken(c.Scheme) {
 			l.Add(diag.ChallengeSyntax, c.At(file, "scheme"), "the scheme %s is not a token", diag.Quote(c.Scheme)).
-				WithHelp("name one scheme, without spaces and parameters")
+				WithHelp("use one scheme name, without spaces or parameters")
 		}
 		seen := map[string]catalog.Pair{}
 		for _, p := range c.Params {
 			name := strings.ToLower(p.Name)
 			if first, ok := seen[name]; ok {
-				l.Add(diag.ChallengeSyntax, p.NamePos(file), "the parameter %s is given twice; names have no case", diag.Quote(p.Name)).
+				l.Add(diag.ChallengeSyntax, p.NamePos(file), "the parameter %s appears twice; names are case-insensitive", diag.Quote(p.Name)).
 					WithNote(first.NamePos(file), "first used here").WithHelp("remove one of them")
 			}
 			seen[name] = p
 			checkChallengeParam(l, c, p, file)
 			if reaction == "authenticate" && name == "error" && isOAuthScheme(c.Scheme) {
-				l.Add(diag.NeedlessError, p.NamePos(file), "the challenge has an error, but no credential was sent").
-					WithHelp("remove error and error_description, or choose another recovery.reaction")
+				l.Add(diag.NeedlessError, p.NamePos(file), "the challenge sends an error code, but this entry is for requests without credentials").
+					WithHelp("remove error and error_description, or use a reaction other than authenticate")
 			}
 		}
 	}
@@ -144,7 +144,7 @@ func checkChallengeParam(l *diag.List, c *catalog.Challenge, p catalog.Pair, fil
 	}
 	fixed := catalog.WithoutPlaceholders(p.Value)
 	if wire.HeaderValue(fixed) != fixed {
-		l.Add(diag.ChallengeSyntax, p.ValuePos(file), "the value of %s holds a character that is not printable ASCII", diag.Quote(p.Name)).
+		l.Add(diag.ChallengeSyntax, p.ValuePos(file), "the value of %s contains a character that is not printable ASCII", diag.Quote(p.Name)).
 			WithHelp("%s", plainForm)
 		return
 	}
@@ -154,25 +154,25 @@ func checkChallengeParam(l *diag.List, c *catalog.Challenge, p catalog.Pair, fil
 	switch p.Name {
 	case "error", "error_description", "error_uri", "scope":
 		if strings.ContainsAny(fixed, `"\`) {
-			l.Add(diag.ChallengeSyntax, p.ValuePos(file), `the value of %s holds a quote or a backslash, which RFC 6750 section 3 forbids`, diag.Quote(p.Name)).WithHelp("leave it out, or use single quotes")
+			l.Add(diag.ChallengeSyntax, p.ValuePos(file), `the value of %s contains a quote or a backslash, which RFC 6750 section 3 forbids`, diag.Quote(p.Name)).WithHelp("remove it, or use single quotes")
 		}
 	}
 	switch p.Name {
 	case "scope":
 		if strings.Contains(fixed, "  ") || strings.Trim(fixed, " ") != fixed {
-			l.Add(diag.ChallengeSyntax, p.ValuePos(file), "the scopes are not parted by single spaces").WithHelp("write one space between two scopes, and none at the ends")
+			l.Add(diag.ChallengeSyntax, p.ValuePos(file), "the scopes are not separated by single spaces").WithHelp("write one space between scopes and none at the ends")
 		}
 	case "error_uri":
 		if strings.Contains(fixed, " ") {
-			l.Add(diag.ChallengeSyntax, p.ValuePos(file), "error_uri holds a space").WithHelp("write it as %%20")
+			l.Add(diag.ChallengeSyntax, p.ValuePos(file), "error_uri contains a space").WithHelp("write it as %%20")
 		}
 	}
 }
 
-// reservedFields are set by the response itself or belong to the connection.
+// reservedFields are fields that errdocs sets, or that belong to the connection.
 var reservedFields = map[string]string{
 	"content-type":        "it is always application/problem+json",
-	"content-length":      "the server counts the body",
+	"content-length":      "the server computes it from the body",
 	"content-language":    "set responses.language in " + catalog.ConfigFile,
 	"www-authenticate":    "use challenges",
 	"proxy-authenticate":  "use challenges",
@@ -184,7 +184,7 @@ var reservedFields = map[string]string{
 	"transfer-encoding":   "it belongs to the connection",
 	"upgrade":             "it belongs to the connection",
 	"date":                "the server sets it",
-	"proxy-authorization": "it belongs into requests",
+	"proxy-authorization": "it is a request header",
 }
 
 // headers checks the header fields of the entry.
@@ -193,12 +193,12 @@ func (k entryChecker) headers() {
 	for _, h := range k.e.Headers {
 		name := strings.ToLower(h.Name)
 		if first, ok := seen[name]; ok {
-			k.Add(diag.HeaderSyntax, h.NamePos(k.e.File), "the header %s is given twice; names have no case", diag.Quote(h.Name)).
+			k.Add(diag.HeaderSyntax, h.NamePos(k.e.File), "the header %s appears twice; names are case-insensitive", diag.Quote(h.Name)).
 				WithNote(first.NamePos(k.e.File), "first used here").WithHelp("remove one of them")
 		}
 		seen[name] = h
 		if !wire.IsToken(h.Name) {
-			k.Add(diag.HeaderSyntax, h.NamePos(k.e.File), "%s is not the name of a header field", diag.Quote(h.Name)).WithHelp("%s", tokenForm)
+			k.Add(diag.HeaderSyntax, h.NamePos(k.e.File), "%s is not a valid header name", diag.Quote(h.Name)).WithHelp("%s", tokenForm)
 			continue
 		}
 		if why, ok := reservedFields[name]; ok {
@@ -206,7 +206,7 @@ func (k entryChecker) headers() {
 		}
 		fixed := catalog.WithoutPlaceholders(h.Value)
 		if wire.HeaderValue(fixed) != fixed || strings.TrimSpace(h.Value) != h.Value {
-			k.Add(diag.HeaderSyntax, h.ValuePos(k.e.File), "the value of %s holds a character that is not printable ASCII, or begins or ends with a space", diag.Quote(h.Name)).WithHelp("%s", plainForm)
+			k.Add(diag.HeaderSyntax, h.ValuePos(k.e.File), "the value of %s contains a character that is not printable ASCII, or begins or ends with a space", diag.Quote(h.Name)).WithHelp("%s", plainForm)
 		}
 	}
 }

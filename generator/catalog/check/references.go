@@ -24,7 +24,7 @@ func (k catalogChecker) entries(taken map[string]diag.Pos) {
 	}
 }
 
-// reference checks what one entry says about other parts of the catalog.
+// reference checks the references of one entry to other parts of the catalog.
 type reference struct {
 	e *catalog.Entry
 	catalogChecker
@@ -79,19 +79,19 @@ func (k reference) entry(ref string, pos diag.Pos) *catalog.Entry {
 		k.unknownEntry(pos, ref, k.e.StatusCode)
 		return nil
 	case other == k.e:
-		k.Add(diag.SelfReference, pos, "the entry refers to itself").WithHelp("name another entry, or remove the reference")
+		k.Add(diag.SelfReference, pos, "the entry refers to itself").WithHelp("refer to a different entry, or remove the reference")
 	case other.Draft && !k.e.Draft:
-		k.Add(diag.DraftReference, pos, "the entry %s is a draft, so a release has no page for it", diag.Quote(ref)).
+		k.Add(diag.DraftReference, pos, "the entry %s is a draft and has no page in a release", diag.Quote(ref)).
 			WithHelp("publish that entry, or remove the reference")
 	}
 	return other
 }
 
-// replacement checks the entry to use in place of a deprecated or retired one.
+// replacement checks the entry that replaces a deprecated or retired one.
 func (k reference) replacement(ref string, pos diag.Pos) {
 	other := k.entry(ref, pos)
 	if other != nil && other != k.e && (other.Retired != nil || other.Deprecated != nil) {
-		k.Add(diag.RetiredReference, pos, "the replacement %s is itself deprecated or retired", diag.Quote(ref)).WithHelp("name the entry that readers should use now")
+		k.Add(diag.RetiredReference, pos, "the replacement %s is itself deprecated or retired", diag.Quote(ref)).WithHelp("refer to the entry that readers should use now")
 	}
 }
 
@@ -103,7 +103,7 @@ func (k catalogChecker) unknownEntry(pos diag.Pos, ref string, code int) {
 		known = append(known, e.Path())
 	}
 	k.Add(diag.UnknownEntry, pos, "there is no entry %s", diag.Quote(ref)).
-		WithHelp("%s", cmp.Or(diag.DidYouMean(ref, known), "name an entry of the catalog: a slug of the same status, or status/slug"))
+		WithHelp("%s", cmp.Or(diag.DidYouMean(ref, known), "use a slug of the same status, or status/slug"))
 }
 
 // members reports params with the names of members that every problem may have.

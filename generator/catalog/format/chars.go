@@ -9,8 +9,8 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// refused reports whether no text may hold the character: it ends lines in some
-// editors, reorders text, hides in it, or controls a terminal. CR is judged by scan.
+// refused reports whether the character is forbidden in every text: it ends lines in some
+// editors, reorders or hides text, or controls a terminal. CR is checked by scan.
 func refused(r rune) bool {
 	switch {
 	case r < ' ' && r != '\n' && r != '\t' && r != '\r',
@@ -26,8 +26,8 @@ func refused(r rune) bool {
 	return false
 }
 
-// hidesInLine reports whether the character has no place in one line of text. The
-// joiners U+200C and U+200D stay: scripts and emoji need them.
+// hidesInLine reports whether the character is forbidden in one line of text because it is
+// invisible. The joiners U+200C and U+200D are allowed: scripts and emoji need them.
 func hidesInLine(r rune) bool {
 	switch r {
 	case 0x00ad, 0x200b, 0x200e, 0x200f, 0x2060:
@@ -36,7 +36,7 @@ func hidesInLine(r rune) bool {
 	return false
 }
 
-// printable returns a name of YAML for a message: at most 60 characters.
+// printable returns a YAML name for a message, with at most 60 characters.
 func printable(s string) string {
 	q := strings.TrimSuffix(diag.Quote(s), "...")
 	return q[1 : len(q)-1]
@@ -44,8 +44,8 @@ func printable(s string) string {
 
 func runeName(r rune) string { return fmt.Sprintf("U+%04X", r) }
 
-// refusedRune returns the offset of the first refused character of a decoded text,
-// or -1. A CR that was not part of a line break is one of them.
+// refusedRune returns the offset of the first forbidden character of a decoded text, or -1.
+// A CR that was not part of a line break is forbidden.
 func refusedRune(s string) (int, rune) {
 	for i, r := range s {
 		if refused(r) || r == '\r' {
@@ -55,7 +55,7 @@ func refusedRune(s string) (int, rune) {
 	return -1, 0
 }
 
-// scan refuses bytes before any parser sees them. It reports whether it found any.
+// scan rejects forbidden bytes before the file is parsed. It reports whether it found any.
 func (d *decoder) scan() bool {
 	if bytes.HasPrefix(d.data, []byte("\xff\xfe")) || bytes.HasPrefix(d.data, []byte("\xfe\xff")) {
 		d.list.Add(diag.BadCharacter, diag.Pos{File: d.file, Line: 1, Col: 1}, "the file is UTF-16").WithHelp("save the file as UTF-8")
@@ -75,14 +75,14 @@ func (d *decoder) scan() bool {
 		case r == utf8.RuneError && size == 1:
 			d.list.Add(diag.BadCharacter, pos, "the byte 0x%02X is not UTF-8", d.data[i]).WithHelp("save the file as UTF-8")
 			found++
-		case r == 0: // one is enough: such a file is no text, or UTF-16
-			d.list.Add(diag.BadCharacter, pos, "the character U+0000 is refused").WithHelp("remove it; if the file is UTF-16, save it as UTF-8")
+		case r == 0: // one is enough: the file is not text, or it is UTF-16
+			d.list.Add(diag.BadCharacter, pos, "the character U+0000 is not allowed").WithHelp("remove it; if the file is UTF-16, save it as UTF-8")
 			return true
 		case r == '\r' && (i+1 == len(d.data) || d.data[i+1] != '\n'):
-			d.list.Add(diag.BadCharacter, pos, "a carriage return that does not end a line").WithHelp("end lines with LF or CR LF")
+			d.list.Add(diag.BadCharacter, pos, "a carriage return is not followed by a line feed").WithHelp("end lines with LF or CR LF")
 			found++
 		case refused(r):
-			d.list.Add(diag.BadCharacter, pos, "the character %s is refused", runeName(r)).WithHelp("remove it")
+			d.list.Add(diag.BadCharacter, pos, "the character %s is not allowed", runeName(r)).WithHelp("remove it")
 			found++
 		}
 		i += size

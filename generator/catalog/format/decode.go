@@ -12,9 +12,9 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// Decode reads one YAML file into a T. The file name is that of the findings. It
-// returns false when there was no mapping to decode; with other findings the T holds
-// what could be read, so that further checks can say more in the same run.
+// Decode decodes one YAML file into a T. Findings contain the file name. It returns false
+// if there is no mapping to decode. With other findings, the T contains everything that
+// could be read, so that later checks can report more problems in the same run.
 func Decode[T any](o *Object[T], file string, data []byte, into *T, l *diag.List) bool {
 	d := &decoder{file: file, list: l, data: data}
 	root := d.parse()
@@ -25,28 +25,29 @@ func Decode[T any](o *Object[T], file string, data []byte, into *T, l *diag.List
 	return root.Kind == yaml.MappingNode
 }
 
-// decoder carries what every value needs while one file is read.
+// decoder is the state while one file is decoded.
 type decoder struct {
 	file  string
 	list  *diag.List
 	data  []byte
 	src   *lineReader
-	lines []int // offsets at which the lines begin, made on first use
+	lines []int // offsets of the line starts, computed on first use
 	at    subject
 
-	aliases map[string]bool // that were found
+	aliases map[string]bool // that were reported
 
-	kept []valuePos // the memory of positions; see keep
+	kept []valuePos // shared memory for positions; see keep
 }
 
-// subject is what is being decoded, as messages name it. The zero subject is the file.
+// subject is the value that is being decoded, as messages refer to it. The zero subject is
+// the file.
 type subject struct {
 	key    string
-	part   string // of the value of the key: "an element", "a name"; empty: all of it
-	needed bool   // the key must be there
+	part   string // of the value of the key: "an element", "a name"; empty: the whole value
+	needed bool   // the key is required
 }
 
-// fill says what to do about a value that is empty.
+// fill returns the help for an empty value.
 func (s subject) fill(how string) string {
 	switch {
 	case s.needed:
@@ -54,7 +55,7 @@ func (s subject) fill(how string) string {
 	case s.part != "":
 		return how + ", or remove it"
 	}
-	return how + ", or leave the key out"
+	return how + ", or remove the key"
 }
 
 func (s subject) String() string {
@@ -67,14 +68,14 @@ func (s subject) String() string {
 	return s.part + " of " + diag.Quote(s.key)
 }
 
-// enter notes what is decoded next and returns what to go back to.
+// enter sets the subject that is decoded next and returns the previous one.
 func (d *decoder) enter(next subject) (outer subject) {
 	outer, d.at = d.at, next
 	return outer
 }
 
-// pos returns where a node stands. The parser puts a value that is not there after the
-// end of the file.
+// pos returns the position of a node. The parser puts a missing value after the end of the
+// file.
 func (d *decoder) pos(n *yaml.Node) diag.Pos {
 	d.index()
 	if n.Line > len(d.lines) {
@@ -96,11 +97,11 @@ func (d *decoder) wrongType(n *yaml.Node, want, help string) {
 }
 
 func (d *decoder) duplicate(key, first *yaml.Node) {
-	d.add(diag.DuplicateKey, key, "the key %s is given twice", diag.Quote(key.Value)).
-		WithNote(d.pos(first), "first used here").WithHelp("keep one of them")
+	d.add(diag.DuplicateKey, key, "the key %s appears twice", diag.Quote(key.Value)).
+		WithNote(d.pos(first), "first used here").WithHelp("keep only one of them")
 }
 
-// describe names what a node holds, in words of YAML.
+// describe describes the value of a node in YAML terms.
 func describe(n *yaml.Node) string {
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -112,13 +113,13 @@ func describe(n *yaml.Node) string {
 	case "!!int", "!!float":
 		return "the number " + diag.Quote(n.Value)
 	case "!!bool":
-		return "the truth value " + diag.Quote(n.Value)
+		return "the boolean " + diag.Quote(n.Value)
 	case "!!timestamp":
 		return "the date " + diag.Quote(n.Value)
 	case "!!null":
-		return "nothing"
+		return "null"
 	}
-	return "the text " + diag.Quote(n.Value)
+	return "the string " + diag.Quote(n.Value)
 }
 
 // text returns the string of a scalar that YAML reads as a string.
@@ -129,37 +130,37 @@ func (d *decoder) text(n *yaml.Node, kind string) (string, bool) {
 		case n.Kind == yaml.ScalarNode && n.Tag != "!!null":
 			help = "quote it: " + diag.Quote(n.Value)
 		case n.Style&yaml.FlowStyle != 0:
-			help = "quote it: a text that begins with { or [ needs quotes"
+			help = "quote it: a string that begins with { or [ needs quotes"
 		case n.Kind != yaml.ScalarNode:
-			help = "write it on one line, in quotes if need be"
+			help = "write it on one line, in quotes if necessary"
 		}
 		d.wrongType(n, "a string ("+kind+")", help)
 		return "", false
 	}
-	if at, r := refusedRune(n.Value); at >= 0 { // "\u202e" smuggles what the scan of the bytes cannot see
-		d.add(diag.BadCharacter, n, "%s holds the character %s, which is refused", d.at, runeName(r)).WithHelp("remove it")
+	if at, r := refusedRune(n.Value); at >= 0 { // escapes such as "\u202e" pass the scan of the bytes
+		d.add(diag.BadCharacter, n, "%s contains the character %s, which is not allowed", d.at, runeName(r)).WithHelp("remove it")
 		return "", false
 	}
 	return n.Value, true
 }
 
-// oneLine reports whether s is one line without characters that hide.
+// oneLine reports whether s is one line without invisible characters.
 func (d *decoder) oneLine(n *yaml.Node, s string) bool {
 	if strings.ContainsAny(s, "\n\t") {
-		d.add(diag.MalformedValue, n, "%s has a line break or a tab, and takes one line of text", d.at).
+		d.add(diag.MalformedValue, n, "%s must be one line of text, but has a line break or a tab", d.at).
 			WithHelp("write it on one line, with spaces")
 		return false
 	}
 	for _, r := range s {
 		if hidesInLine(r) {
-			d.add(diag.BadCharacter, n, "%s holds the character %s, which hides in one line of text", d.at, runeName(r)).WithHelp("remove it")
+			d.add(diag.BadCharacter, n, "%s contains the invisible character %s", d.at, runeName(r)).WithHelp("remove it")
 			return false
 		}
 	}
 	return true
 }
 
-// indentAfter returns the column at which the text below the given line begins.
+// indentAfter returns the column of the first text below the given line.
 func (d *decoder) indentAfter(line int) uint16 {
 	d.index()
 	for ; line < len(d.lines); line++ {
@@ -174,14 +175,14 @@ func (d *decoder) indentAfter(line int) uint16 {
 	return 1
 }
 
-// index finds the beginnings of the lines.
+// index computes the line starts.
 func (d *decoder) index() {
 	if d.lines == nil {
 		d.lines = lineStarts(d.data)
 	}
 }
 
-// parse checks the bytes, parses them and checks the tree; nil after a finding that
+// parse checks the bytes, parses them and checks the tree. It returns nil if a finding
 // leaves nothing to decode.
 func (d *decoder) parse() *yaml.Node {
 	if len(d.data) > diag.FileBytes.Max {
@@ -198,7 +199,7 @@ func (d *decoder) parse() *yaml.Node {
 	var doc yaml.Node
 	switch err := dec.Decode(&doc); {
 	case errors.Is(err, io.EOF) || err == nil && len(doc.Content) == 0:
-		d.list.Add(diag.EmptyValue, diag.Pos{File: d.file, Line: 1, Col: 1}, "the file is empty").WithHelp("fill it, or remove it")
+		d.list.Add(diag.EmptyValue, diag.Pos{File: d.file, Line: 1, Col: 1}, "the file is empty").WithHelp("add content, or remove the file")
 		return nil
 	case err != nil:
 		d.syntax(err)
@@ -212,14 +213,14 @@ func (d *decoder) parse() *yaml.Node {
 	return root
 }
 
-// guard names the file in which the parser met a bug of its own.
+// guard adds the file name to a panic of the parser.
 func (d *decoder) guard() {
 	if p := recover(); p != nil {
 		panic(fmt.Sprintf("%s: while reading YAML: %v", diag.Pos{File: d.file}, p))
 	}
 }
 
-// rest refuses what follows the first document.
+// rest rejects everything after the first document.
 func (d *decoder) rest(dec *yaml.Decoder) {
 	var more yaml.Node
 	err := dec.Decode(&more)
@@ -230,10 +231,10 @@ func (d *decoder) rest(dec *yaml.Decoder) {
 		d.syntax(err)
 		return
 	}
-	d.add(diag.SeveralDocs, &more, "the file holds a second document").WithHelp("move it to a file of its own, and remove the line that begins it")
+	d.add(diag.SeveralDocs, &more, "the file contains a second YAML document").WithHelp("move it to a separate file, and remove the separator line")
 }
 
-// walk refuses what makes YAML dangerous: references, tags, depth and width. It
+// walk rejects dangerous YAML: references, tags, deep nesting and too many values. It
 // reports whether the tree must not be decoded.
 func (d *decoder) walk(n *yaml.Node, depth int, count *int) (refused bool) {
 	*count++
@@ -249,8 +250,8 @@ func (d *decoder) walk(n *yaml.Node, depth int, count *int) (refused bool) {
 	}
 	switch {
 	case n.Kind == yaml.AliasNode:
-		if !d.aliases[n.Value] { // once for each, since a bomb has thousands
-			d.add(diag.YAMLReference, n, "the alias *%s is not part of the format", printable(n.Value)).WithHelp("write the value out")
+		if !d.aliases[n.Value] { // once for each, because an alias bomb has thousands
+			d.add(diag.YAMLReference, n, "the alias *%s is not allowed", printable(n.Value)).WithHelp("write the value out")
 		}
 		if d.aliases == nil {
 			d.aliases = map[string]bool{}
@@ -258,10 +259,10 @@ func (d *decoder) walk(n *yaml.Node, depth int, count *int) (refused bool) {
 		d.aliases[n.Value] = true
 		return true
 	case n.Anchor != "":
-		d.add(diag.YAMLReference, n, "the anchor &%s is not part of the format", printable(n.Anchor)).WithHelp("write the value out where it is needed")
+		d.add(diag.YAMLReference, n, "the anchor &%s is not allowed", printable(n.Anchor)).WithHelp("write the value out where it is needed")
 		refused = true
 	case n.Style&yaml.TaggedStyle != 0:
-		d.add(diag.YAMLReference, n, "the tag %s is not part of the format", printable(n.Tag)).WithHelp("remove it; quote the value if it is a string")
+		d.add(diag.YAMLReference, n, "the tag %s is not allowed", printable(n.Tag)).WithHelp("remove it; quote the value if it is a string")
 		refused = true
 	}
 	if n.Kind == yaml.MappingNode {
@@ -271,7 +272,7 @@ func (d *decoder) walk(n *yaml.Node, depth int, count *int) (refused bool) {
 		}
 		for i := 0; i < len(n.Content); i += 2 {
 			if key := n.Content[i]; key.Tag == "!!merge" {
-				d.add(diag.YAMLReference, key, "the merge key << is not part of the format").WithHelp("write the keys out")
+				d.add(diag.YAMLReference, key, "the merge key << is not allowed").WithHelp("write the keys out")
 				refused = true
 			}
 		}

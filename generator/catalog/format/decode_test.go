@@ -10,7 +10,7 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// note is what the tests decode.
+// note is the type that the tests decode.
 type note struct {
 	format.Pos
 	Title, Text string
@@ -36,7 +36,7 @@ func describeNote() *format.Object[note] {
 		format.Field("inner", format.Maybe[note](inner), "A note in it.", func(n *note) **note { return &n.Inner }))...)
 }
 
-// decode returns what was read and the findings, each on a line.
+// decode returns the decoded note and the findings, one line each.
 func decode(text string) (note, []string) {
 	var (
 		n    note
@@ -51,20 +51,20 @@ func decode(text string) (note, []string) {
 	return n, list
 }
 
-// syntaxErrors are texts that the parser refuses, and what must be said: the parser's
-// own lines are often those before, or where a mapping begins.
+// syntaxErrors are invalid texts and the expected findings. The lines in the messages of the
+// parser are often the line before, or the start of a mapping.
 var syntaxErrors = []struct{ text, want string }{
-	{"a: b: c\n", `1:5 YML001 ": " inside a value`},
-	{"# x\n\n\na: 1\nb: c: d: e\n", `5:5 YML001 ": " inside a value`},
-	{"a: 1\nb: c:\n", `2:5 YML001 ": " inside a value`},
-	{"a:b\nc: d\n", `2:1 YML001 a key where the value above goes on`},
-	{"a: 1\n  b: 2\n", `2:3 YML001 a key where the value above goes on`},
-	{"# x\na:\n    b: 1\n  c: 2\nd: 3\n", `4:3 YML001 a line that fits neither its key nor its neighbours`},
-	{"a:\n  - x\n - y\n", `3:2 YML001 a line that fits neither its key nor its neighbours`},
-	{"a:\n  - x\n y\n" + strings.Repeat("\n# more\n", 20) + "b: 1\n", `3:2 YML001 a line that fits neither its key nor its neighbours`},
-	{"a: |\n  b\n\n x\n\n  c\n  d\n  e\n  f\n  g\nh: i\n", `4:2 YML001 a line that fits neither its key nor its neighbours`},
+	{"a: b: c\n", `1:5 YML001 the value contains ": "`},
+	{"# x\n\n\na: 1\nb: c: d: e\n", `5:5 YML001 the value contains ": "`},
+	{"a: 1\nb: c:\n", `2:5 YML001 the value contains ": "`},
+	{"a:b\nc: d\n", `2:1 YML001 unexpected key inside the value above`},
+	{"a: 1\n  b: 2\n", `2:3 YML001 unexpected key inside the value above`},
+	{"# x\na:\n    b: 1\n  c: 2\nd: 3\n", `4:3 YML001 unexpected text: the line does not fit the key above or the lines around it`},
+	{"a:\n  - x\n - y\n", `3:2 YML001 unexpected text: the line does not fit the key above or the lines around it`},
+	{"a:\n  - x\n y\n" + strings.Repeat("\n# more\n", 20) + "b: 1\n", `3:2 YML001 unexpected text: the line does not fit the key above or the lines around it`},
+	{"a: |\n  b\n\n x\n\n  c\n  d\n  e\n  f\n  g\nh: i\n", `4:2 YML001 unexpected text: the line does not fit the key above or the lines around it`},
 	{"a:\n    b: [x,, y]\n", `2:11 YML001 a value is missing in a list or mapping in brackets`},
-	{"- a\nb: 1\n", `2:1 YML001 a line that fits neither its list nor its neighbours`},
+	{"- a\nb: 1\n", `2:1 YML001 unexpected text: the line is not an element of its list`},
 	{"# x\na: 1\nb: {c} d\n", `3:4 YML001 text follows the closing bracket of a value`},
 	{"a: 1\nb:\n  - [x] y\n", `3:5 YML001 text follows the closing bracket of a value`},
 	{"a: 1\nb: 'it's'\n", `2:4 YML001 text follows the closing quote of a value`},
@@ -75,34 +75,34 @@ var syntaxErrors = []struct{ text, want string }{
 	{"a: [x,, y]\n", `1:7 YML001 a value is missing in a list or mapping in brackets`},
 	{"a: 'x\nb: 1\nc: 2\n", `1:4 YML001 a quote is not closed`},
 	{"a: 1\nb: \"x\n", `2:4 YML001 a quote is not closed`},
-	{"a: \"\\d\"\n", `1:5 YML001 an unknown escape in a text in double quotes`},
-	{"é: \"ü\\d\"\n", `1:6 YML001 an unknown escape in a text in double quotes`},
-	{"a: \"\\u12\"\n", `1:5 YML001 an escape lacks its digits`},
-	{"a: \"\\ud800\"\n", `1:5 YML001 an escape of a character that does not exist`},
-	{"a: 1\n\tb: 2\n", `2:1 YML001 a tab indents this line`},
-	{"a:\n\tb: 2\n", `2:1 YML001 a tab indents this line`},
-	{"a:\n  - x\n\t- y\n", `3:1 YML001 a tab indents this line`},
-	{"a: 1\nb: @x\n", `2:4 YML001 a value begins with a character that has a meaning in YAML`},
-	{"a: 1\nb: `x`\n", `2:4 YML001 a value begins with a character that has a meaning in YAML`},
-	{"a: 1\nb: ,x\n", `2:4 YML001 a value begins with a character that has a meaning in YAML`},
-	{"a: 1\nb\nc: 2\n", `2:1 YML001 a line without ": "`},
-	{"a: 1\nb\n", `2:1 YML001 a line without ": "`},
-	{"a: - b\n", `1:4 YML001 a list begins where no value can stand`},
+	{"a: \"\\d\"\n", `1:5 YML001 unknown escape in a double-quoted string`},
+	{"é: \"ü\\d\"\n", `1:6 YML001 unknown escape in a double-quoted string`},
+	{"a: \"\\u12\"\n", `1:5 YML001 an escape has too few digits`},
+	{"a: \"\\ud800\"\n", `1:5 YML001 an escape does not name a valid Unicode character`},
+	{"a: 1\n\tb: 2\n", `2:1 YML001 the line is indented with a tab`},
+	{"a:\n\tb: 2\n", `2:1 YML001 the line is indented with a tab`},
+	{"a:\n  - x\n\t- y\n", `3:1 YML001 the line is indented with a tab`},
+	{"a: 1\nb: @x\n", `2:4 YML001 the value begins with a character that is special in YAML`},
+	{"a: 1\nb: `x`\n", `2:4 YML001 the value begins with a character that is special in YAML`},
+	{"a: 1\nb: ,x\n", `2:4 YML001 the value begins with a character that is special in YAML`},
+	{"a: 1\nb\nc: 2\n", `2:1 YML001 the line has no ": "`},
+	{"a: 1\nb\n", `2:1 YML001 the line has no ": "`},
+	{"a: - b\n", `1:4 YML001 a list is not allowed here`},
 	{"a: |x\n  y\n", `1:4 YML001 text follows the | or > that begins a block`},
-	{"%YAML 1.3\n---\na: 1\n", `1:1 YML001 a line begins with %, as a directive does`},
-	{"%FOO\na: 1\n", `1:1 YML001 a line begins with %, as a directive does`},
-	{"title: x\n---\ntitle: y\n", `2:1 YML002 the file holds a second document`},
+	{"%YAML 1.3\n---\na: 1\n", `1:1 YML001 the line begins with %, like a YAML directive`},
+	{"%FOO\na: 1\n", `1:1 YML001 the line begins with %, like a YAML directive`},
+	{"title: x\n---\ntitle: y\n", `2:1 YML002 the file contains a second YAML document`},
 	{"title: x\n...\ntitle: y\n", `3:1 YML002 text follows the end of the document`},
 	{"title: x\n---\na: [\n", `3:4 YML001 a list or mapping in brackets is not closed`},
-	{"a: 1\nb: *x\n", `2:4 YML003 an alias is not part of the format`},
-	{"a: *\n", `1:4 YML003 an anchor or alias is not part of the format`},
-	{"a: *bold* text\n", `1:4 YML003 an anchor or alias is not part of the format`},
-	{"a: !x!y z\n", `1:4 YML003 a tag is not part of the format`},
-	{"a: !<x z\n", `1:4 YML003 a tag is not part of the format`},
+	{"a: 1\nb: *x\n", `2:4 YML003 aliases are not allowed`},
+	{"a: *\n", `1:4 YML003 anchors and aliases are not allowed`},
+	{"a: *bold* text\n", `1:4 YML003 anchors and aliases are not allowed`},
+	{"a: !x!y z\n", `1:4 YML003 tags are not allowed`},
+	{"a: !<x z\n", `1:4 YML003 tags are not allowed`},
 	{"a: 1\nb: " + strings.Repeat("[", 10001), `2:1 YML005 the file has more than 16 levels of nesting`},
 	{strings.Repeat("- ", 10001), `1:1 YML005 the file has more than 16 levels of nesting`},
-	{"a: 1\r\nb: c: d\r\n", `2:5 YML001 ": " inside a value`},
-	{"\ufeffa: b: c\n", `1:5 YML001 ": " inside a value`},
+	{"a: 1\r\nb: c: d\r\n", `2:5 YML001 the value contains ": "`},
+	{"\ufeffa: b: c\n", `1:5 YML001 the value contains ": "`},
 }
 
 func TestSyntax(t *testing.T) {
@@ -115,17 +115,17 @@ func TestSyntax(t *testing.T) {
 	}
 }
 
-// A long file is no reason for a line that is off, nor for a long time.
+// In a long file, the line is exact, and the check is fast.
 func TestSyntaxFarDown(t *testing.T) {
 	t.Parallel()
 	text := "# a comment\ntitle: x\ntags:\n" + strings.Repeat("  - a\n", 25_000) + "text: it is: wrong\n" + strings.Repeat("# more\n", 25_000)
-	if _, got := decode(text); len(got) != 1 || got[0] != `25004:12 YML001 ": " inside a value` {
+	if _, got := decode(text); len(got) != 1 || got[0] != `25004:12 YML001 the value contains ": "` {
 		t.Errorf("got %q", got)
 	}
 }
 
-// refusedAnywhere are characters that no file may hold; refusedInLine those that hide in
-// one line of text.
+// refusedAnywhere are characters that are not allowed in any file; refusedInLine those that
+// are invisible in one line of text.
 var (
 	refusedAnywhere = []rune{
 		0x00, 0x01, 0x08, 0x0b, 0x0c, 0x0e, 0x1b, 0x1f, 0x7f, 0x80, 0x85, 0x9b, 0x9f, 0x2028, 0x2029, 0xfeff,
@@ -143,7 +143,7 @@ func TestI07Characters(t *testing.T) {
 		if _, got := decode("# a\ntext: a" + string(r) + "b\n"); len(got) != 1 || !strings.HasPrefix(got[0], "2:8 YML004 the character U+") {
 			t.Errorf("U+%04X raw: %q", r, got)
 		}
-		if _, got := decode(escaped(r)); len(got) != 1 || !strings.HasPrefix(got[0], "1:7 YML004 \"text\" holds the character U+") {
+		if _, got := decode(escaped(r)); len(got) != 1 || !strings.HasPrefix(got[0], "1:7 YML004 \"text\" contains the character U+") {
 			t.Errorf("U+%04X escaped: %q", r, got)
 		}
 		key := fmt.Sprintf("pairs: {\"a\\U%08X\": b}\n", r)
@@ -218,11 +218,11 @@ func TestParses(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                      "0 ",
 		"a: 1\n---\nb: &x 2\n":  "0 ",
-		"a: 1\nb: c: d\n":       `1 ": " inside a value`,
+		"a: 1\nb: c: d\n":       `1 the value contains ": "`,
 		"a: 1\n---\nb: [\n":     "2 a list or mapping in brackets is not closed",
-		"a:\n  b: 1\n c: 2\n":   "2 a line that fits neither its key nor its neighbours",
+		"a:\n  b: 1\n c: 2\n":   "2 unexpected text: the line does not fit the key above or the lines around it",
 		"just text, and a [":    "0 ",
-		"a: b\n  c: [x] y\nd\n": "1 a key where the value above goes on",
+		"a: b\n  c: [x] y\nd\n": "1 unexpected key inside the value above",
 	} {
 		line, what := format.Parses(text)
 		if got := fmt.Sprintf("%d %s", line, what); got != want {
@@ -231,8 +231,8 @@ func TestParses(t *testing.T) {
 	}
 }
 
-// FuzzDecode: no panic, every finding inside the file, in words of ours, and nothing
-// accepted that is refused.
+// FuzzDecode checks that Decode does not panic, that every finding has a position in the file
+// and a message of errdocs, and that rejected texts have a finding.
 func FuzzDecode(f *testing.F) {
 	for _, s := range syntaxErrors {
 		f.Add(s.text)

@@ -1,16 +1,16 @@
-// Package format describes what a YAML file may hold, once, and derives the rest:
-// the strict decoder, the JSON Schema and the reference page.
+// Package format describes the content of a YAML file once, and derives the strict decoder,
+// the JSON Schema and the reference page from the description.
 //
-// A description is made of Go values. Each key says its name, what it holds, what it
-// means, and which field of the struct it fills:
+// A description consists of Go values. Each key has a name, a type, a meaning, and the field
+// of the struct that it fills:
 //
 //	var family = format.Describe("family", "A group of entries.",
 //		format.Field("id", Slug, "The last part of the page's address.", func(f *Family) *string { return &f.ID }).Require(),
 //		format.Field("title", Line, "The heading of the group.", func(f *Family) *string { return &f.Title }).Require(),
 //	)
 //
-// The package knows nothing about errors or HTTP; package catalog holds the
-// description of the catalog.
+// The package does not depend on errors or HTTP. Package catalog contains the description of
+// the catalog.
 package format
 
 import (
@@ -25,22 +25,22 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// Value describes what a node may hold and decodes it into an F. Findings go to the
-// decoder; into is left alone where there is one.
+// Value describes the allowed content of a node and decodes it into an F. Findings go to the
+// decoder; a finding leaves into unchanged.
 type Value[F any] interface {
 	Spec() Spec
 	decode(d *decoder, n *yaml.Node, into *F)
 }
 
-// Spec is a description without its Go type: what schema and reference are made from.
+// Spec is a description without its Go type, for the schema and the reference page.
 type Spec struct {
-	Kind   string         // in words, such as "one line of text" or "list of params"
+	Kind   string         // as text, such as "one line of text" or "list of params"
 	Schema map[string]any // JSON Schema 2020-12, without description
 	Object *ObjectSpec    // the object, or that of the list's elements
 	Words  []Word         // the values of a closed list
 }
 
-// Word is one value of a closed list and what it means.
+// Word is one value of a closed list and its meaning.
 type Word struct{ Name, Doc string }
 
 // ObjectSpec describes an object.
@@ -54,7 +54,7 @@ type ObjectSpec struct {
 type KeySpec struct {
 	Name     string
 	Doc      string // Markdown
-	Default  string // in words; empty: nothing
+	Default  string // as text; empty: no default
 	Required bool
 	Spec     Spec
 }
@@ -62,12 +62,12 @@ type KeySpec struct {
 // Key is a key of an object that decodes into a T.
 type Key[T any] struct {
 	spec   KeySpec     // without Spec
-	holds  func() Spec // made when schema or reference is
+	holds  func() Spec // called for the schema and the reference page
 	decode func(d *decoder, n *yaml.Node, into *T)
 }
 
-// Field describes a key: its name, what it may hold, what it means (Markdown), and
-// the field of T that it fills.
+// Field describes a key: its name, its type, its meaning (Markdown), and the field of T that
+// it fills.
 func Field[T, F any](name string, v Value[F], doc string, field func(*T) *F) Key[T] {
 	return Key[T]{
 		spec:   KeySpec{Name: name, Doc: doc},
@@ -76,13 +76,13 @@ func Field[T, F any](name string, v Value[F], doc string, field func(*T) *F) Key
 	}
 }
 
-// Require makes the key one that must be there.
+// Require makes the key required.
 func (k Key[T]) Require() Key[T] {
 	k.spec.Required = true
 	return k
 }
 
-// Default says in words what holds where the key is missing.
+// Default sets the text that describes the default of the key.
 func (k Key[T]) Default(text string) Key[T] {
 	k.spec.Default = text
 	return k
@@ -107,10 +107,10 @@ func Describe[T any](name, doc string, keys ...Key[T]) *Object[T] {
 	return o
 }
 
-// described has the names of the keys of all objects; the first has number 1.
+// described contains the key names of all objects. The number of the first is 1.
 var described [][]string
 
-// Spec describes the object for schema and reference.
+// Spec describes the object for the schema and the reference page.
 func (o *Object[T]) Spec() Spec {
 	spec := &ObjectSpec{Name: o.name, Doc: o.doc}
 	for _, k := range o.keys {
@@ -126,7 +126,7 @@ type positioned interface{ embedded() *Pos }
 
 func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 	if n.Kind != yaml.MappingNode {
-		d.wrongType(n, o.form(), "write its keys on lines of their own: key: value")
+		d.wrongType(n, o.form(), "write each key on a separate line: key: value")
 		return
 	}
 	var pos *Pos
@@ -136,7 +136,7 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 	}
 	var values []valuePos
 	seen := make([]*yaml.Node, len(o.keys))
-	meant := map[string]bool{} // by keys that are misspelt
+	meant := map[string]bool{} // by misspelled keys
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		k := o.index(key)
@@ -153,7 +153,7 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 			values = d.appendPos(values, k, key, value)
 		}
 		if value.Kind == yaml.ScalarNode && value.Tag == "!!null" {
-			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(key.Value)).WithHelp("%s", subject{needed: o.keys[k].spec.Required}.fill("give it one"))
+			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(key.Value)).WithHelp("%s", subject{needed: o.keys[k].spec.Required}.fill("add one"))
 			continue
 		}
 		outer := d.enter(subject{key: key.Value, needed: o.keys[k].spec.Required})
@@ -170,7 +170,7 @@ func (o *Object[T]) decode(d *decoder, n *yaml.Node, into *T) {
 	}
 }
 
-// form says what the object is written as.
+// form describes the form of the object in a file.
 func (o *Object[T]) form() string {
 	switch name := article(o.name); {
 	case name == theFile:
@@ -182,7 +182,7 @@ func (o *Object[T]) form() string {
 	}
 }
 
-// index returns the number of the key that the node names, or -1.
+// index returns the index of the key in the node, or -1.
 func (o *Object[T]) index(key *yaml.Node) int {
 	if key.Kind != yaml.ScalarNode {
 		return -1
@@ -190,15 +190,14 @@ func (o *Object[T]) index(key *yaml.Node) int {
 	return slices.Index(o.names, key.Value)
 }
 
-// unknown notes that there is no such key, and returns the one that was meant, if
-// there is one that is near.
+// unknown reports an unknown key, and returns the key that was probably meant, or "".
 func (o *Object[T]) unknown(d *decoder, key *yaml.Node) (meant string) {
 	where := ""
 	if name := article(o.name); name != theFile {
 		where = " in " + name
 	}
 	if key.Kind != yaml.ScalarNode {
-		d.add(diag.UnknownKey, key, "a key%s is not a word", where).WithHelp("write it as key: value")
+		d.add(diag.UnknownKey, key, "a key%s is not a string", where).WithHelp("write it as key: value")
 		return ""
 	}
 	d.add(diag.UnknownKey, key, "unknown key %s%s", diag.Quote(key.Value), where).
@@ -206,7 +205,7 @@ func (o *Object[T]) unknown(d *decoder, key *yaml.Node) (meant string) {
 	return diag.Suggest(key.Value, o.names)
 }
 
-// addKey says what to write for a key that is missing.
+// addKey returns the help for a missing key.
 func addKey(k KeySpec) string {
 	doc := strings.TrimSuffix(k.Doc, ".")
 	if first, size := utf8.DecodeRuneInString(doc); size > 0 {
@@ -220,7 +219,7 @@ func (o *Object[T]) Keys() []string { return o.names }
 
 const theFile = "the file"
 
-// article puts "a" or "an" before the name of an object; that of a file is "the file".
+// article adds "a" or "an" to the name of an object. For a file, it returns "the file".
 func article(name string) string {
 	switch {
 	case strings.HasSuffix(name, ".yaml"):

@@ -49,14 +49,14 @@ fixes:
 references: [{title: RFC, url: https://rfc.test/}]
 `
 
-// crashers are inputs that made versions of yaml.v3 panic, hang or lose their place.
+// crashers are inputs that made versions of yaml.v3 panic, hang or report wrong positions.
 var crashers = []string{
 	"0: [:!00 \xef", "! !00 \xf6", "! !!0 \xf7", "#\n - - QI\xd7", "#\n- - 0\n  #", "a:\n.\n-\n", "\"\\0\\\r\n", "  0: [\n] 0", "? ? \"\n\" 0", "    - {\n000}0", "0:\n  0: [0\n] 0", "    - \"\n000\"0", "0:\n    - {\n000}0", " \ufeff\n", "? \ufeff\n", "? \ufeff:\n", "0: \ufeff\n",
 	"{{},<<}", "<<: *a", "<<: [a]", "a: &a [*a]", "a: &a\n  <<: *a\n", "&a [*a, *a]", "*a", "- &a\n- *a\n- &a b\n- *a", "a: !!binary ===", "a: !!int x", "a: !!float '.'", "a: !!timestamp x", "!!map []", "!!seq {}", "!<tag:x> a", "%YAML 9.9\n---\na", "%TAG ! tag:x,\n---\n!a b", "%x\n",
 	"a: |9\n  b", "a: >-+\n b", "a: |0\n b", "|", ">\n>", "a: |\n\tb", "- |\n -", "{? {? \n", "{0", "[", "{", "[[[[", "? ", "? ? ? a", ": :", "- - - -\n- -", "? a\n: b\n: c", "a: b: c", "a: 'b", "a: \"b", "\"\\x", "\"\\U00110000\"", "\"\\ud800\"", "'\n\n'", "---\n---\n", "...\n", "--- a\n...\nb", "a\n---\nb", "\x00", "\xff\xfe", "\xfe\xff\x00a", "\xef\xbb\xbfa: b", "a: \u2028b", "a: b\u0085c: d", "a\r\rb: c", "a: \"\\u202e\"", "a: \"\\N\\L\\P\"", "\t a: b", "a:\n\t- b",
 }
 
-// entriesOf are whole files to start from: those of the built-in catalog.
+// entriesOf are complete files to start from: those of the built-in catalog.
 func entriesOf(t testing.TB) [][]byte {
 	files, err := filepath.Glob("../../../catalog/401/token-*.yaml")
 	if err != nil || len(files) == 0 {
@@ -73,8 +73,8 @@ func entriesOf(t testing.TB) [][]byte {
 	return list
 }
 
-// Whatever a file holds: nothing panics, every finding has a place in the file, a
-// terminal gets plain text, and what is accepted holds no character that cannot be seen.
+// For any file, Decode does not panic, every finding has a position in the file and is plain
+// text for a terminal, and accepted values contain no invisible characters.
 func FuzzLoad(f *testing.F) {
 	f.Add([]byte(entry))
 	for _, s := range crashers {
@@ -111,7 +111,7 @@ func loaded(data []byte) (*catalog.Catalog, *diag.List) {
 	return c, &list
 }
 
-// checkPlaces fails for a finding that has no place in the file.
+// checkPlaces fails for a finding with a position outside the file.
 func checkPlaces(t *testing.T, data []byte, list *diag.List) {
 	t.Helper()
 	lines := bytes.Split(data, []byte("\n"))
@@ -141,8 +141,8 @@ func checkPlaces(t *testing.T, data []byte, list *diag.List) {
 	}
 }
 
-// checkStrings fails where a string of an accepted entry holds a character that the
-// format refuses, raw or written as an escape.
+// checkStrings fails if a string of an accepted entry contains a forbidden character, raw or
+// from an escape.
 func checkStrings(t *testing.T, v reflect.Value, seen map[uintptr]bool) {
 	t.Helper()
 	switch v.Kind() {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A bug of the parser's is one of ours, and names the file.
+// If the parser panics, the message contains the file name.
 func TestI01InternalError(t *testing.T) {
 	defer func() {
 		if got := fmt.Sprint(recover()); !strings.HasPrefix(got, "catalog/409/x.yaml:1:1: while reading YAML: runtime error: index out of range") {

@@ -11,21 +11,21 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// Literal is a value whose type depends on something else of the catalog, such as
-// the example of a param: what YAML read, to be judged later.
+// Literal is a value whose type depends on a different part of the catalog, such as the
+// example of a param. It is stored as YAML resolved it and checked later.
 type Literal struct {
 	Tag  string   // as YAML resolved it: !!str, !!int, !!float, !!bool, !!timestamp or !!seq
 	Text string   // as written
 	List []string // of !!seq
 }
 
-// Given reports whether there is a value at all.
+// Given reports whether there is a value.
 func (l Literal) Given() bool { return l.Tag != "" }
 
-// Literals describes such a value: a scalar or a list of strings.
+// Literals describes a Literal: a scalar or a list of strings.
 type Literals struct{ Kind string }
 
-// Spec describes the value for schema and reference.
+// Spec describes the value for the schema and the reference page.
 func (v Literals) Spec() Spec {
 	return Spec{Kind: v.Kind, Schema: map[string]any{
 		"type": []string{"string", "number", "boolean", "array"}, "items": Text{}.Spec().Schema, "minItems": 1,
@@ -53,13 +53,13 @@ func (v Literals) decode(d *decoder, n *yaml.Node, into *Literal) {
 	}
 }
 
-// JSON is a JSON value, compact, with the keys in the order of the file.
+// JSON is a compact JSON value with the keys in the order of the file.
 type JSON string
 
 // JSONValue describes any JSON value, written as YAML.
 type JSONValue struct{ Kind string }
 
-// Spec describes the value for schema and reference.
+// Spec describes the value for the schema and the reference page.
 func (v JSONValue) Spec() Spec { return Spec{Kind: v.Kind, Schema: map[string]any{}} }
 
 func (v JSONValue) decode(d *decoder, n *yaml.Node, into *JSON) {
@@ -69,7 +69,7 @@ func (v JSONValue) decode(d *decoder, n *yaml.Node, into *JSON) {
 	}
 }
 
-// appendJSON writes the node as JSON; false after a finding.
+// appendJSON writes the node as JSON. It returns false after a finding.
 func (d *decoder) appendJSON(b *bytes.Buffer, n *yaml.Node) (ok bool) {
 	ok = true
 	switch n.Kind {
@@ -143,6 +143,6 @@ func (d *decoder) notJSON(n *yaml.Node) bool {
 func writeJSONString(b *bytes.Buffer, s string) {
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
-	_ = enc.Encode(s) // a string always has a JSON form, and a Buffer takes all
+	_ = enc.Encode(s) // strings always have a JSON form, and writes to a Buffer do not fail
 	b.Truncate(b.Len() - 1)
 }

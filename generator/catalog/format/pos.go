@@ -10,27 +10,27 @@ import (
 )
 
 // Pos records the position of an object in its file, and those of the values of its keys.
-// Embed it in the struct that an object decodes into; it costs 12 bytes a key.
+// Embed it in the struct that an object decodes into. It costs 12 bytes for each key.
 type Pos struct {
 	line, col int32
-	object    int16 // the description of the keys, from 1 in described; 0: there is none
+	object    int16 // the number of the keys in described, from 1; 0: no object
 	values    []valuePos
 }
 
 // valuePos is the position of the value of a key, or of one element of its list.
 type valuePos struct {
 	line   uint32
-	item   uint16 // 0 the value itself, n the nth element
+	item   uint16 // 0: the value; n: its nth element
 	col    uint16
 	indent uint16 // of a block scalar's text; 0 for any other value
 	key    uint8
 }
 
-// posBlock is the number of positions that are allocated together.
+// posBlock is the number of positions per allocation.
 const posBlock = 48
 
-// keep copies positions to memory that many objects share: the garbage collector visits every piece of
-// memory of a large catalog again and again.
+// keep copies positions to memory that many objects share: every allocation of a large
+// catalog costs the garbage collector time in each cycle.
 func (d *decoder) keep(values []valuePos) []valuePos {
 	if len(d.kept)+len(values) > cap(d.kept) {
 		d.kept = make([]valuePos, 0, max(posBlock, len(values)))
@@ -67,16 +67,15 @@ func (d *decoder) appendPos(list []valuePos, key int, name, value *yaml.Node) []
 	return list
 }
 
-// Line returns the line on which the object begins; 0 if no object was read.
+// Line returns the line on which the object begins, or 0 if no object was read.
 func (p *Pos) Line() int { return int(p.line) }
 
-// Here returns the position of the object itself, in the given file.
+// Here returns the position of the object in the given file.
 func (p *Pos) Here(file string) diag.Pos {
 	return diag.Pos{File: file, Line: int(p.line), Col: int(p.col)}
 }
 
-// At returns the position of the value of a key; that of the object where the key is
-// not there.
+// At returns the position of the value of a key, or that of the object if the key is missing.
 func (p *Pos) At(file, key string) diag.Pos { return p.AtItem(file, key, 0) }
 
 // AtItem returns the position of the nth element, from 1, of a key's list.
@@ -87,8 +86,8 @@ func (p *Pos) AtItem(file, key string, n int) diag.Pos {
 	return p.Here(file)
 }
 
-// AtText returns the position of the byte at offset in the text of a key. In a block
-// scalar (|) it is exact; in any other text it is where the text begins.
+// AtText returns the position of the byte at offset in the text of a key. It is exact in a
+// block scalar (|); in any other text it is the start of the text.
 func (p *Pos) AtText(file, key, text string, offset int) diag.Pos {
 	v, ok := p.find(key, 0)
 	if !ok || v.indent == 0 {
@@ -100,14 +99,14 @@ func (p *Pos) AtText(file, key, text string, offset int) diag.Pos {
 	return diag.Pos{File: file, Line: int(v.line) + 1 + lines, Col: int(v.indent) + col}
 }
 
-// Has reports whether the key was given.
+// Has reports whether the key is in the file.
 func (p *Pos) Has(key string) bool {
 	_, ok := p.find(key, 0)
 	return ok
 }
 
-// Count returns the number of elements that the list of a key has in the file. Those
-// that could not be read are among them.
+// Count returns the number of elements in the list of a key, including those that could not
+// be read.
 func (p *Pos) Count(key string) int {
 	n := 0
 	for _, v := range p.values {

@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// Reference returns the keys of an object, and of the objects in it, as Markdown
-// sections of the given heading level. Objects that done names are left out, and those
-// that are written are added to it.
+// Reference returns the keys of an object, and of the objects in it, as Markdown sections
+// with the given heading level. It skips the objects in done, and adds those that it writes.
 func Reference(spec Spec, level int, done map[string]bool) string {
 	var b strings.Builder
 	queue := []*ObjectSpec{spec.Object}
@@ -32,7 +31,7 @@ func writeObject(b *strings.Builder, o *ObjectSpec, level int) {
 	if strings.HasSuffix(name, ".yaml") {
 		name = "`" + name + "`"
 	}
-	fmt.Fprintf(b, "%s %s\n\n%s\n\n| key | holds | meaning |\n| --- | --- | --- |\n", strings.Repeat("#", level), name, o.Doc)
+	fmt.Fprintf(b, "%s %s\n\n%s\n\n| key | value | meaning |\n| --- | --- | --- |\n", strings.Repeat("#", level), name, o.Doc)
 	for _, k := range o.Keys {
 		key := "`" + k.Name + "`"
 		if k.Required {
@@ -57,7 +56,7 @@ func writeObject(b *strings.Builder, o *ObjectSpec, level int) {
 	}
 }
 
-// holds says what a key holds, with a link to the object in it.
+// holds returns the type of a key, with a link to its object.
 func holds(s Spec) string {
 	if s.Object == nil {
 		return s.Kind

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Schema returns the JSON Schema (2020-12) of a file that holds the object, for
-// editors. It is as strict as the decoder about keys, types, forms and lists.
+// Schema returns the JSON Schema (2020-12) of a file that contains the object, for editors.
+// It is as strict as the decoder about keys, types, forms and lists.
 func Schema(spec Spec, title string) map[string]any {
 	defs := map[string]any{}
 	define(defs, spec.Object)
@@ -45,7 +45,7 @@ func define(defs map[string]any, o *ObjectSpec) {
 	}
 }
 
-// plainDoc returns what editors show for a key.
+// plainDoc returns the text that editors show for a key.
 func plainDoc(k KeySpec) string {
 	doc := k.Doc
 	for _, w := range k.Spec.Words {

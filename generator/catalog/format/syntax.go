@@ -13,15 +13,15 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// mistake is something that the parser refuses, in words for the writer of a catalog.
+// mistake is a syntax error, described for the author of a catalog.
 type mistake struct {
 	check      *diag.Check
 	what, help string
-	col        func(line string) int // where on its line, from 0; nil: where the text begins
-	open       bool                  // the mistake is where something begins that never ends
+	col        func(line string) int // offset in the line, from 0; nil: the start of its text
+	open       bool                  // the mistake is at the start of an unclosed value
 }
 
-// mistakes are found by a part of what the parser says.
+// mistakes are selected by a part of the parser's message.
 var mistakes = []struct {
 	says string
 	is   func(line string) mistake
@@ -30,52 +30,52 @@ var mistakes = []struct {
 	{"did not find expected key", strayText},
 	{"found a tab character", always(indentedByTab)},
 	{"cannot start any token", startsBadly},
-	{"could not find expected ':'", always(mistake{what: `a line without ": "`, help: "write key: value, and indent what belongs to the key above"})},
+	{"could not find expected ':'", always(mistake{what: `the line has no ": "`, help: "write key: value, and indent what belongs to the key above"})},
 	{"did not find expected '-' indicator", strayItem},
 	{"did not find expected ',' or", always(openBracket)},
 	{"did not find expected node content", missingNode},
 	{unclosedQuote, always(mistake{what: "a quote is not closed", help: "close it", col: lastQuote, open: true})},
 	{"found unexpected document indicator", always(mistake{what: "a quote is not closed", help: "close it"})},
 	{"found unknown escape character", always(mistake{
-		what: "an unknown escape in a text in double quotes", help: `use single quotes, or write \\ for a backslash`, col: firstOf(`\\[^0abtnvfre "/\\N_LPxuU]`),
+		what: "unknown escape in a double-quoted string", help: `use single quotes, or write \\ for a backslash`, col: firstOf(`\\[^0abtnvfre "/\\N_LPxuU]`),
 	})},
 	{"did not find expected hexdecimal number", always(mistake{
-		what: "an escape lacks its digits", help: `write \u and four hexadecimal digits, or use single quotes`, col: firstOf(`\\[xuU]`),
+		what: "an escape has too few digits", help: `write \u and four hexadecimal digits, or use single quotes`, col: firstOf(`\\[xuU]`),
 	})},
 	{"found invalid Unicode character escape code", always(mistake{
-		what: "an escape of a character that does not exist", help: "remove it", col: firstOf(`\\[xuU]`),
+		what: "an escape does not name a valid Unicode character", help: "remove it", col: firstOf(`\\[xuU]`),
 	})},
 	{"block sequence entries are not allowed", always(mistake{
-		what: "a list begins where no value can stand", help: "put it on the lines below its key; quote the value if it begins with a hyphen", col: firstOf(`: +(-)`),
+		what: "a list is not allowed here", help: "put it on the lines below its key; quote the value if it begins with a hyphen", col: firstOf(`: +(-)`),
 	})},
 	{"did not find expected comment or line break", always(mistake{
 		what: "text follows the | or > that begins a block", help: "begin the text on the next line", col: firstOf(`[|>][-+0-9]*`),
 	})},
-	{"document start", always(mistake{check: diag.SeveralDocs, what: "text follows the end of the document", help: "remove the line ... and what follows, or move it to a file of its own"})},
-	{"directive", always(mistake{what: "a line begins with %, as a directive does", help: "remove it, or indent it if it is text"})},
-	{"incompatible YAML document", always(mistake{what: "a line begins with %, as a directive does", help: "remove it, or indent it if it is text"})},
-	{"unknown anchor", always(mistake{check: diag.YAMLReference, what: "an alias is not part of the format", help: "write the value out, or quote it if it begins with an asterisk", col: firstOf(`\*`)})},
-	{"tag", always(mistake{check: diag.YAMLReference, what: "a tag is not part of the format", help: "remove it; quote the value if it begins with an exclamation mark", col: firstOf(`!`)})},
-	{"the expected '>'", always(mistake{check: diag.YAMLReference, what: "a tag is not part of the format", help: "remove it; quote the value if it begins with an exclamation mark", col: firstOf(`!`)})},
+	{"document start", always(mistake{check: diag.SeveralDocs, what: "text follows the end of the document", help: "remove the line ... and the text below it, or move the text to a separate file"})},
+	{"directive", always(mistake{what: "the line begins with %, like a YAML directive", help: "remove it, or indent it if it is text"})},
+	{"incompatible YAML document", always(mistake{what: "the line begins with %, like a YAML directive", help: "remove it, or indent it if it is text"})},
+	{"unknown anchor", always(mistake{check: diag.YAMLReference, what: "aliases are not allowed", help: "write the value out, or quote it if it begins with an asterisk", col: firstOf(`\*`)})},
+	{"tag", always(mistake{check: diag.YAMLReference, what: "tags are not allowed", help: "remove it; quote the value if it begins with an exclamation mark", col: firstOf(`!`)})},
+	{"the expected '>'", always(mistake{check: diag.YAMLReference, what: "tags are not allowed", help: "remove it; quote the value if it begins with an exclamation mark", col: firstOf(`!`)})},
 	{"alphabetic or numeric character", always(reference)},
 	{"exceeded max depth", always(mistake{check: diag.OverLimit, what: diag.FileLevels.Over(0), help: diag.FileLevels.Help})},
 }
 
 var (
 	openBracket = mistake{
-		what: "a list or mapping in brackets is not closed", help: "close it, or add the comma that is missing", col: lastBracket, open: true,
+		what: "a list or mapping in brackets is not closed", help: "close it, or add the missing comma", col: lastBracket, open: true,
 	}
-	indentedByTab = mistake{what: "a tab indents this line", help: "indent with spaces"}
+	indentedByTab = mistake{what: "the line is indented with a tab", help: "indent with spaces"}
 	reference     = mistake{
-		check: diag.YAMLReference, what: "an anchor or alias is not part of the format",
+		check: diag.YAMLReference, what: "anchors and aliases are not allowed",
 		help: "write the value out; quote it if it begins with & or *", col: firstOf(anchorStart),
 	}
 )
 
 func always(m mistake) func(string) mistake { return func(string) mistake { return m } }
 
-// Patterns of what stands wrongly in a line: its group is the place. They are compiled
-// when there is a mistake.
+// Patterns of mistakes in a line; the group is the position. They are only compiled if there
+// is a mistake.
 const (
 	insideValue = `(?:^|[^ ]): .*?[^ ](:(?: |$))`
 	wrapped     = `(?:: |- |^ *)(["'{\[])`
@@ -83,16 +83,16 @@ const (
 	badStart    = "(?:[:,\\[{-] +|^ *)([@`%,\\]}|>&*!])"
 )
 
-// strayColon judges a colon where no key can stand.
+// strayColon describes a colon where a key is not allowed.
 func strayColon(line string) mistake {
 	if col := firstOf(insideValue); col(line) >= 0 {
-		return mistake{what: `": " inside a value`, help: "quote the value", col: col}
+		return mistake{what: `the value contains ": "`, help: "quote the value", col: col}
 	}
-	return mistake{what: "a key where the value above goes on", help: `indent it like its neighbours, and put a space after each colon`}
+	return mistake{what: "unexpected key inside the value above", help: `indent it like the keys around it, and put a space after each colon`}
 }
 
-// strayText judges text where a key was expected: most often what follows a value in
-// quotes or brackets.
+// strayText describes text where a key was expected: usually text after a value in quotes or
+// brackets.
 func strayText(line string) mistake {
 	if m, ok := trailing(line); ok {
 		return m
@@ -100,16 +100,16 @@ func strayText(line string) mistake {
 	if firstOf(anchorStart)(line) >= 0 {
 		return reference
 	}
-	return mistake{what: "a line that fits neither its key nor its neighbours", help: "check the indentation and the quotes of this line and the one above"}
+	return mistake{what: "unexpected text: the line does not fit the key above or the lines around it", help: "check the indentation and the quotes of this line and the one above"}
 }
 
-// strayItem judges what stands where an element of a list was expected.
+// strayItem describes text where an element of a list was expected.
 func strayItem(line string) mistake {
 	if m, ok := trailing(line); ok {
 		return m
 	}
 	return mistake{
-		what: "a line that fits neither its list nor its neighbours",
+		what: "unexpected text: the line is not an element of its list",
 		help: "begin each element of a list with a hyphen in the same column",
 	}
 }
@@ -144,12 +144,12 @@ func startsBadly(line string) mistake {
 	if strings.HasPrefix(strings.TrimLeft(line, " "), "\t") {
 		return indentedByTab
 	}
-	return mistake{what: "a value begins with a character that has a meaning in YAML", help: "quote the value", col: firstOf(badStart)}
+	return mistake{what: "the value begins with a character that is special in YAML", help: "quote the value", col: firstOf(badStart)}
 }
 
 func missingNode(line string) mistake {
 	if !strings.ContainsAny(line, "[{") {
-		return mistake{what: "a value begins with a character that has a meaning in YAML", help: "quote the value", col: firstOf(badStart)}
+		return mistake{what: "the value begins with a character that is special in YAML", help: "quote the value", col: firstOf(badStart)}
 	}
 	if line = strings.TrimSpace(line); strings.ContainsAny(line[len(line)-1:], "[{,") {
 		return openBracket
@@ -190,7 +190,7 @@ func lastBracket(line string) int {
 
 func lastQuote(line string) int { return strings.LastIndexAny(line, `"'`) }
 
-// syntax reports an error of the parser in our own words and at its place.
+// syntax reports an error of the parser with a clearer message and its exact position.
 func (d *decoder) syntax(err error) {
 	d.index()
 	line, m := judge(d.src, d.lines, err)
@@ -208,12 +208,12 @@ func (d *decoder) syntax(err error) {
 	d.list.Add(check, pos, "%s", m.what).WithHelp("%s", m.help)
 }
 
-// lineReader gives a parser one line at a time, so that the lines it has taken tell
-// where it is.
+// lineReader passes one line at a time to a parser, so that the number of lines shows how
+// far the parser has read.
 type lineReader struct {
 	data  []byte
 	at    int // offset of the next byte
-	lines int // that were given
+	lines int // that were read
 }
 
 // Read implements io.Reader.
@@ -233,7 +233,7 @@ func (r *lineReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// judge finds the line of an error, from 0, and what is wrong there.
+// judge returns the line of an error, from 0, and the mistake in it.
 func judge(src *lineReader, lines []int, err error) (int, mistake) {
 	line := lineOf(src, lines, err)
 	for _, known := range mistakes {
@@ -246,20 +246,20 @@ func judge(src *lineReader, lines []int, err error) (int, mistake) {
 		}
 		return line, m
 	}
-	return line, mistake{what: "the file is not YAML from here on", help: "check the quotes and the indentation of this line and the one above"}
+	return line, mistake{what: "the file is not valid YAML from here", help: "check the quotes and the indentation of this line and the one above"}
 }
 
-// lookahead is how many lines with content the parser may take before it judges one:
-// a text without quotes goes on from line to line.
+// lookahead is the maximum number of lines with content that the parser reads before it
+// reports an error: a text without quotes can continue over several lines.
 const lookahead = 12
 
-// lineOf returns the line, from 0, without which the parser would not have failed as
-// it did. What it says itself is often the line before, or where a mapping begins.
+// lineOf returns the line, from 0, without which the parser would not have failed in the
+// same way. The line in its message is often the line before, or the start of a mapping.
 func lineOf(src *lineReader, lines []int, err error) int {
 	line := min(src.lines, len(lines)) - 1
 	for steps := 0; line > 0; line-- {
 		if text := strings.TrimSpace(lineAt(src.data, lines, line)); text == "" || text[0] == '#' {
-			continue // nothing is wrong with such a line
+			continue // blank lines and comments cause no errors
 		}
 		if steps == lookahead || errorText(src.data[:lines[line]]) != err.Error() {
 			break
@@ -271,12 +271,12 @@ func lineOf(src *lineReader, lines []int, err error) int {
 
 var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
 
-// opening returns the line, from 0, on which the value begins whose end was not found.
-// The parser says where, but for the first line, of which it says nothing.
+// opening returns the line, from 0, on which the unclosed value begins. The message of the
+// parser contains it, except if it is the first line.
 func opening(data []byte, lines []int, err error, found int) int {
 	line := 0
 	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		line, _ = strconv.Atoi(m[1]) // digits of a line that exists
+		line, _ = strconv.Atoi(m[1]) // the pattern ensures digits
 	}
 	if strings.Contains(err.Error(), unclosedQuote) { // counted from 1
 		line--
@@ -289,7 +289,7 @@ func opening(data []byte, lines []int, err error, found int) int {
 
 const unclosedQuote = "found unexpected end of stream"
 
-// isOpen reports whether the parser wants more of a value in quotes or brackets.
+// isOpen reports whether the data ends inside a value in quotes or brackets.
 func isOpen(data []byte) bool {
 	says := errorText(data)
 	return strings.Contains(says, "did not find expected ',' or") || strings.Contains(says, "did not find expected node content") ||
@@ -301,7 +301,7 @@ func lineAt(data []byte, lines []int, n int) string {
 	return strings.TrimSuffix(string(text), "\r")
 }
 
-// errorText returns what the parser says about some documents, "" if it is content.
+// errorText returns the parser's message for some documents, or "" if they are valid.
 func errorText(data []byte) string {
 	if err := parseAll(bytes.NewReader(data)); err != nil {
 		return err.Error()
@@ -322,8 +322,8 @@ func parseAll(r io.Reader) error {
 	}
 }
 
-// Parses says what is wrong with a text as YAML, and at which line from 0; "" if it is
-// one or more documents.
+// Parses returns what is wrong with a text as YAML, and the line, from 0; "" if the text is
+// one or more valid documents.
 func Parses(text string) (line int, what string) {
 	src := &lineReader{data: []byte(text)}
 	err := parseAll(src)
@@ -334,7 +334,7 @@ func Parses(text string) (line int, what string) {
 	return line, m.what
 }
 
-// lineStarts returns the offsets at which the lines begin.
+// lineStarts returns the offsets of the line starts.
 func lineStarts(data []byte) []int {
 	lines := []int{0}
 	for i, c := range data {

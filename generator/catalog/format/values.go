@@ -13,20 +13,20 @@ import (
 	"github.com/errdocs/errdocs/generator/diag"
 )
 
-// Text describes a string. Only plain and quoted strings are taken: YAML would turn
-// 401, yes and 2026-01-06 into other types, and what it makes of them surprises.
+// Text describes a string. YAML converts 401, yes and 2026-01-06 to other types, so Text
+// accepts only values that YAML reads as strings.
 type Text struct {
-	Kind    string              // in words
+	Kind    string              // for messages and the reference page
 	Pattern *regexp.Regexp      // the form, if it has one
-	Form    string              // the form in words, for the message
-	Max     int                 // characters for one line, bytes for several; 0: those of diag
+	Form    string              // describes the form, for the message
+	Max     int                 // characters for one line, bytes for several; 0: the limit in diag
 	Lines   bool                // may have several lines
-	Near    func(string) string // what may have been meant, as help, where the form is wrong
+	Near    func(string) string // suggests a value with the right form, as help
 	Problem func(string) (what, help string)
-	Like    *regexp.Regexp // for the schema: the form of what Problem accepts
+	Like    *regexp.Regexp // for the schema: the form that Problem accepts
 }
 
-// Spec describes the text for schema and reference.
+// Spec describes the text for the schema and the reference page.
 func (t Text) Spec() Spec {
 	s := map[string]any{"type": "string", "minLength": 1}
 	s["pattern"] = `\S`
@@ -35,7 +35,7 @@ func (t Text) Spec() Spec {
 			s["pattern"] = p.String()
 		}
 	}
-	s["maxLength"] = t.max() // characters; of several lines the loader counts bytes
+	s["maxLength"] = t.max() // characters; for several lines, the loader counts bytes
 	return Spec{Kind: t.Kind, Schema: s}
 }
 
@@ -55,7 +55,7 @@ func (t Text) decode(d *decoder, n *yaml.Node, into *string) {
 		return
 	}
 	if strings.TrimSpace(s) == "" {
-		d.add(diag.EmptyValue, n, "%s is empty", d.at).WithHelp("%s", d.at.fill("fill it in"))
+		d.add(diag.EmptyValue, n, "%s is empty", d.at).WithHelp("%s", d.at.fill("add a value"))
 		return
 	}
 	if size := len(s); t.Lines && size > t.max() {
@@ -63,7 +63,7 @@ func (t Text) decode(d *decoder, n *yaml.Node, into *string) {
 		return
 	}
 	if !t.Lines {
-		s = strings.TrimSuffix(s, "\n") // a folded or literal block ends in one
+		s = strings.TrimSuffix(s, "\n") // a folded or literal block ends with a newline
 		if !d.oneLine(n, s) {
 			return
 		}
@@ -97,7 +97,7 @@ type Enum[E ~string] struct {
 	Words []Word
 }
 
-// Spec describes the list for schema and reference.
+// Spec describes the list for the schema and the reference page.
 func (e Enum[E]) Spec() Spec {
 	return Spec{Kind: e.Kind, Schema: map[string]any{"enum": e.names()}, Words: e.Words}
 }
@@ -117,7 +117,7 @@ func (e Enum[E]) decode(d *decoder, n *yaml.Node, into *E) {
 	}
 	for _, w := range e.Words {
 		if w.Name == n.Value {
-			*into = E(w.Name) // not the text of the file: thousands of entries share a few words
+			*into = E(w.Name) // not n.Value: thousands of entries share a few words
 			return
 		}
 	}
@@ -127,7 +127,7 @@ func (e Enum[E]) decode(d *decoder, n *yaml.Node, into *E) {
 // Bool describes true or false.
 type Bool struct{}
 
-// Spec describes the value for schema and reference.
+// Spec describes the value for the schema and the reference page.
 func (Bool) Spec() Spec {
 	return Spec{Kind: "true or false", Schema: map[string]any{"type": "boolean"}}
 }
@@ -155,7 +155,7 @@ type Int struct {
 
 var plainInt = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
 
-// Spec describes the number for schema and reference.
+// Spec describes the number for the schema and the reference page.
 func (i Int) Spec() Spec {
 	return Spec{Kind: i.Kind, Schema: map[string]any{"type": "integer", "minimum": i.Min, "maximum": i.Max}}
 }
@@ -183,7 +183,7 @@ type Date struct{}
 
 var isoDate = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`)
 
-// Spec describes the date for schema and reference.
+// Spec describes the date for the schema and the reference page.
 func (Date) Spec() Spec {
 	return Spec{Kind: "date as YYYY-MM-DD", Schema: map[string]any{"type": "string", "pattern": isoDate.String()}}
 }
@@ -226,7 +226,7 @@ func (l list[F]) decode(d *decoder, n *yaml.Node, into *[]F) {
 		return
 	}
 	if len(n.Content) == 0 {
-		d.add(diag.EmptyValue, n, "%s is an empty list", d.at).WithHelp("%s", d.at.fill("fill it"))
+		d.add(diag.EmptyValue, n, "%s is an empty list", d.at).WithHelp("%s", d.at.fill("add an element"))
 		return
 	}
 	values := make([]F, 0, len(n.Content))
@@ -234,7 +234,7 @@ func (l list[F]) decode(d *decoder, n *yaml.Node, into *[]F) {
 	for _, item := range n.Content {
 		var value F
 		if item.Kind == yaml.ScalarNode && item.Tag == "!!null" {
-			d.add(diag.EmptyValue, item, "%s has no value", d.at).WithHelp("%s", d.at.fill("give it one"))
+			d.add(diag.EmptyValue, item, "%s has no value", d.at).WithHelp("%s", d.at.fill("add one"))
 		} else {
 			l.elem.decode(d, item, &value)
 		}
@@ -247,7 +247,7 @@ func (l list[F]) decode(d *decoder, n *yaml.Node, into *[]F) {
 	*into = values
 }
 
-// flowList returns a list of one scalar as it would be written in a file.
+// flowList returns a list with one scalar, as in a file.
 func flowList(s string) string {
 	if len(s) <= 60 && plainWord.MatchString(s) {
 		return "[" + s + "]"
@@ -257,7 +257,7 @@ func flowList(s string) string {
 
 var plainWord = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 _./-]*$`)
 
-// Maybe describes a value whose absence means something: its pointer is then nil.
+// Maybe describes an optional value. Its pointer is nil if the value is missing.
 func Maybe[F any](v Value[F]) Value[*F] { return maybe[F]{v} }
 
 type maybe[F any] struct{ value Value[F] }
@@ -277,16 +277,16 @@ type Pair struct {
 	ValLine, ValCol int
 }
 
-// NamePos and ValuePos return where the two stand, in the given file.
+// NamePos and ValuePos return the positions of the name and the value in the given file.
 func (p Pair) NamePos(file string) diag.Pos { return diag.Pos{File: file, Line: p.Line, Col: p.Col} }
 func (p Pair) ValuePos(file string) diag.Pos {
 	return diag.Pos{File: file, Line: p.ValLine, Col: p.ValCol}
 }
 
-// Pairs describes a mapping of free names to texts, such as header fields.
+// Pairs describes a mapping of arbitrary names to strings, such as header fields.
 type Pairs struct{ Kind string }
 
-// Spec describes the mapping for schema and reference.
+// Spec describes the mapping for the schema and the reference page.
 func (p Pairs) Spec() Spec {
 	return Spec{Kind: p.Kind, Schema: map[string]any{
 		"type": "object", "minProperties": 1,
@@ -300,7 +300,7 @@ func (p Pairs) decode(d *decoder, n *yaml.Node, into *[]Pair) {
 		return
 	}
 	if len(n.Content) == 0 {
-		d.add(diag.EmptyValue, n, "%s is an empty mapping", d.at).WithHelp("%s", d.at.fill("fill it"))
+		d.add(diag.EmptyValue, n, "%s is an empty mapping", d.at).WithHelp("%s", d.at.fill("add a name and a value"))
 		return
 	}
 	seen := map[string]*yaml.Node{}
@@ -318,7 +318,7 @@ func (p Pairs) decode(d *decoder, n *yaml.Node, into *[]Pair) {
 		}
 		seen[name] = key
 		if value.Kind == yaml.ScalarNode && value.Tag == "!!null" {
-			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(name)).WithHelp("give it one, or leave it out")
+			d.add(diag.EmptyValue, key, "%s has no value", diag.Quote(name)).WithHelp("add one, or remove the name")
 			continue
 		}
 		var text string

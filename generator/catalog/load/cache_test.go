@@ -34,8 +34,8 @@ func newProject() *project {
 	return p
 }
 
-// read reads the project with a Cache, and fails where the function Load returns something
-// else.
+// read reads the project with a Cache, and fails if the function Load returns a different
+// result.
 func (p *project) read(t *testing.T, k *load.Cache, changed ...string) *catalog.Catalog {
 	t.Helper()
 	var got, want diag.List
@@ -91,7 +91,7 @@ func TestCache(t *testing.T) {
 	p.write("errdocs.yaml", config+"families: [{id: f, title: F}]\n")
 	reused("409/a", true)
 
-	// The same size and time: only a watcher can know.
+	// The same size and time: only a watcher can detect this.
 	same := p.MapFS["409/b.yaml"].ModTime
 	p.write("409/b.yaml", "title: Fifth\n")
 	p.MapFS["409/b.yaml"].ModTime = same
@@ -101,7 +101,7 @@ func TestCache(t *testing.T) {
 	}
 	reused("409/b", false, "409/b.yaml")
 
-	// What was found in a file that has not changed is reported again.
+	// The findings of an unchanged file are reported again.
 	p.write("409/b.yaml", "titel: X\n")
 	p.read(t, k)
 	p.read(t, k)
@@ -126,8 +126,8 @@ func TestCache(t *testing.T) {
 	p.read(t, k)
 }
 
-// A file that could not be read is read again, and findings have the name of the directory
-// of the call.
+// A file that could not be read is read again. Findings contain the directory name from the
+// current call.
 func TestCacheForgets(t *testing.T) {
 	t.Parallel()
 	p, k := newProject(), &load.Cache{}

@@ -12,12 +12,12 @@ const (
 	maxExcerpt = 200 // characters of a line
 )
 
-// Excerpt returns the lines around a line of a file of the catalog, and the number of
-// the first of them. There are none if the file cannot be read. Characters that do not
-// show are replaced.
+// Excerpt returns the lines around a line in a file of the catalog, and the number of the
+// first of them. It returns no lines if the file cannot be read. Invisible characters are
+// replaced.
 func Excerpt(fsys fs.FS, name string, line int) (first int, lines []string) {
 	info, err := fs.Lstat(fsys, name)
-	if err != nil || !info.Mode().IsRegular() { // a pipe would keep us waiting
+	if err != nil || !info.Mode().IsRegular() { // reading a pipe could block
 		return 0, nil
 	}
 	data, err := read(fsys, name)
@@ -34,7 +34,7 @@ func Excerpt(fsys fs.FS, name string, line int) (first int, lines []string) {
 	return first, lines
 }
 
-// visible replaces what does not show in a line and cuts it where it is long.
+// visible replaces invisible characters in a line and truncates long lines.
 func visible(line string) string {
 	var b strings.Builder
 	n := 0

@@ -11,7 +11,7 @@ import (
 	"github.com/errdocs/errdocs/generator/internal/workers"
 )
 
-// listed is one file of a catalog, before it is read.
+// listed is a file of a catalog that is not read yet.
 type listed struct {
 	path   string // below the catalog directory, with slashes
 	status int    // 0 for errdocs.yaml
@@ -25,8 +25,8 @@ type listed struct {
 func find(fsys fs.FS, dir string, l *diag.List) ([]listed, bool) {
 	top, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		l.Add(diag.NoCatalog, diag.Pos{File: dir}, "the catalog folder cannot be read: %v", reason(err)).
-			WithHelp("name a folder that holds %s with --catalog, or start one with: errdocs init", catalog.ConfigFile)
+		l.Add(diag.NoCatalog, diag.Pos{File: dir}, "cannot read the catalog directory: %v", reason(err)).
+			WithHelp("pass a directory with %s as --catalog, or create one with: errdocs init", catalog.ConfigFile)
 		return nil, false
 	}
 	f := finder{fsys: fsys, dir: dir, list: l}
@@ -38,10 +38,10 @@ func find(fsys fs.FS, dir string, l *diag.List) ([]listed, bool) {
 	case f.rejected:
 		return nil, false
 	case !slices.ContainsFunc(f.found, func(file listed) bool { return file.status == 0 }):
-		l.Add(diag.NoCatalog, diag.Pos{File: dir}, "the folder holds no %s", catalog.ConfigFile).WithHelp("start a catalog with: errdocs init")
+		l.Add(diag.NoCatalog, diag.Pos{File: dir}, "the directory has no %s", catalog.ConfigFile).WithHelp("create a catalog with: errdocs init")
 		return nil, false
 	case f.entries == 0:
-		l.Add(diag.NoCatalog, diag.Pos{File: path.Join(dir, catalog.ConfigFile)}, "the catalog has no entry").WithHelp("start one with: errdocs new 401/token-expired")
+		l.Add(diag.NoCatalog, diag.Pos{File: path.Join(dir, catalog.ConfigFile)}, "the catalog has no entries").WithHelp("create one with: errdocs new 401/token-expired")
 	case f.entries > diag.CatalogEntries.Max:
 		l.AddOver(diag.CatalogEntries, diag.Pos{File: dir}, diag.CatalogEntries.Over(f.entries))
 		return nil, false
@@ -59,7 +59,7 @@ type finder struct {
 	list     *diag.List
 	found    []listed
 	entries  int
-	rejected bool // errdocs.yaml is there, but is not a file of the catalog
+	rejected bool // errdocs.yaml exists, but is not a valid catalog file
 }
 
 func (f *finder) pos(p string) diag.Pos { return diag.Pos{File: path.Join(f.dir, p)} }
@@ -73,15 +73,15 @@ func (f *finder) top(d fs.DirEntry) {
 	if d.IsDir() {
 		code, ok := catalog.ParseStatus(name)
 		if !ok {
-			f.list.Add(diag.MisplacedFile, f.pos(name), "the folder %s is not a status", diag.Quote(name)).
-				WithHelp("entries lie in a folder named after their status, such as 401")
+			f.list.Add(diag.MisplacedFile, f.pos(name), "unexpected directory %s: want a status from 400 to 599, such as 401", diag.Quote(name)).
+				WithHelp("rename it, or move it out of the catalog")
 			return
 		}
 		f.status(name, code)
 		return
 	}
 	if _, isStatus := catalog.ParseStatus(name); isStatus || path.Ext(name) == "" && !d.Type().IsRegular() {
-		f.notAFile(d, name, "replace it by a folder, or remove it")
+		f.notAFile(d, name, "replace it with a directory, or remove it")
 		return
 	}
 	stem, isYAML := f.yaml(d, name)
@@ -95,8 +95,8 @@ func (f *finder) top(d fs.DirEntry) {
 	}
 	code, ok := catalog.ParseStatus(stem)
 	if !ok {
-		f.list.Add(diag.MisplacedFile, f.pos(name), "the file %s is neither %s nor that of a status", diag.Quote(name), catalog.ConfigFile).
-			WithHelp("name it after a status, such as 401.yaml, or put it into the folder of its status")
+		f.list.Add(diag.MisplacedFile, f.pos(name), "unexpected file %s: want %s or a status from 400 to 599, such as 401.yaml", diag.Quote(name), catalog.ConfigFile).
+			WithHelp("rename it, or move it to the directory of its status")
 		return
 	}
 	f.add(d, listed{path: name, status: code})
@@ -106,7 +106,7 @@ func (f *finder) top(d fs.DirEntry) {
 func (f *finder) status(name string, code int) {
 	files, err := fs.ReadDir(f.fsys, name)
 	if err != nil {
-		f.list.Add(diag.UnreadableFile, f.pos(name), "the folder cannot be read: %v", reason(err)).WithHelp("see that errdocs may read it")
+		f.list.Add(diag.UnreadableFile, f.pos(name), "cannot read the directory: %v", reason(err)).WithHelp("check its permissions")
 		return
 	}
 	for _, d := range files {
@@ -115,7 +115,7 @@ func (f *finder) status(name string, code int) {
 			continue
 		}
 		if d.IsDir() {
-			f.list.Add(diag.MisplacedFile, f.pos(p), "%s is a folder inside the folder of a status", diag.Quote(d.Name())).WithHelp("put the entries of the status into %s itself", name)
+			f.list.Add(diag.MisplacedFile, f.pos(p), "unexpected directory %s in the directory of a status", diag.Quote(d.Name())).WithHelp("move its entries to %s", name)
 			continue
 		}
 		stem, isYAML := f.yaml(d, p)
@@ -131,31 +131,31 @@ func (f *finder) status(name string, code int) {
 	}
 }
 
-// yaml accepts a file by its type and ending. Other files, such as notes, are not part of
-// the catalog.
+// yaml accepts a file by its type and extension. Other files, such as notes, are not part
+// of the catalog.
 func (f *finder) yaml(d fs.DirEntry, p string) (stem string, ok bool) {
 	switch ext := path.Ext(p); {
 	case ext == ".yml":
-		f.list.Add(diag.MisplacedFile, f.pos(p), "the file %s ends in .yml", diag.Quote(path.Base(p))).WithHelp("rename it to %s", strings.TrimSuffix(path.Base(p), ext)+".yaml")
+		f.list.Add(diag.MisplacedFile, f.pos(p), "the file %s has the extension .yml, want .yaml", diag.Quote(path.Base(p))).WithHelp("rename it to %s", strings.TrimSuffix(path.Base(p), ext)+".yaml")
 		return "", false
 	case ext != ".yaml":
 		return "", false
 	case !d.Type().IsRegular():
-		f.notAFile(d, p, "replace it by a file, or remove it")
+		f.notAFile(d, p, "replace it with a regular file, or remove it")
 		return "", false
 	}
 	return strings.TrimSuffix(path.Base(p), ".yaml"), true
 }
 
-// notAFile rejects what is neither a file nor a directory. A link is not skipped silently:
-// its author expects errdocs to follow it.
+// notAFile rejects everything that is not a regular file or directory. Links are not skipped
+// silently: their authors expect errdocs to follow them.
 func (f *finder) notAFile(d fs.DirEntry, p, help string) {
 	what := "%s is not a regular file"
 	switch {
 	case d.Type()&fs.ModeSymlink != 0:
-		what = "%s is a symbolic link, which is not followed"
+		what = "%s is a symbolic link; catalog files must be regular files"
 	case d.Type().IsRegular():
-		what = "%s is a file, and the folder of a status"
+		what = "%s is a file; want a directory with the entries of the status"
 	}
 	f.list.Add(diag.NotAFile, f.pos(p), what, diag.Quote(path.Base(p))).WithHelp("%s", help)
 }
@@ -165,8 +165,7 @@ func (f *finder) add(d fs.DirEntry, file listed) {
 	f.found = append(f.found, file)
 }
 
-// measure asks for the sizes and times of all files, on all cores, and returns the sum of
-// the sizes.
+// measure gets the sizes and times of all files, on all cores, and returns the total size.
 func (f *finder) measure() (bytes int64) {
 	workers.Each(len(f.found), func(i int) {
 		if info, err := f.found[i].entry.Info(); err == nil {

@@ -2,10 +2,9 @@
 //
 //	c := load.Load(os.DirFS("catalog"), "catalog", &findings)
 //
-// It reports what is wrong with each file: that it does not belong there, cannot be read,
-// is not the YAML that the format describes, or contains a secret. Package check reports
-// the rest. What could be read is returned even with findings, so that all problems are
-// reported in one run.
+// It reports files that do not belong in the catalog, cannot be read, do not match the
+// format, or contain a secret. Package check reports the other problems. Everything that
+// could be read is returned despite findings, so that one run reports all problems.
 //
 // A server that reloads a catalog after each edit keeps a Cache, which reads only the
 // files that changed.
@@ -26,15 +25,15 @@ import (
 	"github.com/errdocs/errdocs/generator/internal/workers"
 )
 
-// Load reads a catalog from the root of a file system, on all cores. Findings put dir
-// before the names of its files.
+// Load reads a catalog from the root of a file system, on all cores. In findings, dir is
+// the directory of its files.
 func Load(fsys fs.FS, dir string, l *diag.List) *catalog.Catalog {
 	return new(Cache).Load(fsys, dir, nil, l)
 }
 
-// Cache keeps the decoded files of a catalog. What it keeps of a file depends only on the
-// content of that file, so that nothing else can make it wrong. The zero Cache is empty.
-// A Cache is not safe for concurrent use.
+// Cache stores the decoded files of a catalog. Each depends only on the content of that
+// file, so no other change makes it stale. The zero Cache is empty. A Cache is not safe for
+// concurrent use.
 type Cache struct {
 	dir   string
 	files map[string]*file // by path below the catalog directory
@@ -45,24 +44,24 @@ type file struct {
 	source *catalog.Source // nil if the file could not be read, so that it is read again
 	found  []*diag.Diagnostic
 
-	// One of these is set, unless the file could not be understood. They belong to no
+	// One of these is set, unless the file could not be decoded. They do not belong to a
 	// catalog: catalog.New copies them.
 	config *catalog.Catalog
 	status *catalog.Status
 	entry  *catalog.Entry
 }
 
-// Load returns what the function Load returns, and decodes only files that changed since
-// the call before: those with a different size or modification time, and those in changed,
-// the paths below the catalog directory that a watcher has reported. Catalogs share the
-// Source of an entry as long as its file is not decoded again. They share findings, too,
-// which must not be modified.
+// Load does the same as the function Load, but decodes only files that changed since the
+// previous call: those with a different size or modification time, and those in changed,
+// the paths below the catalog directory that a watcher reported. Catalogs share the Source
+// of an entry until its file is decoded again. They also share findings, which must not be
+// modified.
 func (k *Cache) Load(fsys fs.FS, dir string, changed []string, l *diag.List) *catalog.Catalog {
 	listed, ok := find(fsys, dir, l)
 	if !ok {
 		return &catalog.Catalog{}
 	}
-	if k.dir != dir { // findings have the name of the directory
+	if k.dir != dir { // findings contain the name of the directory
 		k.files = nil
 	}
 	stale := make(map[string]bool, len(changed))
@@ -85,12 +84,12 @@ func (k *Cache) Load(fsys fs.FS, dir string, changed []string, l *diag.List) *ca
 	return assemble(listed, files, l)
 }
 
-// is reports whether the file has not changed since it was decoded.
+// is reports whether the file is unchanged since it was decoded.
 func (f *file) is(now catalog.Source) bool {
 	return f.source != nil && f.source.Size == now.Size && f.source.Modified.Equal(now.Modified)
 }
 
-// assemble makes a catalog of its files, and reports what was found in them.
+// assemble creates a catalog from its files, and adds their findings to l.
 func assemble(listed []listed, files []*file, l *diag.List) *catalog.Catalog {
 	config := &catalog.Catalog{}
 	var statuses []*catalog.Status
@@ -120,7 +119,7 @@ func decode(fsys fs.FS, dir string, from *listed) *file {
 	defer func() { f.found = found.All() }()
 	data, err := read(fsys, from.path)
 	if err != nil {
-		found.Add(diag.UnreadableFile, diag.Pos{File: name}, "the file cannot be read: %v", reason(err)).WithHelp("see that errdocs may read it")
+		found.Add(diag.UnreadableFile, diag.Pos{File: name}, "cannot read the file: %v", reason(err)).WithHelp("check its permissions")
 		return f
 	}
 	f.source = &catalog.Source{Size: from.stamp.Size, Modified: from.stamp.Modified}
@@ -151,16 +150,16 @@ func decode(fsys fs.FS, dir string, from *listed) *file {
 	return f
 }
 
-// agree reports a key that repeats a part of the file's name and differs from it.
+// agree reports a key with a value that differs from that in the path of the file.
 func agree[T comparable](l *diag.List, pos diag.Pos, key string, got, want T) {
 	var none T
 	if got != none && got != want {
-		l.Add(diag.DisagreeingName, pos, "the %s is %s, but the file's name says %s", key,
+		l.Add(diag.DisagreeingName, pos, "the %s is %s, but the file path has %s", key,
 			diag.Quote(fmt.Sprint(got)), diag.Quote(fmt.Sprint(want))).WithHelp("remove the key, or rename the file")
 	}
 }
 
-// read returns the content of a regular file, up to one byte over the limit, so that
+// read returns the content of a regular file, up to one byte more than the limit, so that
 // the decoder can report that it is too long.
 func read(fsys fs.FS, name string) ([]byte, error) {
 	f, err := fsys.Open(name)
@@ -181,7 +180,7 @@ func read(fsys fs.FS, name string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// reason returns the cause of an error without the path, which the finding has.
+// reason returns the cause of an error without the path, which is in the finding.
 func reason(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
@@ -190,7 +189,7 @@ func reason(err error) error {
 	return err
 }
 
-// ParsePath splits the path of an entry, status/slug. The error is a *diag.Advice.
+// ParsePath splits the path of an entry into status and slug. Its errors are *diag.Advice.
 func ParsePath(p string) (status int, slug string, err error) {
 	dir, slug, _ := strings.Cut(p, "/")
 	status, ok := catalog.ParseStatus(dir)

@@ -23,7 +23,7 @@ const (
 	retired = "title: Retired\nretired: {since: \"2\"}\n"
 )
 
-// loaded reads and checks a catalog that is given by the texts of its files.
+// loaded reads and checks a catalog from the texts of its files.
 func loaded(files map[string]string) (*catalog.Catalog, *diag.List) {
 	fsys := fstest.MapFS{}
 	for name, text := range files {
@@ -36,7 +36,7 @@ func loaded(files map[string]string) (*catalog.Catalog, *diag.List) {
 	return c, &l
 }
 
-// said returns the findings, a line for each.
+// said returns the findings, one line each.
 func said(l *diag.List) []string {
 	var list []string
 	for _, d := range l.All() {
@@ -45,7 +45,7 @@ func said(l *diag.List) []string {
 	return list
 }
 
-// misspellings of a key, as people make them.
+// misspellings returns common misspellings of a key.
 func misspellings(key string) []string {
 	list := []string{
 		key[:len(key)-1],                   // the last letter forgotten
@@ -54,7 +54,7 @@ func misspellings(key string) []string {
 		key[1:2] + key[:1] + key[2:],       // swapped
 		strings.ToUpper(key[:1]) + key[1:], // a capital
 		strings.ToUpper(key),               //
-		strings.ReplaceAll(key, "_", "-"),  // another joiner
+		strings.ReplaceAll(key, "_", "-"),  // a different separator
 		strings.ReplaceAll(key, "_", ""),   //
 	}
 	if len(key) > 4 {
@@ -63,8 +63,8 @@ func misspellings(key string) []string {
 	return slices.DeleteFunc(list, func(s string) bool { return s == key || s == "" })
 }
 
-// TestI04MisspeltKeys misspells every key of the format, at its place in a file: its own
-// name is suggested.
+// TestI04MisspeltKeys misspells every key of the format, at its position in a file, and
+// checks that the correct name is suggested.
 func TestI04MisspeltKeys(t *testing.T) {
 	t.Parallel()
 	for _, f := range catalog.Formats() {
@@ -77,7 +77,7 @@ func TestI04MisspeltKeys(t *testing.T) {
 			for _, name := range names {
 				for _, wrong := range misspellings(name) {
 					if slices.Contains(names, wrong) {
-						continue // it is another key
+						continue // it is a different key
 					}
 					files := map[string]string{"errdocs.yaml": config, "409.yaml": "summary: x\n", "409/entry.yaml": retired}
 					files[file] = nested(path, wrong+": x")
@@ -90,7 +90,7 @@ func TestI04MisspeltKeys(t *testing.T) {
 	}
 }
 
-// walk visits the objects of a format with the keys that lead to them.
+// walk visits the objects of a format, with the path of keys to each.
 func walk(s format.Spec, visit func(path []format.KeySpec, o *format.ObjectSpec)) {
 	var step func(path []format.KeySpec, o *format.ObjectSpec)
 	step = func(path []format.KeySpec, o *format.ObjectSpec) {
@@ -127,7 +127,7 @@ func helpFor(files map[string]string, file, key string) string {
 	return "(no finding)"
 }
 
-// The position of an unknown key is its own, wherever it is.
+// The finding of an unknown key has the position of the key.
 func TestUnknownKeyAtItsPlace(t *testing.T) {
 	t.Parallel()
 	_, l := loaded(map[string]string{"errdocs.yaml": config, "409/x.yaml": retired + "fixes:\n  - id: a\n    title: A\n    request:\n      url: https://example.com/\n      metod: GET\n"})
@@ -137,7 +137,7 @@ func TestUnknownKeyAtItsPlace(t *testing.T) {
 	}
 }
 
-// failing is a file system on which some names cannot be read.
+// failing is a file system in which some files cannot be read.
 type failing struct {
 	fs.FS
 	names map[string]error
@@ -165,9 +165,9 @@ func TestI08Unreadable(t *testing.T) {
 	l.Sort()
 	want := []string{
 		`catalog/409/device.yaml:1:1: error: "device.yaml" is not a regular file (FIL002)`,
-		`catalog/409/locked.yaml:1:1: error: the file cannot be read: permission denied (FIL004)`,
+		`catalog/409/locked.yaml:1:1: error: cannot read the file: permission denied (FIL004)`,
 		`catalog/409/pipe.yaml:1:1: error: "pipe.yaml" is not a regular file (FIL002)`,
-		`catalog/410:1:1: error: the folder cannot be read: input/output error (FIL004)`,
+		`catalog/410:1:1: error: cannot read the directory: input/output error (FIL004)`,
 	}
 	if got := said(&l); !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -177,12 +177,12 @@ func TestI08Unreadable(t *testing.T) {
 	}
 	l = diag.List{}
 	load.Load(failing{fsys.FS, map[string]error{".": fs.ErrPermission}}, "catalog", &l)
-	if got := said(&l); len(got) != 1 || got[0] != "catalog:1:1: error: the catalog folder cannot be read: permission denied (FIL001)" {
+	if got := said(&l); len(got) != 1 || got[0] != "catalog:1:1: error: cannot read the catalog directory: permission denied (FIL001)" {
 		t.Errorf("the folder itself: %q", got)
 	}
 }
 
-// A bomb of aliases is refused before it costs anything.
+// An alias bomb is rejected before it takes time or memory.
 func TestI02AliasBomb(t *testing.T) {
 	t.Parallel()
 	begin := time.Now()
@@ -190,13 +190,13 @@ func TestI02AliasBomb(t *testing.T) {
 	if took := time.Since(begin); took > time.Minute { // a fraction of a second
 		t.Errorf("it took %v", took)
 	}
-	if got := said(l); len(got) != 2 || !strings.Contains(got[0], "the anchor &b is not part") || !strings.Contains(got[1], "the alias *b is not part") {
+	if got := said(l); len(got) != 2 || !strings.Contains(got[0], "the anchor &b is not allowed") || !strings.Contains(got[1], "the alias *b is not allowed") {
 		t.Errorf("got %q", got)
 	}
 }
 
-// What YAML would make of a status or a title, and what must be said. Only a plain
-// integer is a status, and only a text is a title.
+// Values that YAML converts to other types, and the expected findings. Only a plain integer
+// is a status, and only a string is a title.
 func TestI05LooseScalars(t *testing.T) {
 	t.Parallel()
 	for _, value := range []string{
@@ -220,7 +220,7 @@ func TestI05LooseScalars(t *testing.T) {
 	if list := l.All(); len(list) != 1 || list[0].Help != `quote it: "401"` {
 		t.Errorf("title: 401: %q", said(l))
 	}
-	for _, value := range []string{"yes", "on", "no", "y", "'401'", "\"~\"", "a: b"} { // texts as they stand, or quoted
+	for _, value := range []string{"yes", "on", "no", "y", "'401'", "\"~\"", "a: b"} { // plain or quoted strings
 		text := value
 		if strings.Contains(value, ": ") {
 			text = "'" + value + "'"
@@ -232,7 +232,7 @@ func TestI05LooseScalars(t *testing.T) {
 	}
 }
 
-// TestI15Slugs judges names of files. No two accepted ones are equal where case is folded.
+// TestI15Slugs checks file names. Accepted names differ even if case is ignored.
 func TestI15Slugs(t *testing.T) {
 	t.Parallel()
 	for name, fine := range map[string]bool{

@@ -7,8 +7,8 @@ import (
 	"github.com/errdocs/errdocs/generator/catalog"
 )
 
-// pack copies the strings of an entry into one piece of memory. A catalog of 10,000 entries has a million
-// strings, and each piece costs the garbage collector as much as a whole entry.
+// pack copies the strings of an entry into one allocation. A catalog of 10,000 entries has a
+// million strings, and each allocation costs the garbage collector as much as a packed entry.
 func pack(e *catalog.Entry) {
 	size := 0
 	eachString(reflect.ValueOf(e).Elem(), func(s reflect.Value) { size += s.Len() })
@@ -21,7 +21,7 @@ func pack(e *catalog.Entry) {
 	})
 }
 
-// eachString visits the strings that a value contains and that may be set.
+// eachString visits the settable strings in a value.
 func eachString(v reflect.Value, visit func(reflect.Value)) {
 	switch v.Kind() {
 	case reflect.String:

@@ -1,9 +1,9 @@
-// Package revision reads a folder as it was in a git revision.
+// Package revision reads a directory from a Git revision.
 //
 //	fsys, folder, err := revision.Open(ctx, ".", "main:catalog")
 //	data, err := fs.ReadFile(fsys, "errdocs.yaml")
 //
-// Nothing that a repository holds may start a program or reach the network: git runs
+// Nothing in a repository may start a program or reach the network: git runs
 // with fixed arguments, without pager, hooks, filters and transports. The files are
 // read as they were committed, whatever .gitattributes says.
 package revision
@@ -56,7 +56,7 @@ func Cut(name string) (rev, folder string, found bool) {
 // without one it is dir itself. Open returns the folder as git writes it, too.
 func Open(ctx context.Context, dir, name string) (fs.FS, string, error) {
 	rev, folder, given := Cut(name)
-	if rev == "" || strings.HasPrefix(rev, "-") { // which git would take for an option
+	if rev == "" || strings.HasPrefix(rev, "-") { // git would read it as an option
 		return nil, "", unknown(rev)
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -64,7 +64,7 @@ func Open(ctx context.Context, dir, name string) (fs.FS, string, error) {
 	r := repository{ctx, dir}
 	prefix, err := r.git("rev-parse", "--show-prefix")
 	if err != nil {
-		return nil, "", fmt.Errorf("look for the git revision %s: %w", diag.Quote(rev), err)
+		return nil, "", fmt.Errorf("find the Git revision %s: %w", diag.Quote(rev), err)
 	}
 	if !given || strings.HasPrefix(folder, "./") || strings.HasPrefix(folder, "../") {
 		folder = path.Join(strings.TrimSuffix(string(prefix), "\n"), folder)
@@ -73,12 +73,12 @@ func Open(ctx context.Context, dir, name string) (fs.FS, string, error) {
 	commit, err := r.git("rev-parse", "--verify", "--quiet", rev+"^{commit}")
 	switch {
 	case ctx.Err() != nil:
-		return nil, "", fmt.Errorf("look for the git revision %s: %w", diag.Quote(rev), err)
+		return nil, "", fmt.Errorf("find the Git revision %s: %w", diag.Quote(rev), err)
 	case err != nil:
 		return nil, "", unknown(rev)
 	}
 	var files []committed
-	if fs.ValidPath(folder) { // any other leads out of the repository
+	if fs.ValidPath(folder) { // other paths leave the repository
 		files, err = r.list(strings.TrimSpace(string(commit)), folder)
 	}
 	if err != nil {
@@ -86,8 +86,8 @@ func Open(ctx context.Context, dir, name string) (fs.FS, string, error) {
 	}
 	if len(files) == 0 {
 		return nil, "", &diag.Advice{
-			Err:  fmt.Errorf("the revision %s has no folder %s", diag.Quote(rev), diag.Quote(folder)),
-			Help: "name the folder that the catalog has in that revision: REV:path/to/catalog",
+			Err:  fmt.Errorf("the revision %s has no directory %s", diag.Quote(rev), diag.Quote(folder)),
+			Help: "set the catalog's path in that revision: REV:path/to/catalog",
 		}
 	}
 	fsys, err := r.read(files)
@@ -99,12 +99,12 @@ func Open(ctx context.Context, dir, name string) (fs.FS, string, error) {
 
 func unknown(rev string) error {
 	return &diag.Advice{
-		Err:  fmt.Errorf("there is neither a folder nor a git revision %s", diag.Quote(rev)),
-		Help: "a shallow clone lacks most revisions: fetch the one you need",
+		Err:  fmt.Errorf("%s is not a directory or a Git revision", diag.Quote(rev)),
+		Help: "in a shallow clone, fetch the revision that you need first",
 	}
 }
 
-// repository runs git in a folder.
+// repository runs git in a directory.
 type repository struct {
 	ctx context.Context
 	dir string
@@ -134,16 +134,16 @@ func (c *capped) Write(p []byte) (int, error) {
 	return c.Buffer.Write(p)
 }
 
-// reason says why git failed: what became of it, else what it says itself.
+// reason returns why git failed: how it ended, or else its own message.
 func (r repository) reason(err error, complaint string) error {
 	line, _, _ := strings.Cut(strings.TrimSpace(complaint), "\n")
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
 		return errors.New("git is not installed")
 	case errors.Is(r.ctx.Err(), context.DeadlineExceeded):
-		return fmt.Errorf("git gave no answer within %s", timeout)
+		return fmt.Errorf("git did not respond within %s", timeout)
 	case line != "" && !errors.Is(err, errTooLong):
-		return errors.New("git says: " + strings.TrimPrefix(line, "fatal: "))
+		return errors.New("git: " + strings.TrimPrefix(line, "fatal: "))
 	}
 	return err
 }
@@ -158,7 +158,7 @@ type committed struct {
 // modes are those of git that are not those of a regular file: links and submodules.
 var modes = map[string]fs.FileMode{"120000": fs.ModeSymlink, "160000": fs.ModeDir}
 
-// list lists the files of a folder.
+// list lists the files of a directory.
 func (r repository) list(commit, folder string) ([]committed, error) {
 	args := []string{"ls-tree", "-r", "-z", "-l", "--full-tree", commit}
 	if folder != "." {
@@ -221,7 +221,7 @@ func (r repository) read(files []committed) (fs.FS, error) {
 			fsys[f.path].Data, failed = readObject(in)
 		}
 	}
-	out.Close() // nothing is left to read, or nobody wants it
+	out.Close() // all data was read, or the caller stopped
 	if err := cmd.Wait(); err != nil && (failed == nil || complaint.Len() > 0 || r.ctx.Err() != nil) {
 		failed = r.reason(err, complaint.String())
 	}
@@ -233,19 +233,19 @@ func (r repository) read(files []committed) (fs.FS, error) {
 func readObject(in *bufio.Reader) ([]byte, error) {
 	head, err := in.ReadString('\n')
 	if err != nil {
-		return nil, fmt.Errorf("git ended before its answer: %w", err)
+		return nil, fmt.Errorf("git ended before its response: %w", err)
 	}
 	fields := strings.Fields(head)
 	if len(fields) != 3 || fields[1] != "blob" {
-		return nil, fmt.Errorf("git has no content: %s", diag.Quote(strings.TrimSpace(head)))
+		return nil, fmt.Errorf("git returned no content: %s", diag.Quote(strings.TrimSpace(head)))
 	}
 	size, err := strconv.Atoi(fields[2])
 	if err != nil {
-		return nil, fmt.Errorf("git gives no size: %s", diag.Quote(strings.TrimSpace(head)))
+		return nil, fmt.Errorf("git returned no size: %s", diag.Quote(strings.TrimSpace(head)))
 	}
 	data := make([]byte, min(size, diag.FileBytes.Max+1))
 	if _, err := io.ReadFull(in, data); err != nil {
-		return nil, fmt.Errorf("git ended before its answer: %w", err)
+		return nil, fmt.Errorf("git ended before its response: %w", err)
 	}
 	_, err = in.Discard(size - len(data) + 1)
 	return data, err

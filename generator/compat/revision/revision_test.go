@@ -34,7 +34,7 @@ func TestCut(t *testing.T) {
 func TestNoGit(t *testing.T) {
 	t.Setenv("PATH", "")
 	_, _, err := revision.Open(context.Background(), ".", "main")
-	if want := `look for the git revision "main": git is not installed`; err == nil || err.Error() != want {
+	if want := `find the Git revision "main": git is not installed`; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

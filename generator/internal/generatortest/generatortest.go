@@ -1,4 +1,4 @@
-// Package generatortest makes catalogs of any size, for tests and measurements:
+// Package generatortest creates catalogs of any size, for tests and measurements:
 //
 //	c := load.Load(generatortest.Catalog(10_000), "catalog", &l)
 package generatortest
@@ -12,8 +12,8 @@ import (
 	"testing/fstest"
 )
 
-// Catalog returns a catalog of n entries as large as those that people write: two
-// scenarios, two fixes, two causes, a question, and six blocks of code on the page.
+// Catalog returns a catalog of n entries of realistic size: two scenarios, two fixes, two
+// causes, a question, and six blocks of code on the page.
 func Catalog(n int) fstest.MapFS {
 	files := fstest.MapFS{"errdocs.yaml": {Data: []byte(Config(n))}}
 	for i := range n {
@@ -22,7 +22,7 @@ func Catalog(n int) fstest.MapFS {
 	return files
 }
 
-// Write writes the same catalog to a folder that does not exist yet.
+// Write writes the same catalog to a directory that does not exist yet.
 func Write(dir string, n int) error {
 	if err := os.MkdirAll(filepath.Join(dir, "401"), 0o755); err != nil {
 		return err
@@ -38,7 +38,7 @@ func Write(dir string, n int) error {
 	return nil
 }
 
-// Config returns errdocs.yaml of a catalog of n entries, with a family for each forty.
+// Config returns errdocs.yaml of a catalog of n entries, with one family per 40 entries.
 func Config(n int) string {
 	var families strings.Builder
 	for i := 0; i*40 < n; i++ {
@@ -70,7 +70,7 @@ site: {dates: catalog}
 
 const entry = `title: Access token %n% expired
 family: family-%family%
-summary: The access token %n% was valid, but its lifetime is over.
+summary: The access token %n% was valid but has expired.
 tags: [bearer, oauth]
 since: "1.0"
 updated: 2026-11-21
@@ -97,20 +97,20 @@ causes:
   - {title: The expiry is tracked wrongly, text: "` + "`expires_in`" + ` is in seconds, not in milliseconds, or several workers share one cached token without its expiry.", fix: renew}
 fixes:
   - id: refresh
-    title: Refresh the token and repeat the request once
-    when: you hold a refresh token or client credentials
+    title: Refresh the token, then retry once
+    when: you have a refresh token or client credentials
     steps: |
       1. Send this request; without a refresh token use ` + "`grant_type=client_credentials`" + `.
       2. Store the new tokens and their expiry.
-      3. Repeat the refused request once. It was not carried out before.
+      3. Retry the request once. The server did not process the first one.
     request: {method: POST, url: https://auth.example.com/token, form: {grant_type: refresh_token, refresh_token: $REFRESH_TOKEN, client_id: $CLIENT_ID}}
-    expect: {status: 200, note: The answer holds a new ` + "`access_token`" + `.}
+    expect: {status: 200, note: The response contains a new ` + "`access_token`" + `.}
   - id: renew
     title: Renew before the token expires
-    when: every token runs into this
+    when: every token expires like this
     steps: |
-      1. Renew a minute before ` + "`expires_in`" + ` is over, and on this error.
-      2. Run one refresh per credential; let parallel requests wait for it.
+      1. Renew a minute before ` + "`expires_in`" + ` ends, and on this error.
+      2. Run one refresh per credential. Parallel requests wait for it.
 faq:
   - {question: "Why does call %n% return 401 after an hour?", answer: "The access token is past its lifetime, ` + "`expires_in`" + ` seconds. Refresh it."}
 security: Check the signature or look the token up before you say "expired", so that only its holder hears it.

@@ -1,5 +1,5 @@
-// Package git runs git on repositories that a stranger may have written: with fixed
-// arguments, without pager, hooks, filters and transports.
+// Package git runs Git on untrusted repositories: with fixed arguments, without pager, hooks,
+// filters and transports.
 //
 //	out, err := git.Command(ctx, "catalog", "rev-parse", "--show-prefix").Output()
 //	dates, err := git.Dates(ctx, "catalog")
@@ -15,15 +15,15 @@ import (
 	"time"
 )
 
-// Command returns a git command that runs in a folder. Nothing that a repository holds
-// may start a program or reach the network.
+// Command returns a git command that runs in a directory. The contents of a repository cannot
+// start a program or access the network.
 func Command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	fixed := []string{
 		"--no-pager", "--literal-pathspecs",
 		"-c", "core.fsmonitor=false",
 		"-c", "log.showSignature=false",
-		"-c", "safe.bareRepository=explicit", // a folder of a stranger can look like a repository
-		"-c", "protocol.allow=never", // a partial clone would fetch what it lacks
+		"-c", "safe.bareRepository=explicit", // an untrusted directory can look like a repository
+		"-c", "protocol.allow=never", // a partial clone would fetch missing objects
 	}
 	cmd := exec.CommandContext(ctx, "git", append(fixed, args...)...)
 	cmd.Dir = dir
@@ -32,18 +32,18 @@ func Command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// What Dates finds instead of dates.
+// Errors of Dates.
 var (
-	ErrNone    = errors.New("no git repository") // or no git
-	ErrShallow = errors.New("the history of git is cut off")
+	ErrNone    = errors.New("no Git repository") // or no git
+	ErrShallow = errors.New("the Git history is incomplete")
 )
 
-// maxHistory is how long Dates waits for git.
+// maxHistory is the timeout of Dates.
 const maxHistory = 10 * time.Second
 
-// Dates returns the day on which each file of a folder was last committed, by its path
-// below the folder. The history is read once for all files. Where it is cut off there
-// is no true date, so there is none at all.
+// Dates returns the day on which each file of a directory was last committed, by its path
+// below the directory. It reads the history once for all files. The dates of a shallow clone
+// would be wrong, so it returns ErrShallow there.
 func Dates(ctx context.Context, dir string) (map[string]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, maxHistory)
 	defer cancel()
@@ -56,7 +56,7 @@ func Dates(ctx context.Context, dir string) (map[string]string, error) {
 	}
 	log, err := Command(ctx, dir, "log", "--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "--relative", "-z", "--format=%x01%cs", "--", ".").Output()
 	if ctx.Err() != nil {
-		return nil, fmt.Errorf("git gave no history within %s", maxHistory)
+		return nil, fmt.Errorf("git returned no history within %s", maxHistory)
 	}
 	if err != nil { // such as a repository without commits
 		return nil, ErrNone
@@ -64,8 +64,8 @@ func Dates(ctx context.Context, dir string) (map[string]string, error) {
 	return parse(string(log)), nil
 }
 
-// parse reads the history, newest first: a commit is its day behind a control character
-// that no catalog may have in a name, then the names of its files.
+// parse reads the history, newest first. A commit is a control character, which names in a
+// catalog cannot contain, and its day, followed by the names of its files.
 func parse(log string) map[string]string {
 	dates := map[string]string{}
 	day := ""

@@ -1,12 +1,12 @@
 // Package gogentest compiles generated packages and runs them, for the tests that
-// compare what a page says with what a server sends:
+// compare a page with what a server sends:
 //
 //	for _, sent := range gogentest.Send(t, c) {
 //		fmt.Println(sent.Name, sent.StatusLine, sent.Body)
 //	}
 //
-// It needs the go command and no network, since generated code imports the standard
-// library alone.
+// It needs the go command but no network, because generated code imports only the standard
+// library.
 package gogentest
 
 import (
@@ -23,21 +23,20 @@ import (
 	"github.com/errdocs/errdocs/generator/gogen"
 )
 
-// Module is the path of the module that Write makes.
+// Module is the path of the module that Write creates.
 const Module = "errdocs.test/loop"
 
-// goMod asks for the oldest language that generated code is made for.
+// goMod uses the oldest language version that generated code supports.
 const goMod = "module " + Module + "\n\ngo 1.21\n"
 
 //go:embed server.go.txt
 var server string
 
-// Sent is what a compiled server sent for a scenario, and what a compiled client made
-// of it.
+// Sent is the response of a compiled server for a scenario, and how a compiled client read it.
 type Sent struct {
 	Name       string   // of the scenario, such as "401/token-expired#at"
-	StatusLine string   // as it was on the wire
-	Headers    []string // lines as they were on the wire, Date and Content-Length left out
+	StatusLine string   // as sent
+	Headers    []string // lines as sent, without Date and Content-Length
 	Body       string
 	Type       string // of the error that CheckResponse returned
 	Detail     string
@@ -46,7 +45,7 @@ type Sent struct {
 
 // Send generates the package of the catalog, compiles it into a server and a client,
 // sends every scenario through a socket on loopback and returns the responses in the
-// order of Scenarios. The catalog holds no drafts.
+// order of Scenarios. The catalog must not contain drafts.
 func Send(t testing.TB, c *catalog.Catalog) []Sent {
 	t.Helper()
 	withTest := *c
@@ -93,16 +92,16 @@ func decode(t testing.TB, out string) []Sent {
 	}
 }
 
-// Write makes a module with the files of a package in the given folder of it, and
-// returns where the module is.
-func Write(t testing.TB, folder string, files map[string][]byte) string {
+// Write creates a module with the files of a package in the given directory, and returns the
+// path of the module.
+func Write(t testing.TB, pkgDir string, files map[string][]byte) string {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(goMod), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for name, content := range files {
-		path := filepath.Join(dir, folder, filepath.FromSlash(name))
+		path := filepath.Join(dir, pkgDir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -113,9 +112,9 @@ func Write(t testing.TB, folder string, files map[string][]byte) string {
 	return dir
 }
 
-// Go runs the go command in a folder and returns its output. It fails the test where
-// the command fails. Paths are trimmed, so that the go command knows a package that it
-// has compiled before, in the temporary folder of an earlier test.
+// Go runs the go command in a directory and returns its output. It fails the test if the
+// command fails. Paths are trimmed, so that the go command can reuse packages that an earlier
+// test compiled in a different temporary directory.
 func Go(t testing.TB, dir string, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("go", args...)

@@ -15,8 +15,8 @@ import (
 	"sync/atomic"
 )
 
-// Panic is what a piece of work has panicked with, and where: the trace of Each itself
-// says nothing of that.
+// Panic is the value of a panic in a piece of work, with its stack trace. The trace of Each
+// does not contain that stack.
 type Panic struct {
 	value any
 	trace []byte
@@ -27,8 +27,8 @@ func (p *Panic) Error() string { return fmt.Sprint(p.value) }
 // Trace returns the stack of the piece of work at the time of the panic.
 func (p *Panic) Trace() []byte { return p.trace }
 
-// Each calls work(0) to work(n-1), as many at once as there are cores, and returns
-// when all have returned. A panic of one ends the others, and becomes a *Panic of Each.
+// Each calls work(0) to work(n-1), on all cores, and returns when all calls have returned.
+// After a panic, Each starts no more calls and panics with a *Panic.
 func Each(n int, work func(i int)) {
 	workers := min(runtime.GOMAXPROCS(0), n)
 	if workers <= 1 {
@@ -62,7 +62,7 @@ func Each(n int, work func(i int)) {
 	}
 }
 
-// panicOf remembers where a panic came from, unless it comes from another Each.
+// panicOf returns a panic with its stack, unless it comes from a nested Each.
 func panicOf(value any) *Panic {
 	if p, ok := value.(*Panic); ok {
 		return p

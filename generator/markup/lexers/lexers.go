@@ -1,12 +1,12 @@
-// Package lexers holds those of chroma's lexers that code blocks need, made when the first
-// is asked for. Chroma's own package reads all of its 279 files whenever a program starts
-// that imports it, which took most of the time of a small command.
+// Package lexers contains the lexers of chroma that code blocks need. They are created on
+// first use. Chroma's package reads all of its 279 files whenever a program that imports it
+// starts, which took most of the time of a small command.
 //
 //	lx := lexers.Get("sql") // nil if there is none
 //
-// The files in embedded are chroma's, byte by byte; those in written say the same as what
-// chroma has in Go. Tests hold both to the version of chroma in go.mod. COPYING is the
-// licence of all.
+// The files in embedded are exact copies from chroma. Those in written are equivalent to
+// lexers that chroma implements in Go. Tests compare both with the version of chroma in
+// go.mod. COPYING is the license of all files.
 package lexers
 
 import (
@@ -24,12 +24,12 @@ var files embed.FS
 // Get returns the lexer of a name or alias, or nil.
 func Get(name string) chroma.Lexer { return registry().Get(name) }
 
-// registry holds all lexers. The rules of one are read when a text is coloured with it.
+// registry contains all lexers. The rules of a lexer are read on first use.
 var registry = sync.OnceValue(func() *chroma.LexerRegistry {
 	r := chroma.NewLexerRegistry()
 	paths, err := fs.Glob(files, "*/*.xml")
 	if err != nil {
-		panic(err) // a bug of ours: the pattern is a constant
+		panic(err) // the pattern is a constant
 	}
 	for _, path := range paths {
 		r.Register(read(r, path))
@@ -37,11 +37,11 @@ var registry = sync.OnceValue(func() *chroma.LexerRegistry {
 	return r
 })
 
-// read reads a lexer and adds to it what rules cannot say.
+// read reads a lexer and adds the parts that rules cannot express.
 func read(r *chroma.LexerRegistry, path string) chroma.Lexer {
 	lx := chroma.MustNewXMLLexer(files, path)
 	switch path {
-	case "embedded/go_template.xml": // for the raw strings of Go alone
+	case "embedded/go_template.xml": // only for the raw strings of Go
 		lx.SetConfig(&chroma.Config{Name: "Go raw string"})
 		return chroma.TypeRemappingLexer(lx, chroma.TypeMapping{{From: chroma.Other, To: chroma.LiteralString}})
 	case "written/http.xml":
@@ -52,7 +52,7 @@ func read(r *chroma.LexerRegistry, path string) chroma.Lexer {
 	return lx
 }
 
-// message is the lexer of HTTP messages: it colours a body by its media type.
+// message is the lexer of HTTP messages. It colors the body by its media type.
 type message struct {
 	chroma.Lexer
 	registry *chroma.LexerRegistry
@@ -85,7 +85,7 @@ func (m *message) Tokenise(options *chroma.TokeniseOptions, text string) (chroma
 				break
 			}
 			if body, err = lx.Tokenise(nil, token.Value); err != nil {
-				panic(err) // as all emitters of chroma do
+				panic(err) // like all emitters of chroma
 			}
 			return body()
 		}
@@ -93,7 +93,7 @@ func (m *message) Tokenise(options *chroma.TokeniseOptions, text string) (chroma
 	}, nil
 }
 
-// byType returns the lexer of a media type, or of what follows its "+".
+// byType returns the lexer of a media type, or of its suffix after "+".
 func (m *message) byType(mediaType string) chroma.Lexer {
 	if lx := m.registry.MatchMimeType(mediaType); lx != nil {
 		return lx
@@ -106,8 +106,8 @@ func (m *message) byType(mediaType string) chroma.Lexer {
 	return nil
 }
 
-// markdown is the lexer of Markdown: it colours front matter as YAML. Its rules colour a
-// fence that names another language of this package as that.
+// markdown is the lexer of Markdown. It colors front matter as YAML. Its rules color fenced
+// blocks in the other languages of this package.
 type markdown struct {
 	chroma.Lexer
 	registry *chroma.LexerRegistry
@@ -130,8 +130,8 @@ func (m *markdown) Tokenise(options *chroma.TokeniseOptions, text string) (chrom
 	return chroma.Concaterator(first, then), nil
 }
 
-// splitFrontMatter returns the front matter at the begin of a text, with its lines of
-// hyphens, and what follows it.
+// splitFrontMatter returns the front matter at the start of a text, including its lines of
+// hyphens, and the rest of the text.
 func splitFrontMatter(text string) (front, rest string) {
 	end := 0
 	for line := range strings.Lines(text) {

@@ -10,14 +10,13 @@ import (
 	whole "github.com/alecthomas/chroma/v2/lexers"
 )
 
-// repair says how to follow a new version of chroma.
+// repair describes how to update to a new version of chroma.
 const repair = `run in generator/markup/lexers/embedded:
   from=$(go list -m -f '{{.Dir}}' github.com/alecthomas/chroma/v2)/lexers/embedded
   for f in *.xml; do install -m 644 "$from/$f" "$f"; done; install -m 644 "$from/c#.xml" csharp.xml
 and repeat in the files of ../written and in lexers.go what changed in those of chroma's in Go`
 
-// TestSameAsChroma compares all lexers with those of chroma: what they are called, and
-// their rules.
+// TestSameAsChroma compares the names and rules of all lexers with those of chroma.
 func TestSameAsChroma(t *testing.T) {
 	t.Parallel()
 	compared := 0
@@ -45,15 +44,15 @@ func TestSameAsChroma(t *testing.T) {
 	}
 }
 
-// inGo are the lexers that chroma has in Go.
+// inGo are the lexers that chroma implements in Go.
 var inGo = map[string]bool{"Go": true, "HTTP": true, "markdown": true}
 
 // goText has every rule of Go.
 const goText = "//go:build x\n// comment\n/* a\nb */\npackage main\n\nimport \"fmt\"\n\nvar t = `raw {{if .X}}a{{end}} and {{ printf \"%d\" 1 | f }}`\n\n" +
 	"func f(a []string, x map[int]any) (int, error) {\n\tfor i := range 0x1F + 017 + 0b1 + 1_000 { go g(len(a), 'x', '\\n', 1.5e3, .5, 2i, 1.2i, 1e+3i) }\n\treturn nil, \"a\\\"b\" <<= !true &^ x...\n}\n"
 
-// TestSameTokens compares the lexers that are written in Go with those of chroma, and
-// what other languages are coloured inside them.
+// TestSameTokens compares the tokens of the lexers in inGo, including embedded languages,
+// with those of chroma.
 func TestSameTokens(t *testing.T) {
 	t.Parallel()
 	texts := map[string][]string{

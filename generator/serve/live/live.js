@@ -1,18 +1,18 @@
-// Follows changes of the catalog: loads the page again when it is another one, and lays
-// the findings over it while the catalog has errors. Only errdocs serve sends this file.
+// Live reload: reloads the page when it has changed, and shows the findings in an overlay
+// while the catalog has errors. Only errdocs serve sends this file.
 (() => {
   "use strict";
 
   const version = document.currentScript.dataset.version;
-  let source = null; // of events
-  let again = 0; // the timer that connects anew
+  let source = null; // the event source
+  let again = 0; // the timer to reconnect
   let failed = false;
   let dialog = null;
   let badge = null;
 
   function connect() {
     clearTimeout(again);
-    if (source || document.hidden) return; // a browser has few connections for all its tabs
+    if (source || document.hidden) return; // a browser shares few connections among all tabs
     const query = new URLSearchParams({ path: location.pathname, version });
     if (failed) query.set("failed", "");
     source = new EventSource("/-/events?" + query);
@@ -49,9 +49,9 @@
     try {
       found = await (await fetch("/-/findings", { cache: "no-store" })).json();
     } catch {
-      return; // the server has gone; it tells again when it is back
+      return; // the server is gone; it sends the event again after a restart
     }
-    if (found.errors === 0) return; // mended by now
+    if (found.errors === 0) return; // fixed by now
     await styled();
     if (!dialog) build();
     const title = found.errors === 1 ? "1 error in the catalog" : found.errors + " errors in the catalog";
@@ -65,7 +65,7 @@
     badge.hidden = true;
   }
 
-  // styled waits for the style of the overlay, so that it never shows without.
+  // styled waits for the style sheet of the overlay, so that the overlay never appears without it.
   function styled() {
     const href = "/-/live.css";
     if (document.querySelector('link[href="' + href + '"]')) return Promise.resolve();
@@ -89,7 +89,7 @@
     close.addEventListener("click", () => dialog.close());
     head.append(title, close);
     const unbuilt = document.body.classList.contains("errdocs-unbuilt");
-    const what = unbuilt ? "The page comes by itself when the errors are mended." : "Behind this is the last good page. It comes back when the errors are mended.";
+    const what = unbuilt ? "This page loads as soon as you fix the errors." : "Behind this message is the last good page. It updates as soon as you fix the errors.";
     dialog.append(head, element("p", "what", what), element("ol"), element("p", "more"));
     badge = element("button", "errdocs-badge");
     badge.type = "button";
@@ -114,8 +114,8 @@
     return item;
   }
 
-  // excerpt shows the lines around an error; the line itself has a mark beside its
-  // number, and one below its column.
+  // excerpt shows the lines around an error, with marks next to the line number and below the
+  // column.
   function excerpt(f) {
     const pre = element("pre");
     pre.tabIndex = 0;

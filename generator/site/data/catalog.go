@@ -27,7 +27,7 @@ type CatalogHead struct {
 	Name     string   `json:"name" jsonschema:"The name of the API."`
 	Base     string   `json:"base" jsonschema:"What the addresses of all pages begin with."`
 	Tagline  string   `json:"tagline,omitempty" jsonschema:"What the catalog covers, in Markdown."`
-	Members  []Param  `json:"members,omitempty" jsonschema:"Extension members that every problem may carry."`
+	Members  []Param  `json:"members,omitempty" jsonschema:"Extension members that every problem may have."`
 	Families []Family `json:"families" jsonschema:"The groups of entries."`
 	Statuses []Status `json:"statuses" jsonschema:"The statuses with entries."`
 }
@@ -40,7 +40,7 @@ type CatalogTail struct {
 
 // Family is a group of entries.
 type Family struct {
-	ID      string `json:"id" jsonschema:"Names the group."`
+	ID      string `json:"id" jsonschema:"Identifies the group."`
 	Title   string `json:"title" jsonschema:"Its heading."`
 	Summary string `json:"summary,omitempty" jsonschema:"What its entries have in common, in Markdown."`
 }
@@ -65,8 +65,8 @@ type Brief struct {
 	Tags           []string    `json:"tags,omitempty" jsonschema:"Words to find it by."`
 	Recovery       *Recovery   `json:"recovery,omitempty" jsonschema:"What a client should do."`
 	Retryable      bool        `json:"retryable" jsonschema:"Whether the same request, unchanged, may succeed later."`
-	RequestApplied *bool       `json:"request_applied,omitempty" jsonschema:"False where the status says that the request was not carried out."`
-	Details        []Detail    `json:"details" jsonschema:"What the server says."`
+	RequestApplied *bool       `json:"request_applied,omitempty" jsonschema:"False if the status means that the request was not processed."`
+	Details        []Detail    `json:"details" jsonschema:"The details that the server sends."`
 	Challenges     []Challenge `json:"challenges,omitempty" jsonschema:"The challenges that it sends."`
 	Deprecated     *Lifecycle  `json:"deprecated,omitempty" jsonschema:"Set if the API will stop sending it."`
 	Retired        *Lifecycle  `json:"retired,omitempty" jsonschema:"Set if the API sends it no more."`

@@ -46,7 +46,7 @@ func (r *Renderer) text(md string) string { return r.md.Portable(md) }
 
 // Recovery is the recovery advice of an entry.
 type Recovery struct {
-	Retry    catalog.Retry    `json:"retry,omitempty" jsonschema:"Whether and when to repeat the request."`
+	Retry    catalog.Retry    `json:"retry,omitempty" jsonschema:"Whether and when to retry the request."`
 	Reaction catalog.Reaction `json:"reaction,omitempty" jsonschema:"What to do."`
 	Actor    catalog.Actor    `json:"actor,omitempty" jsonschema:"Who must act."`
 	Stop     string           `json:"stop,omitempty" jsonschema:"When to give up, in Markdown."`

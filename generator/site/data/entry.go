@@ -40,9 +40,9 @@ type EntryContent struct {
 	Retired        *Lifecycle  `json:"retired,omitempty" jsonschema:"Set if the API sends it no more."`
 	Recovery       *Recovery   `json:"recovery,omitempty" jsonschema:"What a client should do."`
 	Retryable      bool        `json:"retryable" jsonschema:"Whether the same request, unchanged, may succeed later."`
-	RequestApplied *bool       `json:"request_applied,omitempty" jsonschema:"False where the status says that the request was not carried out; absent where it does not tell."`
+	RequestApplied *bool       `json:"request_applied,omitempty" jsonschema:"False if the status means that the request was not processed; absent if it is unknown."`
 	Params         []Param     `json:"params,omitempty" jsonschema:"Extension members of this entry."`
-	Details        []Detail    `json:"details" jsonschema:"What the server says, one for each scenario."`
+	Details        []Detail    `json:"details" jsonschema:"The details that the server sends, one for each scenario."`
 	Challenges     []Challenge `json:"challenges,omitempty" jsonschema:"The challenges that it sends, with placeholders."`
 	Headers        *object     `json:"headers,omitempty" jsonschema:"More header fields, with placeholders."`
 	Causes         []Cause     `json:"causes" jsonschema:"Why it occurs, the most common first."`
@@ -81,8 +81,8 @@ type Param struct {
 
 // Detail is the text that the server sends in one scenario.
 type Detail struct {
-	ID       string    `json:"id" jsonschema:"Names the scenario within the entry."`
-	Scenario string    `json:"scenario,omitempty" jsonschema:"When the server says it, in Markdown."`
+	ID       string    `json:"id" jsonschema:"Identifies the scenario within the entry."`
+	Scenario string    `json:"scenario,omitempty" jsonschema:"When the server sends it, in Markdown."`
 	Detail   string    `json:"detail" jsonschema:"The text, with params as {placeholders}."`
 	Fix      string    `json:"fix,omitempty" jsonschema:"The ID of the fix for this scenario."`
 	Pattern  string    `json:"pattern,omitempty" jsonschema:"A regular expression for the text, valid in RE2, ECMAScript and Python."`
@@ -112,9 +112,9 @@ type Cause struct {
 
 // Fix is one way to recover from the error.
 type Fix struct {
-	ID      string   `json:"id" jsonschema:"Names the fix within the entry."`
+	ID      string   `json:"id" jsonschema:"Identifies the fix within the entry."`
 	Title   string   `json:"title" jsonschema:"What to do, in Markdown."`
-	When    string   `json:"when,omitempty" jsonschema:"Completes: choose this when ..."`
+	When    string   `json:"when,omitempty" jsonschema:"Completes: use this if ..."`
 	Steps   string   `json:"steps,omitempty" jsonschema:"The steps, in Markdown."`
 	Request *Request `json:"request,omitempty" jsonschema:"The request that is part of the fix. Words such as $TOKEN stand for values to fill in."`
 	Expect  *Expect  `json:"expect,omitempty" jsonschema:"What shows that it worked."`
@@ -132,8 +132,8 @@ type Request struct {
 
 // Expect is the response that shows that a fix worked.
 type Expect struct {
-	Status int    `json:"status,omitempty" jsonschema:"The status of the answer."`
-	Note   string `json:"note,omitempty" jsonschema:"What else to look at, in Markdown."`
+	Status int    `json:"status,omitempty" jsonschema:"The status of the response."`
+	Note   string `json:"note,omitempty" jsonschema:"What else to check, in Markdown."`
 }
 
 // Question is a question and its answer.

@@ -1,6 +1,6 @@
 package data
 
-// Kind is what a text was read as. Package match has the rules.
+// Kind is the kind of text that was recognized. Package match has the rules.
 type Kind string
 
 // The kinds of texts.
@@ -35,7 +35,7 @@ type Report struct {
 	Input      Kind        `json:"input" jsonschema:"What the text was read as."`
 	Status     int         `json:"status,omitempty" jsonschema:"The status of the response, if the text contains it."`
 	Candidates []Candidate `json:"candidates" jsonschema:"The entries that the text may be about, the best first."`
-	Notes      []string    `json:"notes" jsonschema:"Contradictions in the text, and what was read leniently."`
+	Notes      []string    `json:"notes" jsonschema:"Contradictions in the text, and parts that were read leniently."`
 }
 
 // Candidate is an entry that a text may be about. Its addresses are those of the published
@@ -50,7 +50,7 @@ type Candidate struct {
 	Fix        *FirstFix         `json:"fix,omitempty" jsonschema:"The fix to try first."`
 	Recovery   *Recovery         `json:"recovery,omitempty" jsonschema:"What a client should do."`
 	Retryable  bool              `json:"retryable" jsonschema:"Whether the same request, unchanged, may succeed later."`
-	Links      Links             `json:"links" jsonschema:"Where the entry can be read. The address of the HTML page leads to the case, if it is known."`
+	Links      Links             `json:"links" jsonschema:"Addresses of the entry. The address of the HTML page links to the case, if it is known."`
 }
 
 // FirstFix identifies a fix.

@@ -17,8 +17,8 @@ const (
 	control = 3.0
 )
 
-// pairs are the colours that meet on the pages, and how far apart they must be.
-// The variable line is left out: it draws decoration alone.
+// pairs are the colors that meet on the pages, and how far apart they must be.
+// The variable line is left out: it draws only decoration.
 var pairs = []struct {
 	fore, back string
 	floor      float64
@@ -50,14 +50,14 @@ func TestContrast(t *testing.T) {
 	t.Parallel()
 	light, dark := palette(t)
 	for _, theme := range []struct {
-		name    string
-		colours map[string]colour
+		name   string
+		colors map[string]color
 	}{{"light", light}, {"dark", dark}} {
 		for _, p := range pairs {
 			t.Run(fmt.Sprintf("%s/%s on %s", theme.name, p.fore, p.back), func(t *testing.T) {
 				t.Parallel()
-				fore, ok := theme.colours[p.fore]
-				back, ok2 := theme.colours[p.back]
+				fore, ok := theme.colors[p.fore]
+				back, ok2 := theme.colors[p.back]
 				if !ok || !ok2 {
 					t.Fatalf("static/site.css does not define --%s and --%s with light-dark()", p.fore, p.back)
 				}
@@ -69,17 +69,17 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// definition is a colour of both themes, as the stylesheet writes it.
+// definition is a color of both themes, as the stylesheet writes it.
 var definition = regexp.MustCompile(`--([a-z0-9-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\);`)
 
-// palette reads the colours of the stylesheet. Each is defined in one place.
-func palette(t *testing.T) (light, dark map[string]colour) {
+// palette reads the colors of the stylesheet. Each is defined in one place.
+func palette(t *testing.T) (light, dark map[string]color) {
 	t.Helper()
 	css, err := fs.ReadFile(errdocs.Files, "static/site.css")
 	if err != nil {
 		t.Fatal(err)
 	}
-	light, dark = map[string]colour{}, map[string]colour{}
+	light, dark = map[string]color{}, map[string]color{}
 	for _, m := range definition.FindAllStringSubmatch(string(css), -1) {
 		if _, ok := light[m[1]]; ok {
 			t.Errorf("static/site.css defines --%s twice", m[1])
@@ -89,19 +89,19 @@ func palette(t *testing.T) (light, dark map[string]colour) {
 	return light, dark
 }
 
-type colour struct{ red, green, blue float64 } // from 0 to 1, as sRGB
+type color struct{ red, green, blue float64 } // from 0 to 1, as sRGB
 
-func parse(t *testing.T, hex string) colour {
+func parse(t *testing.T, hex string) color {
 	t.Helper()
 	n, err := strconv.ParseUint(hex, 16, 32)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return colour{float64(n>>16) / 255, float64(n>>8&0xff) / 255, float64(n&0xff) / 255}
+	return color{float64(n>>16) / 255, float64(n>>8&0xff) / 255, float64(n&0xff) / 255}
 }
 
 // luminance is the relative luminance of WCAG 2.2.
-func (c colour) luminance() float64 {
+func (c color) luminance() float64 {
 	linear := func(v float64) float64 {
 		if v <= 0.04045 {
 			return v / 12.92
@@ -111,7 +111,7 @@ func (c colour) luminance() float64 {
 	return 0.2126*linear(c.red) + 0.7152*linear(c.green) + 0.0722*linear(c.blue)
 }
 
-func contrast(a, b colour) float64 {
+func contrast(a, b color) float64 {
 	x, y := a.luminance(), b.luminance()
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }

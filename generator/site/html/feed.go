@@ -11,7 +11,7 @@ import (
 	"github.com/errdocs/errdocs/generator/page"
 )
 
-// maxFeed is how many entries the feed holds.
+// maxFeed is the maximum number of entries in the feed.
 const maxFeed = 50
 
 type atomLink struct {

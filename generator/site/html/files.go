@@ -18,7 +18,7 @@ type Indexed struct {
 	Updated string // YYYY-MM-DD, or ""
 }
 
-// maxSitemap is how many addresses one sitemap may hold (sitemaps.org, protocol 0.9).
+// maxSitemap is the maximum number of addresses in one sitemap (sitemaps.org, protocol 0.9).
 const maxSitemap = 50_000
 
 // Sitemaps renders sitemap.xml. Above the protocol's limit it is an index of further

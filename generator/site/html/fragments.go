@@ -209,7 +209,7 @@ func examples(list []page.CodeExample) template.HTML {
 	return f.html()
 }
 
-// outline is a page that knows which headings are below a section.
+// outline is a page that lists the headings below a section.
 type outline interface {
 	Below(section string) []page.Section
 }

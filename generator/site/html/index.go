@@ -12,13 +12,13 @@ import (
 	"github.com/errdocs/errdocs/generator/page"
 )
 
-// Found is what search and the decoder know of an entry. Its keys are short: there is
+// Found is the data of an entry for search and the decoder. Its keys are short: there is
 // one for each entry, and a reader waits for them.
 type Found struct {
 	Path       string            `json:"p"`
 	Title      string            `json:"t"`
-	Code       string            `json:"c,omitempty"` // where it is not the slug
-	Type       string            `json:"u,omitempty"` // where it is not base and path
+	Code       string            `json:"c,omitempty"` // if it is not the slug
+	Type       string            `json:"u,omitempty"` // if it is not base and path
 	Aliases    []string          `json:"a,omitempty"` // paths
 	Lifecycle  string            `json:"l,omitempty"` // deprecated, retired or draft, in words
 	Summary    string            `json:"s,omitempty"`
@@ -128,7 +128,7 @@ type index struct {
 	Words      map[string]string `json:"words"`
 	Entries    []*Found          `json:"entries,omitempty"`
 	Lines      string            `json:"lines,omitempty"`  // instead of the entries, if there are many
-	Shards     int               `json:"shards,omitempty"` // how many files hold the rest
+	Shards     int               `json:"shards,omitempty"` // number of files with the rest
 	Version    string            `json:"version,omitempty"`
 }
 

@@ -79,7 +79,7 @@ func (x *index) split(found []*Found, files map[string][]byte) error {
 }
 
 // line is the entry in the first file: path, title, code, type, lifecycle, aliases,
-// parted by tabs.
+// separated by tabs.
 func (f *Found) line() string {
 	line := strings.Join([]string{f.Path, f.Title, f.Code, f.Type, f.Lifecycle, strings.Join(f.Aliases, " ")}, "\t")
 	return strings.TrimRight(strings.ReplaceAll(line, "\n", " "), "\t")
@@ -150,7 +150,7 @@ func rarest(text string, frequency map[string]int) string {
 }
 
 // wordsOf returns the words that a text has whatever the values of its placeholders
-// are: a word beside a placeholder may go on in the value.
+// are: a word next to a placeholder may continue in the value.
 func wordsOf(text string) []string {
 	var list []string
 	parts := catalog.Parts(text)

@@ -2,7 +2,7 @@ package html
 
 import "github.com/errdocs/errdocs/generator/page"
 
-// graph is what a page tells search engines of itself, in the words of schema.org
+// graph describes a page to search engines, in the words of schema.org
 // (JSON-LD 1.1). html/template writes it as JSON that no text can leave.
 type graph struct {
 	Context string `json:"@context"`
@@ -30,7 +30,7 @@ type node struct {
 	Text          string `json:"text,omitempty"`
 }
 
-// linked returns what a page says of itself; nothing where it is not to be found.
+// linked returns the data about a page, or nothing if search engines must not list it.
 func linked(p any) *graph {
 	switch p := p.(type) {
 	case *page.Entry:

@@ -12,7 +12,7 @@ import (
 	"github.com/errdocs/errdocs/generator/page"
 )
 
-// guide is what the texts for agents as a whole say: AGENTS.md and the agent skill.
+// guide is the data of the texts for agents: AGENTS.md and the agent skill.
 type guide struct {
 	Title, Name, Count, Summary string
 	Base, Site                  string // of type URIs, of the pages
@@ -58,7 +58,7 @@ func (r *Renderer) Agents() (map[string][]byte, error) {
 	return map[string][]byte{catalog.Agents: agents, path: skill, catalog.SkillIndex: index}, nil
 }
 
-// skillAbout says what the skill does and when to use it.
+// skillAbout describes the skill and when to use it.
 func (r *Renderer) skillAbout() string {
 	const max = 1024
 	words := &r.site.Words
@@ -101,7 +101,7 @@ func mcpConfig(name string) markup.Code {
 	}{"errdocs", []string{"mcp", "--catalog", "path/to/catalog"}}}
 	data, err := jsontext.Encode(v)
 	if err != nil {
-		panic(err) // strings alone
+		panic(err) // cannot fail: only strings
 	}
 	return markup.Code{Lang: "json", Text: string(data)}
 }

@@ -46,7 +46,7 @@ func skillOf(t testing.TB, files map[string][]byte) (name, description, body str
 	return s.Name, s.Description, body
 }
 
-// What AGENTS.md and the skill hold, and what they hold where there is no 401.
+// The content of AGENTS.md and the skill, with and without a 401.
 func TestAgents(t *testing.T) {
 	files := map[string]string{"errdocs.yaml": config + "tagline: Every `409` of the API.\n", "409/taken.yaml": "title: Name taken\n"}
 	for _, has401 := range []bool{false, true} {

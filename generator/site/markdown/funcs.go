@@ -35,10 +35,10 @@ func (r *Renderer) funcs() template.FuncMap {
 	}
 }
 
-// Prose escapes plain text so that Markdown shows it as it is.
+// Prose escapes plain text so that Markdown shows it unchanged.
 func Prose(s string) string { return markup.Escape(s) }
 
-// verdict renders a line of what to do. A label that is a question needs no colon.
+// verdict renders a line of advice. A label that is a question needs no colon.
 func verdict(v *page.Verdict) string {
 	colon := ":"
 	if strings.HasSuffix(v.Label, "?") {
@@ -73,7 +73,7 @@ func (r *Renderer) reason(x *page.Reason) string {
 	return name + ": " + x.Why.Markdown
 }
 
-// caseItem renders what the server says in one scenario.
+// caseItem renders the detail that the server sends in one scenario.
 func (r *Renderer) caseItem(c *page.Case) string {
 	text := markup.CodeSpan(c.Detail) + " " + c.Scenario.Markdown + "."
 	if c.Fix != nil {

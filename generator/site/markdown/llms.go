@@ -71,7 +71,7 @@ func (r *Renderer) otherPages() []string {
 	}
 	for _, t := range r.pages.Tags() {
 		n := len(r.pages.TagEntries(t))
-		lines = append(lines, indexLine{words.Tagged + t, r.site.Markdown(catalog.TagPath(t)), page.Fill(words.AboutTag, "{n}", page.Count(n), "{tag}", t)}.String())
+		lines = append(lines, indexLine{page.Fill(words.Tagged, "{tag}", t), r.site.Markdown(catalog.TagPath(t)), page.Fill(words.AboutTag, "{n}", page.Count(n), "{tag}", t)}.String())
 	}
 	return lines
 }

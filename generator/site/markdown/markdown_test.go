@@ -149,7 +149,7 @@ func FuzzMarkdownText(f *testing.F) {
 	})
 }
 
-// What the front matter says is what YAML reads there.
+// YAML reads the values that the front matter was given.
 func FuzzFrontMatter(f *testing.F) {
 	for _, s := range hardTexts {
 		f.Add(s, s)

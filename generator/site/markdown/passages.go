@@ -12,7 +12,7 @@ type Passage struct {
 	Fragment string // "" for the page itself
 	Heading  string // plain text; "" for the opening
 	Markdown string // without the heading
-	Aside    bool   // only code, or links to other pages: its words answer few questions
+	Aside    bool   // only code, or links to other pages: its words match few questions
 }
 
 // EntryPassages renders the passages of an entry's page, in its order.

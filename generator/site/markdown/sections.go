@@ -48,7 +48,7 @@ func (w *writer) twin(url string) (*Twin, error) {
 	return &Twin{text, url, sections}, err
 }
 
-// head writes what a twin has before its sections.
+// head writes the part of a twin before its sections.
 func (w *writer) head(frontMatter string) {
 	w.b.WriteString(frontMatter)
 	w.b.WriteByte('\n')

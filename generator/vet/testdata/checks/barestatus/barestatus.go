@@ -10,7 +10,7 @@ type counter struct{}
 func (counter) WriteHeader(int) {}
 
 func found(w http.ResponseWriter) {
-	http.Error(w, "no", http.StatusUnauthorized) // want `401 Unauthorized is sent without an entry of the catalog \(bare-status\)`
+	http.Error(w, "no", http.StatusUnauthorized) // want `401 Unauthorized is sent without a catalog entry \(bare-status\)`
 	w.WriteHeader(403)                           // want `403 Forbidden is sent without`
 	wrapper{w}.WriteHeader(401)                  // want `401 Unauthorized is sent without`
 }

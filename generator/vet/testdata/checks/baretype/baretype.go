@@ -14,14 +14,14 @@ const renamed = TokenExpired
 func found(w http.ResponseWriter, r *http.Request, n int) (int, error) {
 	switch n {
 	case 1:
-		return 0, TokenExpired // want `TokenExpired alone sends no detail and no params \(bare-type\)`
+		return 0, TokenExpired // want `the constant TokenExpired sends no detail and no params \(bare-type\)`
 	case 2:
-		return 0, renamed // want `TokenExpired alone sends`
+		return 0, renamed // want `the constant TokenExpired sends`
 	case 3:
-		Write(w, r, StepUpRequired) // want `StepUpRequired alone sends no detail and no params`
+		Write(w, r, StepUpRequired) // want `the constant StepUpRequired sends no detail and no params`
 		return 0, nil
 	}
-	f := func() error { return (MissingScope) } // want `MissingScope alone sends`
+	f := func() error { return (MissingScope) } // want `the constant MissingScope sends`
 	return 0, f()
 }
 

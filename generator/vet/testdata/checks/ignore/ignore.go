@@ -27,13 +27,13 @@ func found(w http.ResponseWriter) error {
 	return errors.Join(errors.New("the access token has expired"), errors.New("https://errors.shop.test/401/token-expired"))
 }
 
-var _ = "https://errors.shop.test/401/token-expired" /* want `errdocs:ignore literal-type gives no reason \(stale-ignore\)` */ //errdocs:ignore literal-type
+var _ = "https://errors.shop.test/401/token-expired" /* want `errdocs:ignore literal-type has no reason \(stale-ignore\)` */ //errdocs:ignore literal-type
 
 var _ = "https://other.test/" //errdocs:ignore literal-type nothing here // want `errdocs:ignore literal-type suppresses nothing \(stale-ignore\)`
 
 var _ = "https://errors.shop.test/401/token-expired" //errdocs:ignore literal-typ a typo // want `unknown check "literal-typ"` `401/token-expired is`
 
-var _ = "https://errors.shop.test/401/token-expired" //errdocs:ignore // want `errdocs:ignore names no check` `401/token-expired is`
+var _ = "https://errors.shop.test/401/token-expired" //errdocs:ignore // want `errdocs:ignore has no check` `401/token-expired is`
 
 //errdocs:ignore literal-type too far away // want `suppresses nothing`
 

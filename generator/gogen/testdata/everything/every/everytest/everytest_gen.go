@@ -9,10 +9,11 @@
 //
 //	server := httptest.NewServer(everytest.Handler(routes()))
 //
-// [Handler] notes what goes out, [Transport] and [Record] note what comes in.
-// They tell the scenario by the type and the detail of a response, as a client
-// does; where two scenarios of a type could have the same detail, both count.
-// A response to HEAD has no body and counts for none.
+// [Handler] records the responses of a server, [Transport] and [Record] those
+// that a client receives. They identify the scenario by the type and the
+// detail of a response, as a client does. If two scenarios of a type can have
+// the same detail, both count. A response to HEAD has no body and does not
+// count.
 //
 // With the environment variable ERRDOCS_COVERDIR, which names a folder by its
 // absolute path, [Main] and [Collect] judge nothing. Each process of go test
@@ -42,15 +43,16 @@ import (
 	"github.com/errdocs/errdocs/generator/gogen/testdata/everything/every"
 )
 
-// coverDir names the folder that Main and Collect write to in place of judging.
+// coverDir is the environment variable for the directory that Main and Collect write
+// to. If it is set, Main does not report scenarios.
 const coverDir = "ERRDOCS_COVERDIR"
 
 // Main runs the tests of a package and returns its exit code. If they pass, but the
-// server never sent some scenario of these types, it says which on stderr and returns
-// 1. Without types, all of the catalog count.
+// server never sent a scenario of these types, Main lists the scenario on stderr and
+// returns 1. Without types, Main checks all types of the catalog.
 //
-// Exempt are scenarios that are deprecated or that another server sends, and runs that
-// leave out tests: those with -run, -skip, -short, -list or -fuzz.
+// Main ignores scenarios that are deprecated or that a different server sends. It
+// checks nothing in runs with -run, -skip, -short, -list or -fuzz.
 func Main(m *testing.M, types ...every.Type) int {
 	code := m.Run()
 	switch dir := os.Getenv(coverDir); {
@@ -62,9 +64,9 @@ func Main(m *testing.M, types ...every.Type) int {
 	return judge(types)
 }
 
-// Collect runs the tests of a package and returns their exit code. It judges nothing:
-// use it where a package sends only some of the errors, and ERRDOCS_COVERDIR to
-// collect those of all packages.
+// Collect runs the tests of a package and returns their exit code. It reports no
+// scenarios: use it if a package sends only some of the errors, and set
+// ERRDOCS_COVERDIR to collect the errors from all packages.
 func Collect(m *testing.M) int {
 	code := m.Run()
 	if dir := os.Getenv(coverDir); dir != "" {
@@ -87,7 +89,7 @@ func narrowed() bool {
 func judge(types []every.Type) int {
 	code := 0
 	for _, t := range types {
-		if t.Code() == "" { // a typing error would make the check pass
+		if t.Code() == "" { // a typo would make the check pass
 			fmt.Fprintf(os.Stderr, "everytest: not in the catalog: %s\n", string(t))
 			code = 1
 		}
@@ -102,8 +104,8 @@ func judge(types []every.Type) int {
 	return code
 }
 
-// save writes the names of the scenarios that were sent to a new file, even where
-// tests failed. It returns the exit code.
+// save writes the names of the sent scenarios to a new file, even if tests failed. It
+// returns the exit code.
 func save(dir string, code int) int {
 	if err := writeNames(dir); err != nil {
 		fmt.Fprintf(os.Stderr, "everytest: %v\n", err)
@@ -113,7 +115,7 @@ func save(dir string, code int) int {
 }
 
 func writeNames(dir string) error {
-	if !filepath.IsAbs(dir) { // go test runs each package in a folder of its own
+	if !filepath.IsAbs(dir) { // go test runs each package in a different directory
 		return fmt.Errorf("%s is not an absolute path: %s", coverDir, dir)
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
@@ -125,12 +127,12 @@ func writeNames(dir string) error {
 	}
 	_, err = f.WriteString(sent.lines())
 	if err = errors.Join(err, f.Close()); err != nil {
-		_ = os.Remove(f.Name()) // half a file would hide scenarios
+		_ = os.Remove(f.Name()) // an incomplete file would hide scenarios
 	}
 	return err
 }
 
-// scenarios are those of the catalog, made once.
+// scenarios returns the scenarios of the catalog, created once.
 var scenarios = sync.OnceValue(Scenarios)
 
 // names is a set of names that goroutines share.
@@ -139,7 +141,7 @@ type names struct {
 	set map[string]bool
 }
 
-// sent holds the names of the scenarios that a server sent.
+// sent contains the names of the scenarios that a server sent.
 var sent = names{set: map[string]bool{}}
 
 func (n *names) add(name string) {
@@ -154,7 +156,7 @@ func (n *names) has(name string) bool {
 	return n.set[name]
 }
 
-// lines returns the names in order, one a line.
+// lines returns the sorted names, one per line.
 func (n *names) lines() string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -166,17 +168,17 @@ func (n *names) lines() string {
 	return strings.Join(list, "")
 }
 
-// Handler returns a handler that answers as h does and notes the errors it sends, each
-// before the client can have it. The ResponseWriter that h gets has Flush, Hijack and
-// Unwrap where the original has them.
+// Handler returns a handler that calls h and records each error before the client can
+// receive it. The ResponseWriter passed to h has Unwrap, and has Flush and Hijack if the
+// original has them.
 func Handler(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h.ServeHTTP(recording(w, r), r)
 	})
 }
 
-// Transport returns a RoundTripper that does what next does and notes the errors in
-// the responses. A nil next stands for http.DefaultTransport.
+// Transport returns a RoundTripper that calls next and records the errors in the
+// responses. If next is nil, it uses http.DefaultTransport.
 func Transport(next http.RoundTripper) http.RoundTripper {
 	if next == nil {
 		next = http.DefaultTransport
@@ -184,10 +186,10 @@ func Transport(next http.RoundTripper) http.RoundTripper {
 	return transport{next}
 }
 
-// Record notes the error that the response holds. Its body can still be read from the
+// Record records the error in the response. The body can still be read from the
 // beginning.
 func Record(resp *http.Response) {
-	if resp.Body == nil { // a RoundTripper for tests may leave it out
+	if resp.Body == nil { // a RoundTripper for tests may leave it nil
 		return
 	}
 	var read bytes.Buffer
@@ -202,8 +204,8 @@ func Record(resp *http.Response) {
 	}
 }
 
-// note reads a response as a client does and adds each scenario that the error in it
-// can be: those of its type that have such a detail.
+// note reads a response as a client does and adds each scenario of the error's type
+// that can have its detail.
 func note(resp *http.Response) {
 	var e *every.Error
 	if !errors.As(every.CheckResponse(resp), &e) {
@@ -234,17 +236,17 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// CloseIdleConnections is what http.Client asks for.
+// CloseIdleConnections lets http.Client close the connections of next.
 func (t transport) CloseIdleConnections() {
 	if c, ok := t.next.(interface{ CloseIdleConnections() }); ok {
 		c.CloseIdleConnections()
 	}
 }
 
-// maxBody is how much of a response is kept: more than a client reads.
+// maxBody limits the recorded bytes of a response: more than a client reads.
 const maxBody = 65 << 10
 
-// recorder keeps the errors that go through a ResponseWriter.
+// recorder records the errors that are written to a ResponseWriter.
 type recorder struct {
 	http.ResponseWriter
 	request *http.Request
@@ -279,19 +281,19 @@ func recording(w http.ResponseWriter, r *http.Request) http.ResponseWriter {
 	return rec
 }
 
-// Unwrap is what http.ResponseController asks for.
+// Unwrap supports http.ResponseController.
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// WriteHeader keeps the header, which the handler may change afterwards.
+// WriteHeader copies the header, because the handler may change it later.
 func (w *recorder) WriteHeader(status int) {
-	if w.status == 0 && status >= http.StatusOK { // after 1xx comes another
+	if w.status == 0 && status >= http.StatusOK { // another status follows 1xx
 		w.status, w.header = status, w.Header().Clone()
 	}
 	w.ResponseWriter.WriteHeader(status)
 }
 
-// Write notes the error as soon as it is whole, and sends it then: a test that has the
-// response may be the last.
+// Write records the error when it is complete, before sending it: the test that
+// receives the response may be the last one.
 func (w *recorder) Write(b []byte) (int, error) {
 	w.begin()
 	if w.status >= http.StatusBadRequest && len(w.body) < maxBody {
@@ -301,7 +303,7 @@ func (w *recorder) Write(b []byte) (int, error) {
 	return w.ResponseWriter.Write(b)
 }
 
-// begin notes that the status is 200 unless it was set before.
+// begin sets the status to 200 if it is not set.
 func (w *recorder) begin() {
 	if w.status == 0 {
 		w.status = http.StatusOK
@@ -315,37 +317,37 @@ func (w *recorder) reader() io.ReadCloser {
 		return io.NopCloser(body)
 	}
 	plain, err := gzip.NewReader(body)
-	if err != nil { // it is not whole yet
+	if err != nil { // it is not complete yet
 		return http.NoBody
 	}
 	return plain
 }
 
-// flusher flushes what a recorder writes to.
+// flusher flushes the ResponseWriter of a recorder.
 type flusher struct{ w *recorder }
 
-// Flush is what http.Flusher asks for.
+// Flush implements http.Flusher.
 func (f flusher) Flush() { _ = f.FlushError() }
 
-// FlushError is what http.ResponseController asks for.
+// FlushError supports http.ResponseController.
 func (f flusher) FlushError() error {
 	f.w.begin()
 	return http.NewResponseController(f.w.ResponseWriter).Flush()
 }
 
-// Scenario is one way in which the API sends an error.
+// Scenario is one case in which the API sends an error.
 type Scenario struct {
 	Name    string // such as "401/token-expired#at"
 	Type    every.Type
 	Example *every.Error
 
-	maker   string // name of the constructor, or of the constant, that makes it
-	pattern string // of its details; "" where all are that of Example
-	exempt  bool   // from Main
+	maker   string // name of the constructor or constant that creates it
+	pattern string // matches its details; "" if all equal that of Example
+	exempt  bool   // Main does not report it
 }
 
 // Scenarios returns the scenarios of the catalog that this API sends, ordered by type
-// URI. Each example is made by its constructor from the examples of the params.
+// URI. Each example is created by its constructor from the example params.
 func Scenarios() []Scenario {
 	return []Scenario{
 		{
@@ -560,7 +562,7 @@ func Scenarios() []Scenario {
 	}
 }
 
-// bare returns what the constant sends.
+// bare returns the error that the constant sends.
 func bare(t every.Type) *every.Error {
 	var e *every.Error
 	errors.As(t, &e)

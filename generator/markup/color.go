@@ -8,9 +8,8 @@ import (
 	"strings"
 )
 
-// JSON, HTTP messages, Go, JavaScript, Python and shell commands are on every page,
-// several times: they are coloured by code of ours, ten times faster than by a lexer of
-// regular expressions.
+// JSON, HTTP messages, Go, JavaScript, Python and shell commands occur several times on
+// every page. This file colors them ten times faster than a lexer with regular expressions.
 
 const (
 	digits  = "0123456789"
@@ -20,7 +19,7 @@ const (
 // spans writes text in spans of a class.
 type spans struct {
 	b      strings.Builder
-	breaks bool // write a place to break the line between a comma and a span
+	breaks bool // write an optional line break between a comma and a span
 }
 
 func (s *spans) add(class, text string) {
@@ -41,9 +40,9 @@ func (s *spans) add(class, text string) {
 	s.b.WriteString(`</span>`)
 }
 
-// colourJSON colours names, strings, numbers and words; anything else is left as it
-// is, so that a fragment or a text with comments does no harm.
-func colourJSON(s *spans, text string) {
+// colorJSON colors names, strings, numbers and words. It does not change anything else, so
+// fragments and texts with comments are safe.
+func colorJSON(s *spans, text string) {
 	for len(text) > 0 {
 		n := 1
 		class := ""
@@ -80,9 +79,8 @@ func spanOf(text, set string) int {
 	return n
 }
 
-// colourHTTP colours a message: its start line, its fields, and a body that looks like
-// JSON.
-func colourHTTP(s *spans, text string) {
+// colorHTTP colors a message: its start line, its fields, and a body that looks like JSON.
+func colorHTTP(s *spans, text string) {
 	for i := 0; text != ""; i++ {
 		line, rest, more := strings.Cut(text, "\n")
 		name, value, isField := strings.Cut(line, ":")
@@ -93,7 +91,7 @@ func colourHTTP(s *spans, text string) {
 			s.add("m", line[len(start):])
 		case line == "":
 			s.add("", "\n")
-			colourBody(s, rest)
+			colorBody(s, rest)
 			return
 		case isField && isFieldName(name):
 			s.add("n", name)
@@ -113,20 +111,20 @@ func isFieldName(s string) bool {
 	return s != "" && spanOf(s, letters+digits+"-_") == len(s)
 }
 
-func colourBody(s *spans, body string) {
+func colorBody(s *spans, body string) {
 	switch trimmed := strings.TrimLeft(body, " \n"); {
 	case strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "["):
-		colourJSON(s, body)
+		colorJSON(s, body)
 	case strings.HasPrefix(trimmed, "HTTP/"): // a second message
-		colourHTTP(s, body)
+		colorHTTP(s, body)
 	default:
 		s.add("", body)
 	}
 }
 
-// colourGo colours Go by the scanner of the standard library, which knows the language
-// best. An identifier before a parenthesis is a call.
-func colourGo(s *spans, text string) {
+// colorGo colors Go with the scanner of the standard library. An identifier before a
+// parenthesis is a call.
+func colorGo(s *spans, text string) {
 	var sc scanner.Scanner
 	file := token.NewFileSet().AddFile("", -1, len(text))
 	sc.Init(file, []byte(text), func(token.Position, string) {}, scanner.ScanComments)
@@ -151,7 +149,7 @@ func colourGo(s *spans, text string) {
 		case tok == token.IDENT && strings.HasPrefix(text[end:], "("):
 			class = "n"
 		}
-		if class == "" || at < done || text[at:end] != lit { // a semicolon that is not written, or CR in a comment
+		if class == "" || at < done || text[at:end] != lit { // an automatic semicolon, or CR in a comment
 			continue
 		}
 		s.add("", text[done:at])
@@ -161,10 +159,10 @@ func colourGo(s *spans, text string) {
 	s.add("", text[done:])
 }
 
-// script is what tells one language of scripts from another, as far as colours go.
+// script describes a scripting language, as far as colors need it.
 type script struct {
 	keywords map[string]bool
-	comments []string // what begins one, up to the end of the line
+	comments []string // prefixes of comments up to the end of the line
 	quotes   string
 }
 
@@ -181,10 +179,9 @@ func wordSet(list string) map[string]bool {
 	return set
 }
 
-// colour colours keywords, strings, numbers, comments and the names of calls. What it
-// takes wrongly, such as a quote in a regular expression, it takes so up to the end of
-// the line.
-func (l script) colour(s *spans, text string) {
+// color colors keywords, strings, numbers, comments and the names of calls. A mistake, such
+// as for a quote in a regular expression, ends with the line.
+func (l script) color(s *spans, text string) {
 	for text != "" {
 		n, class := l.next(text)
 		s.add(class, text[:n])
@@ -192,7 +189,7 @@ func (l script) colour(s *spans, text string) {
 	}
 }
 
-// next returns the length of the token that begins the text, and its class.
+// next returns the length of the first token of the text, and its class.
 func (l script) next(text string) (n int, class string) {
 	for _, mark := range l.comments {
 		if strings.HasPrefix(text, mark) {
@@ -224,8 +221,8 @@ func (l script) next(text string) (n int, class string) {
 	return n, ""
 }
 
-// quotedEnd returns the length of the string that begins the text, quotes included. One
-// of a single line ends with it.
+// quotedEnd returns the length of the string at the start of the text, including quotes.
+// Unless lines is set, the string ends at the end of the line.
 func quotedEnd(text string, lines bool) int {
 	for i := 1; i < len(text); i++ {
 		switch c := text[i]; {
@@ -257,9 +254,8 @@ func blockEnd(text string, from int, end string) int {
 // shellWords are the reserved words of a POSIX shell.
 var shellWords = strings.Fields("if then elif else fi for in do done while until case esac function export set")
 
-// colourShell colours what helps to read a command: its name, strings, variables and
-// comments.
-func colourShell(s *spans, text string) {
+// colorShell colors the names of commands, strings, variables and comments.
+func colorShell(s *spans, text string) {
 	command := true // the next word is the name of a command
 	for text != "" {
 		n, class := 1, ""
@@ -271,7 +267,7 @@ func colourShell(s *spans, text string) {
 			class, command = "s", false
 		case c == '"':
 			n = quotedEnd(text, true)
-			colourQuoted(s, text[:n])
+			colorQuoted(s, text[:n])
 			text, command = text[n:], false
 			continue
 		case c == '$':
@@ -297,8 +293,8 @@ func colourShell(s *spans, text string) {
 	}
 }
 
-// colourQuoted colours a string in double quotes and the variables in it.
-func colourQuoted(s *spans, text string) {
+// colorQuoted colors a string in double quotes and the variables in it.
+func colorQuoted(s *spans, text string) {
 	done := 0
 	for i := 0; i < len(text); i++ {
 		if text[i] == '\\' {
@@ -318,8 +314,8 @@ func colourQuoted(s *spans, text string) {
 	s.add("s", text[done:])
 }
 
-// variableEnd returns the length of the variable that begins the text with a dollar
-// sign; 1 where none follows.
+// variableEnd returns the length of the variable at the start of the text, including its
+// dollar sign, or 1 if no variable follows the dollar sign.
 func variableEnd(text string) int {
 	if strings.HasPrefix(text, "${") {
 		if end := strings.IndexByte(text, '}'); end > 0 {
@@ -330,7 +326,7 @@ func variableEnd(text string) int {
 	return 1 + spanOf(text[1:], letters+digits+"_")
 }
 
-// wordEnd returns the length of the word that begins the text.
+// wordEnd returns the length of the word at the start of the text.
 func wordEnd(text string) int {
 	if n := strings.IndexAny(text, " \t\n|&;()<>'\"$\\"); n > 0 {
 		return n
