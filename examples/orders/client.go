@@ -11,20 +11,20 @@ import (
 	"github.com/errdocs/errdocs/examples/orders/apierr"
 )
 
-// client calls the API for a user. It is for one goroutine: two that refresh at once
-// would end the grant, as the page of refresh-token-reused says.
+// client calls the API for a user. It is for one goroutine: if two refresh at once,
+// the grant ends (see the page of refresh-token-reused).
 type client struct {
 	base   string
 	http   *http.Client
-	ask    func(acr []string) url.Values // has the user sign in with one of these methods
+	ask    func(acr []string) url.Values // asks the user to sign in with one of these methods
 	say    *log.Logger
 	tokens pair
 }
 
-// call sends a request and decodes the answer. From an error that the catalog says how
-// to mend it recovers once: a second refusal is final.
-func (c *client) call(method, path string, answer any) error {
-	err := c.send(method, path, nil, answer)
+// call sends a request and decodes the response. If the catalog describes how to fix an
+// error, call recovers once. A second error is final.
+func (c *client) call(method, path string, result any) error {
+	err := c.send(method, path, nil, result)
 	switch apierr.TypeOf(err) {
 	case apierr.TokenExpired, apierr.TokenRevoked: // TypeOf(err).Retry() is "after-refresh"
 		c.say.Println(err)
@@ -33,13 +33,13 @@ func (c *client) call(method, path string, answer any) error {
 		c.say.Println(err)
 		p, _ := apierr.ParamsOf[apierr.StepUpRequiredParams](err)
 		err = c.signIn(p.ACRValues)
-	default: // nil, or an error that no program can mend
+	default: // nil, or an error that no program can fix
 		return err
 	}
 	if err != nil {
 		return err
 	}
-	return c.send(method, path, nil, answer)
+	return c.send(method, path, nil, result)
 }
 
 func (c *client) signIn(acr []string) error {
@@ -50,9 +50,9 @@ func (c *client) refresh() error {
 	return c.send("POST", "/token", url.Values{"refresh_token": {c.tokens.Refresh}}, &c.tokens)
 }
 
-// send sends a form with the access token and decodes the answer, or returns the error
-// that the API sent.
-func (c *client) send(method, path string, form url.Values, answer any) error {
+// send sends a form with the access token and decodes the response, or returns the
+// error that the API sent.
+func (c *client) send(method, path string, form url.Values, result any) error {
 	r, err := http.NewRequest(method, c.base+path, strings.NewReader(form.Encode()))
 	if err != nil {
 		return err
@@ -69,5 +69,5 @@ func (c *client) send(method, path string, form url.Values, answer any) error {
 	if err := apierr.CheckResponse(resp); err != nil {
 		return fmt.Errorf("%s %s: %w", method, path, err)
 	}
-	return json.NewDecoder(resp.Body).Decode(answer)
+	return json.NewDecoder(resp.Body).Decode(result)
 }

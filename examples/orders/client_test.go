@@ -14,8 +14,7 @@ import (
 	"github.com/errdocs/errdocs/examples/orders/apierr"
 )
 
-// newClient returns a client of ada's that has signed in with her password, and what
-// it says.
+// newClient returns a client that signed in with ada's password, and its output.
 func newClient(t *testing.T, a *api) (*client, *strings.Builder) {
 	t.Helper()
 	var said strings.Builder
@@ -61,7 +60,7 @@ func TestClientStepsUp(t *testing.T) {
 	}
 }
 
-// TestClientGivesUp has the client meet errors that it cannot mend.
+// TestClientGivesUp sends the client errors that it cannot fix.
 func TestClientGivesUp(t *testing.T) {
 	a := start(t)
 	c, _ := newClient(t, a)
@@ -89,10 +88,10 @@ func TestClientGivesUp(t *testing.T) {
 	}
 }
 
-// TestTour holds what the client prints against README.md.
+// TestTour compares the output of the client with README.md.
 func TestTour(t *testing.T) {
 	a := start(t)
-	a.now = a.now.Add(-lifetime) // then tokens end at the time that is in README.md
+	a.now = a.now.Add(-lifetime) // tokens then expire at the time in README.md
 	var said strings.Builder
 	if err := tour(&said, a.url, func(d time.Duration) { a.now = a.now.Add(d) }); err != nil {
 		t.Fatal(err)

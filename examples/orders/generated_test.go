@@ -12,7 +12,7 @@ import (
 	"github.com/errdocs/errdocs/generator/gogen"
 )
 
-// TestGenerated holds the committed package against the catalog.
+// TestGenerated compares the committed package with the catalog.
 func TestGenerated(t *testing.T) {
 	var l diag.List
 	c := load.Load(os.DirFS("../../catalog"), "catalog", &l)
@@ -53,7 +53,7 @@ func TestGenerated(t *testing.T) {
 	}
 }
 
-// TestReadme holds the response in README.md against the catalog.
+// TestReadme compares the response in README.md with the catalog.
 func TestReadme(t *testing.T) {
 	var l diag.List
 	c := load.Load(os.DirFS("../../catalog"), "catalog", &l)

@@ -1,5 +1,5 @@
 // Orders is a small HTTP API that returns its errors through the package apierr, which
-// errdocs makes of the catalog in this repository, and a client that recovers from them.
+// errdocs generates from the catalog in this repository, and a client that recovers from them.
 //
 //	go run ./examples/orders           # the API
 //	go run ./examples/orders client    # the client, in another terminal
@@ -38,7 +38,7 @@ func main() {
 	log.Fatal(server.ListenAndServe())
 }
 
-// tour has the client meet an error that it can mend, twice.
+// tour sends the client two errors that it can fix.
 func tour(w io.Writer, base string, sleep func(time.Duration)) error {
 	c := &client{base: base, http: http.DefaultClient, say: log.New(w, "  ", 0)}
 	c.ask = func(acr []string) url.Values { // an app would open a browser here

@@ -14,16 +14,16 @@ import (
 	"github.com/errdocs/errdocs/examples/orders/apierr"
 )
 
-// How fresh and how strong a sign-in must be for a refund.
+// A refund requires a sign-in that is this recent and this strong.
 const (
 	refundMaxAge = 5 * time.Minute
 	refundACR    = "phr" // phishing-resistant
 )
 
-// passwords are those of the users.
+// passwords maps users to their passwords.
 var passwords = map[string]string{"ada": "difference engine"}
 
-// order is one order of a customer.
+// order is an order of a customer.
 type order struct {
 	ID       int    `json:"id"`
 	Customer string `json:"customer"`
@@ -31,7 +31,7 @@ type order struct {
 	Refunded bool   `json:"refunded"`
 }
 
-// server answers requests for orders, which it keeps in memory.
+// server serves orders, which it stores in memory.
 type server struct {
 	tokens *tokens
 	log    *slog.Logger
@@ -65,8 +65,8 @@ func (s *server) authenticated(next func(http.ResponseWriter, *http.Request, cla
 	})
 }
 
-// open returns a handler for everybody. Every error leaves through it: it adds the
-// trace ID, sends the error and logs what the client does not get to see.
+// open returns a handler without authentication. It sends every error of the API: it
+// adds the trace ID, sends the error and logs what the client must not see.
 func (s *server) open(next func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		err := next(w, r)
@@ -78,12 +78,12 @@ func (s *server) open(next func(http.ResponseWriter, *http.Request) error) http.
 			err = e.WithTraceID(rand.Text())
 		}
 		sent := apierr.Write(w, r, err)
-		s.log.InfoContext(r.Context(), "request refused", "path", r.URL.Path, "error", sent)
+		s.log.InfoContext(r.Context(), "request rejected", "path", r.URL.Path, "error", sent)
 	})
 }
 
-// login starts a grant for a user with the right password. It takes the user's word
-// for the method; a real one would check the passkey here.
+// login starts a grant for a user with the right password. It trusts the requested
+// method; a real API would check the passkey here.
 func (s *server) login(w http.ResponseWriter, r *http.Request) error {
 	user, acr := r.PostFormValue("user"), r.PostFormValue("acr")
 	if want, known := passwords[user]; !known || r.PostFormValue("password") != want {
@@ -101,14 +101,14 @@ func (s *server) refresh(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, p)
 }
 
-// logout ends the token.
+// logout revokes the token.
 func (s *server) logout(w http.ResponseWriter, _ *http.Request, c claims) error {
 	s.tokens.end(c.ID)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }
 
-// list answers with the orders of the customer.
+// list sends the orders of the customer.
 func (s *server) list(w http.ResponseWriter, _ *http.Request, c claims) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -116,8 +116,8 @@ func (s *server) list(w http.ResponseWriter, _ *http.Request, c claims) error {
 	return writeJSON(w, own)
 }
 
-// refund gives the money back. It asks for more than a valid token: a strong sign-in,
-// and one of the last minutes (RFC 9470).
+// refund returns the money. Besides a valid token, it requires a strong and recent
+// sign-in (RFC 9470).
 func (s *server) refund(w http.ResponseWriter, r *http.Request, c claims) error {
 	if c.ACR != refundACR {
 		return apierr.NewStepUpRequiredStrongerMethod([]string{refundACR})
@@ -139,6 +139,6 @@ func (s *server) refund(w http.ResponseWriter, r *http.Request, c claims) error 
 
 func writeJSON(w http.ResponseWriter, v any) error {
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(v) // it fails where the client has gone away
+	_ = json.NewEncoder(w).Encode(v) // fails if the client has disconnected
 	return nil
 }

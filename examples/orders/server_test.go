@@ -18,8 +18,8 @@ import (
 	"github.com/errdocs/errdocs/examples/orders/apierr/apierrtest"
 )
 
-// TestMain fails if the tests never make the API send some scenario of these types,
-// which are those that it returns.
+// TestMain fails if the tests never make the API send a scenario of these types, which
+// are the ones that it returns.
 func TestMain(m *testing.M) {
 	os.Exit(apierrtest.Main(m,
 		apierr.LoginFailed,
@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	))
 }
 
-// api is the API on a socket, with a clock that stands still.
+// api is the API on a socket, with a stopped clock.
 type api struct {
 	*server
 	url string
@@ -53,7 +53,7 @@ func start(t *testing.T) *api {
 	return a
 }
 
-// post sends a form with the value of its Authorization header, if there is one.
+// post sends a form, with an Authorization header if its value is not empty.
 func (a *api) post(t *testing.T, path, authorization string, form url.Values) *http.Response {
 	t.Helper()
 	r, err := http.NewRequest("POST", a.url+path, strings.NewReader(form.Encode()))
@@ -72,15 +72,15 @@ func (a *api) post(t *testing.T, path, authorization string, form url.Values) *h
 	return resp
 }
 
-// token returns the header of a strong and new token, with changed claims.
+// token returns the header for a strong and new token with changed claims.
 func (a *api) token(change func(*claims)) string {
 	c := claims{ID: "1", Grant: "g", Subject: "ada", Expires: a.now.Unix() + 60, AuthTime: a.now.Unix(), ACR: refundACR}
 	change(&c)
 	return "Bearer " + a.tokens.sign(c)
 }
 
-// TestRefused sends requests for a refund that the API refuses.
-func TestRefused(t *testing.T) {
+// TestRejected sends requests for a refund that the API rejects.
+func TestRejected(t *testing.T) {
 	a := start(t)
 	a.tokens.end("out")
 	a.tokens.personal["script"] = claims{Subject: "ada", Expires: a.now.Unix()}
@@ -114,7 +114,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// checkSent holds a response against an error: all but the trace ID are the same.
+// checkSent compares a response with an error: only the trace ID can differ.
 func checkSent(t *testing.T, resp *http.Response, want *apierr.Error) {
 	t.Helper()
 	err := apierr.CheckResponse(resp)
@@ -139,7 +139,7 @@ func TestLogin(t *testing.T) {
 	}
 }
 
-// TestRefreshTokens uses one twice, which ends the grant.
+// TestRefreshTokens uses a refresh token twice, which ends the grant.
 func TestRefreshTokens(t *testing.T) {
 	a := start(t)
 	refresh := func(token string) *http.Response {
@@ -182,7 +182,7 @@ func TestRefund(t *testing.T) {
 	}
 }
 
-// TestProductionImports finds the test package in no program that is not a test.
+// TestProductionImports checks that only tests import the test package.
 func TestProductionImports(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", ".").Output()
 	if err != nil {

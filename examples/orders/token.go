@@ -16,38 +16,38 @@ import (
 	"github.com/errdocs/errdocs/examples/orders/apierr"
 )
 
-// lifetime is that of an access token: short, to let you see a refresh.
+// lifetime is the lifetime of an access token, short so that you see a refresh.
 const lifetime = 5 * time.Second
 
 // jwtHeader is the header of every JWT, {"alg":"HS256","typ":"JWT"}.
 const jwtHeader = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
 
-// claims are what an access token says (RFC 7519 section 4.1, RFC 9470 section 6).
+// claims are the claims of an access token (RFC 7519 section 4.1, RFC 9470 section 6).
 type claims struct {
 	ID       string `json:"jti"`
-	Grant    string `json:"grant"` // the sign-in that it comes from
+	Grant    string `json:"grant"` // identifies the sign-in
 	Subject  string `json:"sub"`
 	Expires  int64  `json:"exp"`
 	AuthTime int64  `json:"auth_time"`
 	ACR      string `json:"acr"`
 }
 
-// pair is what a client gets for a sign-in or a refresh token.
+// pair is the response to a sign-in or a refresh.
 type pair struct {
 	Access  string `json:"access_token"`
 	Refresh string `json:"refresh_token"`
 }
 
-// tokens issues and checks access tokens: JWTs, and the opaque ones that users make
-// for their scripts.
+// tokens issues and checks access tokens: JWTs, and opaque tokens that users create for
+// their scripts.
 type tokens struct {
 	key []byte
 	now func() time.Time
 
 	mu       sync.Mutex
 	personal map[string]claims // by token
-	refresh  map[string]claims // by refresh token; kept after use, to notice the second
-	ended    map[string]bool   // by what ended: access token, refresh token or grant
+	refresh  map[string]claims // by refresh token; stored after use, to detect reuse
+	ended    map[string]bool   // by access token, refresh token or grant
 }
 
 func newTokens(key []byte, now func() time.Time) *tokens {
@@ -70,7 +70,7 @@ func (t *tokens) exchange(token string) (pair, error) {
 	case !known || t.ended[c.Grant]:
 		return pair{}, apierr.NewRefreshTokenInvalid()
 	case t.ended[token]:
-		t.ended[c.Grant] = true // one of the two who sent it stole it
+		t.ended[c.Grant] = true // used twice: one of the two senders stole it
 		return pair{}, apierr.NewRefreshTokenReused()
 	}
 	t.ended[token] = true
@@ -84,7 +84,7 @@ func (t *tokens) issue(c claims) pair {
 	return p
 }
 
-// end ends the access token with the ID.
+// end revokes the access token with the ID.
 func (t *tokens) end(id string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -95,7 +95,7 @@ func (t *tokens) end(id string) {
 func (t *tokens) sign(c claims) string {
 	payload, err := json.Marshal(c)
 	if err != nil {
-		panic(err) // claims always have a JSON form
+		panic(err) // claims can always be encoded
 	}
 	signed := jwtHeader + "." + base64.RawURLEncoding.EncodeToString(payload)
 	return signed + "." + base64.RawURLEncoding.EncodeToString(t.mac(signed))
@@ -107,7 +107,7 @@ func (t *tokens) mac(signed string) []byte {
 	return h.Sum(nil)
 }
 
-// authenticate returns the claims of the request's token, or why it is refused.
+// authenticate returns the claims of the request's token, or the error that rejects it.
 func (t *tokens) authenticate(r *http.Request) (claims, error) {
 	token, err := bearer(r)
 	if err != nil {
@@ -157,7 +157,7 @@ func bearer(r *http.Request) (string, error) {
 	return token, nil
 }
 
-// verify takes a JWT apart and checks its signature. Nothing of it counts before that.
+// verify parses a JWT and checks its signature, before anything else in it is used.
 func (t *tokens) verify(token string) (c claims, err error) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
@@ -171,6 +171,6 @@ func (t *tokens) verify(token string) (c claims, err error) {
 	if parts[0] != jwtHeader || !hmac.Equal(signature, t.mac(parts[0]+"."+parts[1])) {
 		return c, apierr.NewTokenSignatureInvalidMismatch()
 	}
-	err = json.Unmarshal(payload, &c) // which we have signed: an error is our bug, a 500
+	err = json.Unmarshal(payload, &c) // we signed it, so an error is our bug: 500
 	return c, err
 }

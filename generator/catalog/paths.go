@@ -168,7 +168,7 @@ func llmsPart(stem string, n int) string {
 	return stem + ".txt"
 }
 
-// SitemapPart returns the nth file, from 1, of a sitemap that has several.
+// SitemapPart returns the path of the nth file, from 1, of a sitemap in several files.
 func SitemapPart(n int) string { return SitemapFiles + "-" + strconv.Itoa(n) + ".xml" }
 
 // SearchShard returns the nth file, from 0, of a search index that has several.

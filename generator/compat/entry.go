@@ -79,8 +79,8 @@ func (s scope) identity(was, now *catalog.Entry) {
 	}
 }
 
-// where returns where a key stands: in the new catalog or, if it is gone there, in the
-// old one; where neither has it, the beginning of what could have it.
+// where returns the position of a key in the new catalog, or in the old one if the key was removed. If
+// neither has the key, where returns the start of the object in the new catalog.
 func where(key string, now, was *format.Pos, nowFile, wasFile string) diag.Pos {
 	if !now.Has(key) && was.Has(key) {
 		return was.At(wasFile, key)

@@ -188,8 +188,8 @@ func (s scope) challenge(was, now catalog.Challenge, wasIn, nowIn *catalog.Entry
 // ownRules are those of the parameters that have one of their own.
 var ownRules = map[string]*Rule{"realm": challengeRealm, "error": challengeError}
 
-// lossOf returns what it means that a parameter is gone. Two of them are for people
-// (RFC 6750 section 3).
+// lossOf returns the rule for a removed parameter. Two parameters are text for people (RFC 6750
+// section 3), so clients do not miss them.
 func lossOf(p catalog.Pair) *Rule {
 	if strings.EqualFold(p.Name, "error_description") || strings.EqualFold(p.Name, "error_uri") {
 		return challengeText
