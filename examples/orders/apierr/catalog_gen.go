@@ -326,8 +326,8 @@ const (
 	// See https://errors.example.com/401/token-signature-invalid.
 	TokenSignatureInvalid Type = "https://errors.example.com/401/token-signature-invalid"
 
-	// TokenWrongType is 401 "Wrong token type". The Authorization header contains
-	// a token, but it is not an access token.
+	// TokenWrongType is 401 "Wrong kind of token". The Authorization header
+	// contains a token, but it is not an access token.
 	//
 	// See https://errors.example.com/401/token-wrong-type.
 	TokenWrongType Type = "https://errors.example.com/401/token-wrong-type"
@@ -2699,10 +2699,10 @@ var errTokenWrongTypeTyp = Error{def: &defTokenWrongType, detail: "The typ heade
 var defTokenWrongType = definition{
 	typ:    TokenWrongType,
 	code:   "token-wrong-type",
-	title:  "Wrong token type",
+	title:  "Wrong kind of token",
 	status: http.StatusUnauthorized,
 	retry:  "after-fix",
-	head:   "{\"type\":\"https://errors.example.com/401/token-wrong-type\",\"title\":\"Wrong token type\",\"status\":401",
+	head:   "{\"type\":\"https://errors.example.com/401/token-wrong-type\",\"title\":\"Wrong kind of token\",\"status\":401",
 	fields: []field{
 		{"Cache-Control", "no-store"},
 		{"Link", "<https://errors.example.com/401/token-wrong-type.md>; rel=\"help\"; type=\"text/markdown\""},
