@@ -39,19 +39,19 @@ var (
 	paramAdded        = &Rule{"param-added", ServerCode, "the param %s was added", "Responses have one more member; Go constructors have one more parameter."}
 	paramRequired     = &Rule{"param-required", ServerCode, "the param %s became required", "Responses always have the member; Go constructors require its value."}
 	scenarioRemoved   = &Rule{"scenario-removed", ServerCode, "the scenario %s was removed", "Callers see a different detail of the same error; the Go constructor is gone."}
-	scenarioID        = &Rule{"scenario-id", ServerCode, "the scenario %s changed its id", "Callers see nothing; the Go constructor changed its name."}
+	scenarioID        = &Rule{"scenario-id", ServerCode, "the scenario %s changed its id", "No effect on callers; the Go constructor changed its name."}
 	constructorParams = &Rule{"constructor-params", ServerCode, "the scenario %s has different params or a different order", "Optional members may come and go; the Go constructor changed its parameters, and the compiler cannot detect a swap of two parameters of the same type."}
-	goName            = &Rule{"go-name", ServerCode, "the Go name changed", "Callers see nothing; the Go constant and its constructors changed their names."}
-	goOption          = &Rule{"go-option", ServerCode, "%s changed", "Callers see nothing; Go code that uses the package must change."}
+	goName            = &Rule{"go-name", ServerCode, "the Go name changed", "No effect on callers; the Go constant and its constructors changed their names."}
+	goOption          = &Rule{"go-option", ServerCode, "%s changed", "No effect on callers; Go code that uses the package must change."}
 	codeUnsent        = &Rule{"code", ServerCode, "the code changed", "Responses do not contain the code; it changed on the page and in Code() of the Go package, which labels metrics."}
 
 	retired    = &Rule{"retired", Retired, "the entry was retired", "Callers no longer get the error; its page and its Go constant stay, its Go constructors are gone."}
-	deprecated = &Rule{"deprecated", Deprecated, "the entry was deprecated", "Callers see nothing yet; the API will stop sending the error."}
+	deprecated = &Rule{"deprecated", Deprecated, "the entry was deprecated", "No effect on callers yet; the API will stop sending the error."}
 
 	title           = &Rule{"title", Reworded, "the title was reworded", "Callers see a different text, which is not for parsing."}
 	detail          = &Rule{"detail", Reworded, "the detail of the scenario %s was reworded", "Callers see a different text, which is not for parsing."}
 	summary         = &Rule{"summary", Reworded, "the summary was reworded", "Responses stay the same; readers of the page see a different text."}
-	undeprecated    = &Rule{"undeprecated", Reworded, "the entry is no longer deprecated", "Callers see nothing; the API continues to send the error."}
+	undeprecated    = &Rule{"undeprecated", Reworded, "the entry is no longer deprecated", "No effect on callers: the API continues to send the error."}
 	retryRelaxed    = &Rule{"retry-relaxed", Reworded, "the retry advice was relaxed", "Responses stay the same; clients may retry where they gave up before."}
 	advice          = &Rule{"advice", Reworded, "the advice %s changed", "Responses stay the same; readers and agents get different advice."}
 	challengeText   = &Rule{"challenge-text", Reworded, "the challenge parameter %s changed", "Clients get a different value in the challenge."}

@@ -72,7 +72,7 @@ func unitAnalyzer(f Finder) *analysis.Analyzer {
 		}
 		return c, err
 	})
-	a.Flags.StringVar(&dir, "catalog", "", "absolute path of the catalog's folder")
+	a.Flags.StringVar(&dir, "catalog", "", "absolute path of the catalog directory")
 	a.Flags.StringVar(&enable, "enable", "", "checks to run although they are off by default, with commas")
 	a.Flags.StringVar(&disable, "disable", "", "checks not to run, with commas")
 	return a
