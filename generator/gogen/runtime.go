@@ -44,7 +44,7 @@ func (g *generator) runtimeFile(catalogFile []byte) ([]byte, error) {
 		answer = "[" + g.names.Constant(e) + "]"
 	}
 	view.WriteComment = goComment(
-		prose("Write answers the request with the first [Type] or [Error] in the tree of err, as "+
+		prose("Write responds to the request with the first [Type] or [Error] in the tree of err, as "+
 			"application/problem+json (RFC 9457), and returns the error that it sent. The response to HEAD has no "+
 			"body. Write deletes a Content-Length set earlier and replaces the header fields that the error has.", ""),
 		prose("For any other error, and for one from [CheckResponse], Write sends "+answer+

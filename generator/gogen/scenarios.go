@@ -107,8 +107,8 @@ func (g *generator) testComment() string {
 	name := g.options.Package
 	test := name + "test"
 	doc := goComment(
-		prose("Package "+test+" finds out which errors of package "+name+" the tests of a server never made it send. "+
-			"Code that is not a test has no use for it.", ""),
+		prose("Package "+test+" reports which errors of package "+name+" the tests of a server never cause it to send. "+
+			"Use it only in tests.", ""),
 		indented("func TestMain(m *testing.M) { os.Exit("+test+".Main(m)) }\n\n"+
 			"server := httptest.NewServer("+test+".Handler(routes()))"),
 		prose("[Handler] records the responses of a server, [Transport] and [Record] those that a client receives. They identify the "+

@@ -331,10 +331,10 @@ func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // ServeHTTP sends the error for every request. It makes an Error an http.Handler.
 func (e *Error) ServeHTTP(w http.ResponseWriter, r *http.Request) { Write(w, r, e) }
 
-// Write answers the request with the first [Type] or [Error] in the tree of
-// err, as application/problem+json (RFC 9457), and returns the error that it
-// sent. The response to HEAD has no body. Write deletes a Content-Length set
-// earlier and replaces the header fields that the error has.
+// Write responds to the request with the first [Type] or [Error] in the tree
+// of err, as application/problem+json (RFC 9457), and returns the error that
+// it sent. The response to HEAD has no body. Write deletes a Content-Length
+// set earlier and replaces the header fields that the error has.
 //
 // For any other error, and for one from [CheckResponse], Write sends a
 // plain 500. It sends neither the error's text nor the challenge of a

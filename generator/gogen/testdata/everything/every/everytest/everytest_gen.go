@@ -2,8 +2,8 @@
 
 //lint:file-ignore SA1019 deprecated errors are still sent
 
-// Package everytest finds out which errors of package every the tests of a
-// server never made it send. Code that is not a test has no use for it.
+// Package everytest reports which errors of package every the tests of a
+// server never cause it to send. Use it only in tests.
 //
 //	func TestMain(m *testing.M) { os.Exit(everytest.Main(m)) }
 //
